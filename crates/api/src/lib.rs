@@ -1,0 +1,12 @@
+//! The wire contract: what storefront requests and responses look like.
+//!
+//! JSON, `snake_case`; instants are milliseconds since 1970 in UTC (`…_at`), dates `YYYY-MM-DD`,
+//! coordinates WGS 84 degrees, distances metres. Lists are `items` with an opaque `next` cursor.
+//! Errors are RFC 9457 problems with one of [`problem::code`]'s codes.
+
+pub mod appointment;
+pub mod problem;
+pub mod routes;
+pub mod site;
+pub mod store;
+pub mod suggest;

@@ -1,0 +1,54 @@
+//! Errors on the wire: RFC 9457 `application/problem+json`.
+
+use serde::{Deserialize, Serialize};
+
+/// One error. `code` is stable and what programs and translations go by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// `https://devanture.dev/problems/<code>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What went wrong, in one short English sentence.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// One of [`code`]'s.
+    pub code: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The parameter or field that is at fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// The stable codes.
+pub mod code {
+    /// 401: no key was sent.
+    pub const KEY_MISSING: &str = "key_missing";
+    /// 401: the key is not shaped like a key.
+    pub const KEY_MALFORMED: &str = "key_malformed";
+    /// 401: no site has this key.
+    pub const KEY_UNKNOWN: &str = "key_unknown";
+    /// 403: the site does not allow this origin.
+    pub const ORIGIN_NOT_ALLOWED: &str = "origin_not_allowed";
+    /// 400: a parameter or body is not of the documented form; `field` says which.
+    pub const INVALID_INPUT: &str = "invalid_input";
+    /// 404: no such route or thing.
+    pub const NOT_FOUND: &str = "not_found";
+    /// 404: the site shows no store with this code.
+    pub const STORE_NOT_FOUND: &str = "store_not_found";
+    /// 409: the time was taken, or is not offered any more.
+    pub const SLOT_TAKEN: &str = "slot_taken";
+    /// 422: an idempotency key was used before with another body.
+    pub const IDEMPOTENCY_MISMATCH: &str = "idempotency_mismatch";
+    /// 413: the body is too large.
+    pub const TOO_LARGE: &str = "too_large";
+    /// 429: too many requests; `Retry-After` says when.
+    pub const RATE_LIMITED: &str = "rate_limited";
+    /// 503: the database does not answer; try again.
+    pub const UNAVAILABLE: &str = "unavailable";
+    /// 500: our fault; logged.
+    pub const INTERNAL: &str = "internal";
+}

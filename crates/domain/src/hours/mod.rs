@@ -1,0 +1,7 @@
+//! Opening hours: a store's week, its special days, and whether it is open at an instant.
+
+mod schedule;
+mod state;
+
+pub use schedule::{HoursError, Schedule, Span, SpecialDay};
+pub use state::{OpeningState, open_intervals, state_at};

@@ -1,0 +1,10 @@
+//! Types and rules of Devanture, for the server and for the browser.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number: those come in as parameters.
+//! What is here ends up in every shopper's download, so it formats nothing and stays off `std`'s
+//! heavier parts.
+
+pub mod appointment;
+pub mod civil;
+pub mod geo;
+pub mod hours;
