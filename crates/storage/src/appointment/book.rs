@@ -63,7 +63,46 @@ pub enum Booking {
     KeyReused,
 }
 
+impl NewAppointment<'_> {
+    fn key_hash(&self) -> String {
+        digest(&[b"key", self.idempotency_key.as_bytes()])
+    }
+
+    fn body_hash(&self) -> String {
+        digest(&[b"body", self.idempotency_key.as_bytes(), self.body])
+    }
+}
+
 impl Repository {
+    /// What came of an earlier request with the same idempotency key; `Ok(None)` if there was none.
+    /// `starts_at` and what follows from it need not be right yet.
+    pub async fn earlier_booking(
+        &mut self,
+        new: &NewAppointment<'_>,
+    ) -> Result<Option<Booking>, StorageError> {
+        let row = sqlx::query(
+            "SELECT body_hash, sealed_token FROM idempotency_keys \
+             WHERE tenant_id = $1 AND site_id = $2 AND key_hash = $3",
+        )
+        .bind(new.tenant)
+        .bind(new.site_id)
+        .bind(new.key_hash())
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        if row.try_get::<String, _>(0)? != new.body_hash() {
+            return Ok(Some(Booking::KeyReused));
+        }
+        let token = AppointmentToken::unseal(row.try_get(1)?, new.idempotency_key, new.body);
+        let token = token.ok_or_else(|| StorageError::Corrupt {
+            table: "idempotency_keys",
+            column: "sealed_token",
+            key: new.site_id.to_owned(),
+            reason: "not a token".to_owned(),
+        })?;
+        Ok(Some(Booking::Again(token)))
+    }
+
     /// Books a time.
     pub async fn book(&mut self, new: &NewAppointment<'_>) -> Result<Booking, StorageError> {
         if let Some(earlier) = self.claim_key(new).await? {
@@ -106,16 +145,14 @@ impl Repository {
     /// Writes the key down; if it was there, says what came of it. A request with the same key that
     /// is still under way is waited for: PostgreSQL does so in `ON CONFLICT`, SQLite has one writer.
     async fn claim_key(&mut self, new: &NewAppointment<'_>) -> Result<Option<Booking>, StorageError> {
-        let key_hash = digest(&[b"key", new.idempotency_key.as_bytes()]);
-        let body_hash = digest(&[b"body", new.idempotency_key.as_bytes(), new.body]);
         let claimed = sqlx::query(
             "INSERT INTO idempotency_keys (tenant_id, site_id, key_hash, body_hash, sealed_token, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, site_id, key_hash) DO NOTHING",
         )
         .bind(new.tenant)
         .bind(new.site_id)
-        .bind(key_hash.as_str())
-        .bind(body_hash.as_str())
+        .bind(new.key_hash())
+        .bind(new.body_hash())
         .bind(new.token.seal(new.idempotency_key, new.body))
         .bind(new.created_at)
         .execute(&mut *self.tx)
@@ -123,26 +160,7 @@ impl Repository {
         if claimed.rows_affected() > 0 {
             return Ok(None);
         }
-        let row = sqlx::query(
-            "SELECT body_hash, sealed_token FROM idempotency_keys \
-             WHERE tenant_id = $1 AND site_id = $2 AND key_hash = $3",
-        )
-        .bind(new.tenant)
-        .bind(new.site_id)
-        .bind(key_hash)
-        .fetch_one(&mut *self.tx)
-        .await?;
-        if row.try_get::<String, _>(0)? != body_hash {
-            return Ok(Some(Booking::KeyReused));
-        }
-        let token = AppointmentToken::unseal(row.try_get(1)?, new.idempotency_key, new.body);
-        let token = token.ok_or_else(|| StorageError::Corrupt {
-            table: "idempotency_keys",
-            column: "sealed_token",
-            key: new.site_id.to_owned(),
-            reason: "not a token".to_owned(),
-        })?;
-        Ok(Some(Booking::Again(token)))
+        self.earlier_booking(new).await
     }
 
     /// Takes the first free of `capacity` seats. The primary key decides between two at once.

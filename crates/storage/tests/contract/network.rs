@@ -53,7 +53,7 @@ pub(super) async fn sites_round_trip(database: &Database) {
     assert_eq!(repository.sites().await.unwrap(), [full.clone(), plain.clone()]);
     assert_eq!(repository.site("shop").await.unwrap(), Some(plain));
     assert_eq!(repository.site("none").await.unwrap(), None);
-    full.name = "Renamed".to_owned();
+    "Renamed".clone_into(&mut full.name);
     repository.put_site(&full).await.unwrap();
     assert_eq!(repository.site("mini-site").await.unwrap(), Some(full));
 }
@@ -76,7 +76,7 @@ pub(super) async fn labels_keep_their_order(database: &Database) {
     let mut repository = database.write().await.unwrap();
     repository.put_labels("maison", &labels).await.unwrap();
     assert_eq!(repository.labels("maison").await.unwrap(), labels);
-    labels[0].name = "Ourlets".to_owned();
+    "Ourlets".clone_into(&mut labels[0].name);
     repository.put_labels("maison", &labels).await.unwrap();
     assert_eq!(repository.labels("maison").await.unwrap(), labels);
     assert_eq!(repository.labels("other").await.unwrap(), []);

@@ -100,7 +100,7 @@ pub(super) async fn import_keeps_local_edits(database: &Database) {
     let mut own = before.clone();
     own.hours.special.clear();
     own.phone = Some("+33 6 00 00 00 00".to_owned());
-    own.name = "not among the fields edited".to_owned();
+    "not among the fields edited".clone_into(&mut own.name);
     let mut repository = database.write().await.unwrap();
     let fields = BTreeSet::from([StoreField::Hours, StoreField::Phone]);
     let edited = repository.edit_store("maison", &own, &fields).await.unwrap().unwrap();
@@ -109,7 +109,7 @@ pub(super) async fn import_keeps_local_edits(database: &Database) {
 
     let all = StoreField::ALL.into_iter().collect();
     let mut incoming = before.clone();
-    incoming.name = "Nantes Graslin".to_owned();
+    "Nantes Graslin".clone_into(&mut incoming.name);
     let mut repository = database.write().await.unwrap();
     let outcome = repository.import_store("maison", &incoming, &all, false).await.unwrap();
     assert_eq!(
