@@ -62,7 +62,7 @@ struct Counting(AtomicU64);
 
 impl Entropy for Counting {
     fn fill(&self, out: &mut [u8]) -> Result<(), EntropyError> {
-        let n = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        let n = (self.0.fetch_add(1, Ordering::Relaxed) + 1).to_le_bytes();
         for (byte, from) in out.iter_mut().zip(n.iter().cycle()) {
             *byte = *from;
         }

@@ -100,7 +100,12 @@ fn offered(
     new: &NewAppointment<'_>,
     now: UtcMs,
 ) -> Option<(Slot, u16)> {
-    let at = (new.starts_at, new.starts_at.checked_add(1)?);
+    // Far from now nothing is offered, and sums with it could overflow.
+    let horizon = now + i64::from(rules.horizon_days) * 86_400_000;
+    if !(now..horizon).contains(&new.starts_at) {
+        return None;
+    }
+    let at = (new.starts_at, new.starts_at + 1);
     // Slots are counted from each opening, so those of the day before are asked for too.
     let slots = free_slots(site.network.hours(index), site.network.zone(index), rules, at, now, |_| 0);
     slots.into_iter().find(|slot| slot.starts_at == new.starts_at).map(|slot| (slot, rules.capacity))
