@@ -1,0 +1,28 @@
+//! What can go wrong between the browser and the API.
+
+use devanture_api::problem::Problem;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientError {
+    /// No connection, or the request was blocked (also by a wrong origin: browsers do not say).
+    Network,
+    /// No answer in time.
+    Timeout,
+    /// An answer that is not the API's (a proxy's HTML page, another version).
+    Unexpected,
+    /// The API said no and why.
+    Problem(Problem),
+}
+
+impl ClientError {
+    /// The stable code: a problem's own, or `network`, `timeout`, `unexpected`.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Network => "network",
+            Self::Timeout => "timeout",
+            Self::Unexpected => "unexpected",
+            Self::Problem(problem) => &problem.code,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Typed client of the API for the browser.
+
+mod error;
+mod query;
+mod transport;
+
+pub mod appointments;
+pub mod stores;
+
+pub use error::ClientError;
+pub use query::Query;
+pub use transport::Api;

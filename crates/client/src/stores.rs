@@ -1,0 +1,60 @@
+//! Stores, suggestions and the site's settings.
+
+use devanture_api::{
+    routes,
+    site::Site,
+    store::{Store, StorePage, StoreParams},
+    suggest::Suggestions,
+};
+use wasm_bindgen::JsValue;
+
+use crate::{Api, ClientError, query::encode, transport};
+
+impl Api {
+    /// A page of stores.
+    pub async fn stores(&self, params: &StoreParams) -> Result<StorePage, ClientError> {
+        let query = self
+            .query(routes::STORES)
+            .with_some("limit", params.limit.map(|limit| number(limit.into())).as_deref())
+            .with_some("lat", params.lat.map(number).as_deref())
+            .with_some("lng", params.lng.map(number).as_deref())
+            .with_some("services", params.services.as_deref())
+            .with_some("brands", params.brands.as_deref())
+            .with_some("q", params.q.as_deref())
+            .with_some("codes", params.codes.as_deref())
+            .with_some("open_now", params.open_now.then_some("true"))
+            .with_some("cursor", params.cursor.as_deref());
+        self.get(query).await
+    }
+
+    /// The page that the loader asked for while the module was still on its way: `first` is its
+    /// `{url, response}`. `None` when there is none.
+    pub async fn first_stores(&self, first: &JsValue) -> Option<Result<StorePage, ClientError>> {
+        Some(transport::decode_response(transport::prefetched(first)?).await)
+    }
+
+    /// One store.
+    pub async fn store(&self, code: &str) -> Result<Store, ClientError> {
+        self.get(self.query(&routes::STORE.replace("{code}", &encode(code)))).await
+    }
+
+    /// Places that match what was typed.
+    pub async fn suggest(&self, q: &str) -> Result<Suggestions, ClientError> {
+        self.get(self.query(routes::SUGGEST).with("q", q)).await
+    }
+
+    /// The compact index of all the site's stores.
+    pub async fn store_index(&self) -> Result<Vec<u8>, ClientError> {
+        self.get_bytes(self.query(routes::STORE_INDEX)).await
+    }
+
+    /// The site's settings.
+    pub async fn site(&self) -> Result<Site, ClientError> {
+        self.get(self.query(routes::SITE)).await
+    }
+}
+
+/// As JavaScript prints it: Rust's own float formatting would cost the download 10 KB.
+fn number(value: f64) -> String {
+    js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
+}

@@ -1,0 +1,171 @@
+//! Requests by `fetch`, with a time limit.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use devanture_api::problem::Problem;
+use devanture_api::routes::{IDEMPOTENCY_HEADER, KEY_HEADER, KEY_PARAM};
+use js_sys::{Promise, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, Request, RequestInit, Response, Window};
+
+use crate::{ClientError, query::Query};
+
+/// How long an answer may take, in milliseconds.
+const TIMEOUT_MS: i32 = 12_000;
+
+/// One site's access to the API.
+#[derive(Clone, PartialEq)]
+pub struct Api {
+    base: String,
+    key: String,
+}
+
+impl Api {
+    /// `base` is the API's origin, `key` the site's publishable key.
+    pub fn new(base: String, key: String) -> Self {
+        Self { base, key }
+    }
+
+    /// Begins a `GET` query: the key goes in as a parameter, so that the request needs no preflight.
+    pub(crate) fn query(&self, path: &str) -> Query {
+        Query::new(&[&self.base, path].concat()).with(KEY_PARAM, &self.key)
+    }
+
+    /// `GET`, decoded.
+    pub(crate) async fn get<T: DeserializeOwned>(&self, query: Query) -> Result<T, ClientError> {
+        let value = self.send(Request::new_with_str(&query.finish())).await?;
+        decode(value)
+    }
+
+    /// `GET`, as it came.
+    pub(crate) async fn get_bytes(&self, query: Query) -> Result<Vec<u8>, ClientError> {
+        let response = fetch(Request::new_with_str(&query.finish())).await?;
+        if !response.ok() {
+            return Err(problem(&response).await);
+        }
+        let buffer = body(response.array_buffer()).await?;
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    }
+
+    /// `POST` of JSON that may be sent again under the same `idempotency_key`.
+    pub(crate) async fn post<B: Serialize, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        idempotency_key: &str,
+        value: &B,
+    ) -> Result<T, ClientError> {
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        let value = value.serialize(&serializer).map_err(|_| ClientError::Unexpected)?;
+        let text = js_sys::JSON::stringify(&value).map_err(|_| ClientError::Unexpected)?;
+        let request = self.write("POST", path, |init, headers| {
+            init.set_body(&text);
+            headers.set("Content-Type", "application/json")?;
+            headers.set(IDEMPOTENCY_HEADER, idempotency_key)
+        });
+        decode(self.send(request).await?)
+    }
+
+    /// `DELETE`, decoded.
+    pub(crate) async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
+        let request = self.write("DELETE", path, |_, _| Ok(()));
+        decode(self.send(request).await?)
+    }
+
+    fn write(
+        &self,
+        method: &str,
+        path: &str,
+        fill: impl FnOnce(&RequestInit, &Headers) -> Result<(), JsValue>,
+    ) -> Result<Request, JsValue> {
+        let init = RequestInit::new();
+        init.set_method(method);
+        let headers = Headers::new()?;
+        headers.set(KEY_HEADER, &self.key)?;
+        fill(&init, &headers)?;
+        init.set_headers(&headers);
+        Request::new_with_str_and_init(&[&self.base, path].concat(), &init)
+    }
+
+    async fn send(&self, request: Result<Request, JsValue>) -> Result<JsValue, ClientError> {
+        accept(fetch(request).await?).await
+    }
+}
+
+/// Decodes a response that somebody else asked for: the loader's early request.
+pub(crate) async fn decode_response<T: DeserializeOwned>(response: Promise) -> Result<T, ClientError> {
+    let response = JsFuture::from(response).await.map_err(|_| ClientError::Network)?;
+    decode(accept(response.dyn_into().map_err(|_| ClientError::Unexpected)?).await?)
+}
+
+async fn accept(response: Response) -> Result<JsValue, ClientError> {
+    if response.ok() { body(response.json()).await } else { Err(problem(&response).await) }
+}
+
+async fn body(promise: Result<Promise, JsValue>) -> Result<JsValue, ClientError> {
+    let promise = promise.map_err(|_| ClientError::Unexpected)?;
+    JsFuture::from(promise).await.map_err(|_| ClientError::Unexpected)
+}
+
+async fn problem(response: &Response) -> ClientError {
+    match body(response.json()).await.and_then(decode::<Problem>) {
+        Ok(problem) => ClientError::Problem(problem),
+        Err(_) => ClientError::Unexpected,
+    }
+}
+
+fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, ClientError> {
+    serde_wasm_bindgen::from_value(value).map_err(|_| ClientError::Unexpected)
+}
+
+/// `fetch` that is aborted after [`TIMEOUT_MS`].
+async fn fetch(request: Result<Request, JsValue>) -> Result<Response, ClientError> {
+    let request = request.map_err(|_| ClientError::Unexpected)?;
+    let window: Window = web_sys::window().ok_or(ClientError::Unexpected)?;
+    let abort = AbortController::new().map_err(|_| ClientError::Unexpected)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&abort.signal()));
+    let late = Rc::new(Cell::new(false));
+    let timer = Timer::new(&window, {
+        let late = late.clone();
+        move || {
+            late.set(true);
+            abort.abort();
+        }
+    });
+    let answer = JsFuture::from(window.fetch_with_request_and_init(&request, &init)).await;
+    drop(timer);
+    let answer = answer.map_err(|_| if late.get() { ClientError::Timeout } else { ClientError::Network })?;
+    answer.dyn_into().map_err(|_| ClientError::Unexpected)
+}
+
+/// A time-out that is cleared when dropped.
+struct Timer {
+    window: Window,
+    id: Option<i32>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    fn new(window: &Window, run: impl FnMut() + 'static) -> Self {
+        let callback = Closure::<dyn FnMut()>::new(run);
+        let function = callback.as_ref().unchecked_ref();
+        let id = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, TIMEOUT_MS).ok();
+        Self { window: window.clone(), id, _callback: callback }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(id) = self.id {
+            self.window.clear_timeout_with_handle(id);
+        }
+    }
+}
+
+/// The promise in the loader's `{url, response}`.
+pub(crate) fn prefetched(first: &JsValue) -> Option<Promise> {
+    Reflect::get(first, &"response".into()).ok()?.dyn_into().ok()
+}

@@ -1,0 +1,39 @@
+//! Which widget belongs to which tag, each behind its own split point.
+
+use devanture_ui::mount::{LoadError, MountContext, Widget};
+use wasm_bindgen::JsValue;
+
+/// Loads the widget's module and mounts it.
+pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Widget>, JsValue> {
+    let context = context.ready().await?;
+    let mounted = match tag {
+        "devanture-store-locator" => lazy::store_locator(context).await,
+        _ => return Err(js_sys::Error::new("no widget has this tag").into()),
+    };
+    mounted.map_err(|LoadError| js_sys::Error::new("a part of the widget did not load").into())
+}
+
+#[cfg(feature = "split")]
+mod lazy {
+    use super::{LoadError, MountContext, Widget};
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(store_locator, fallible)]
+    fn mount_store_locator(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
+        Ok(devanture_store_locator::mount(context))
+    }
+
+    pub(super) async fn store_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        mount_store_locator(context).await.map_err(|_| LoadError)
+    }
+}
+
+#[cfg(not(feature = "split"))]
+mod lazy {
+    use super::{LoadError, MountContext, Widget};
+
+    #[expect(clippy::unused_async, reason = "same shape as the split build")]
+    pub(super) async fn store_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        Ok(devanture_store_locator::mount(context))
+    }
+}

@@ -1,0 +1,4 @@
+//! All that reads or touches the host page.
+
+pub mod position;
+pub mod preferred_store;

@@ -1,0 +1,41 @@
+//! Where the device is, asked only when a shopper clicks.
+
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Position, PositionError, PositionOptions};
+
+use devanture_domain::geo::LatLng;
+
+/// Why there is no position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PositionFailure {
+    /// The shopper, the browser or the page's policy said no.
+    Refused,
+    /// It took too long, or the device cannot tell.
+    Unavailable,
+}
+
+/// Asks the browser once; `done` is called once, later.
+pub fn locate(done: impl FnOnce(Result<LatLng, PositionFailure>) + Clone + 'static) {
+    let Some(geolocation) = web_sys::window().and_then(|window| window.navigator().geolocation().ok()) else {
+        return done(Err(PositionFailure::Unavailable));
+    };
+    let failed = done.clone();
+    let on_position = Closure::once_into_js(move |position: Position| {
+        let coords = position.coords();
+        let found = LatLng::new(coords.latitude(), coords.longitude());
+        done(found.map_err(|_| PositionFailure::Unavailable));
+    });
+    let on_error = Closure::once_into_js(move |error: PositionError| {
+        let refused = error.code() == PositionError::PERMISSION_DENIED;
+        failed(Err(if refused { PositionFailure::Refused } else { PositionFailure::Unavailable }));
+    });
+    let options = PositionOptions::new();
+    options.set_maximum_age(300_000);
+    options.set_timeout(10_000);
+    // Cannot throw with callable arguments.
+    let _ = geolocation.get_current_position_with_error_callback_and_options(
+        on_position.unchecked_ref(),
+        Some(on_error.unchecked_ref()),
+        &options,
+    );
+}

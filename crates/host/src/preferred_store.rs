@@ -1,0 +1,82 @@
+//! "My store": chosen once, known to every widget on every page of the site.
+//!
+//! It is kept in the browser's storage because the shopper asked for it by a click; where storage
+//! is blocked it lives as long as the page.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{CustomEvent, CustomEventInit, EventTarget, Storage};
+
+const STORAGE_PREFIX: &str = "devanture:my-store:";
+/// Dispatched on `window`, so that widgets of other versions on the page hear it too.
+const CHANGED: &str = "devanture-my-store-changed";
+
+thread_local! {
+    static IN_PAGE: RefCell<Vec<(String, Option<String>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The code of the store chosen on the site of `key`.
+pub fn get(key: &str) -> Option<String> {
+    let stored = storage().and_then(|storage| storage.get_item(&[STORAGE_PREFIX, key].concat()).ok().flatten());
+    stored.or_else(|| {
+        IN_PAGE.with_borrow(|all| all.iter().find(|(site, _)| site == key).and_then(|(_, code)| code.clone()))
+    })
+}
+
+/// Chooses a store, or none, and tells every widget on the page.
+pub fn set(key: &str, code: Option<&str>) {
+    IN_PAGE.with_borrow_mut(|all| {
+        all.retain(|(site, _)| site != key);
+        all.push((key.into(), code.map(Into::into)));
+    });
+    if let Some(storage) = storage() {
+        let item = [STORAGE_PREFIX, key].concat();
+        // A full or blocked storage leaves the choice to the page's life.
+        let _ = match code {
+            Some(code) => storage.set_item(&item, code),
+            None => storage.remove_item(&item),
+        };
+    }
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(key));
+    if let (Some(window), Ok(event)) =
+        (web_sys::window(), CustomEvent::new_with_event_init_dict(CHANGED, &init))
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// Calls back when the choice may have changed, here or in another tab; stops when dropped.
+pub struct Watch {
+    target: EventTarget,
+    listener: Closure<dyn Fn()>,
+}
+
+const EVENTS: [&str; 2] = [CHANGED, "storage"];
+
+impl Watch {
+    /// `None` outside a page.
+    pub fn new(changed: impl Fn() + 'static) -> Option<Self> {
+        let target: EventTarget = web_sys::window()?.into();
+        let listener = Closure::<dyn Fn()>::new(changed);
+        for event in EVENTS {
+            target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
+        }
+        Some(Self { target, listener })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        for event in EVENTS {
+            let _ = self
+                .target
+                .remove_event_listener_with_callback(event, self.listener.as_ref().unchecked_ref());
+        }
+    }
+}

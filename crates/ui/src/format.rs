@@ -1,0 +1,115 @@
+//! Dates, times, numbers and distances in the shopper's language, by the browser's `Intl`.
+
+use std::{cell::RefCell, rc::Rc};
+
+use devanture_domain::civil::UtcMs;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::js;
+
+/// `Intl` formatters of one language, made when first needed.
+#[derive(Clone)]
+pub struct Formats {
+    lang: Rc<str>,
+    made: Rc<RefCell<Vec<(String, JsValue)>>>,
+}
+
+impl PartialEq for Formats {
+    fn eq(&self, other: &Self) -> bool {
+        self.lang == other.lang
+    }
+}
+
+/// How much of an instant to show.
+#[derive(Clone, Copy)]
+pub enum Show {
+    /// `19:00`
+    Time,
+    /// `Monday`
+    Weekday,
+    /// `Tue 24 Nov`
+    ShortDate,
+    /// `Tuesday 24 November`
+    LongDate,
+}
+
+impl Formats {
+    /// For a BCP 47 language; one that the browser does not know falls back to English.
+    pub fn new(lang: &str) -> Self {
+        Self { lang: lang.into(), made: Rc::default() }
+    }
+
+    /// An instant on the clock of `zone` (an IANA name).
+    pub fn instant(&self, utc: UtcMs, zone: &str, show: Show) -> String {
+        let fields: &[(&str, &str)] = match show {
+            Show::Time => &[("hour", "2-digit"), ("minute", "2-digit")],
+            Show::Weekday => &[("weekday", "long")],
+            Show::ShortDate => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
+            Show::LongDate => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+        };
+        let options = js::object(&[("timeZone", zone.into())]);
+        for (key, value) in fields {
+            let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
+        }
+        #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+        let date = js_sys::Date::new(&JsValue::from_f64(utc as f64));
+        let cached = [zone, fields[0].0, fields[0].1].concat();
+        self.format("DateTimeFormat", &cached, &options, "format", &date)
+    }
+
+    /// A calendar day, whatever the zone.
+    pub fn date(&self, date: devanture_domain::civil::Date, show: Show) -> String {
+        self.instant(i64::from(date.0) * 86_400_000, "UTC", show)
+    }
+
+    /// A whole number with the language's grouping.
+    pub fn integer(&self, value: u32) -> String {
+        self.format("NumberFormat", "integer", &Object::new(), "format", &JsValue::from_f64(value.into()))
+    }
+
+    /// A distance: metres below one kilometre, then kilometres; miles for en-US and en-GB.
+    pub fn distance(&self, metres: f64) -> String {
+        let miles = matches!(&*self.lang, "en-US" | "en-GB");
+        let (value, unit, step) = if miles {
+            (metres / 1609.344, "mile", 0.1)
+        } else if metres < 950.0 {
+            ((metres / 10.0).round() * 10.0, "meter", 10.0)
+        } else {
+            (metres / 1000.0, "kilometer", 0.1)
+        };
+        let digits = if value >= 10.0 || step >= 1.0 { 0 } else { 1 };
+        let options = js::object(&[
+            ("style", "unit".into()),
+            ("unit", unit.into()),
+            ("maximumFractionDigits", digits.into()),
+        ]);
+        let cached = [unit, if digits == 0 { "0" } else { "1" }].concat();
+        self.format("NumberFormat", &cached, &options, "format", &JsValue::from_f64(value))
+    }
+
+    /// The plural category of a count: `one`, `other` …
+    pub fn plural(&self, count: u32) -> String {
+        self.format("PluralRules", "plural", &Object::new(), "select", &JsValue::from_f64(count.into()))
+    }
+
+    fn format(&self, class: &str, cached: &str, options: &Object, method: &str, value: &JsValue) -> String {
+        let known = self.made.borrow().iter().find(|(key, _)| key == cached).map(|(_, made)| made.clone());
+        let formatter = known.or_else(|| {
+            let made = self.make(class, options)?;
+            self.made.borrow_mut().push((cached.into(), made.clone()));
+            Some(made)
+        });
+        let printed = formatter.and_then(|made| js::call(&made, method, &Array::of1(value)).ok());
+        printed.and_then(|text| text.as_string()).unwrap_or_default()
+    }
+
+    fn make(&self, class: &str, options: &Object) -> Option<JsValue> {
+        let class: Function = js::get(&js::get(&js_sys::global(), "Intl"), class).dyn_into().ok()?;
+        let langs = Array::of2(&(*self.lang).into(), &"en".into());
+        Reflect::construct(&class, &Array::of2(&langs, options))
+            // A malformed language tag or an unknown zone throws.
+            .or_else(|_| Reflect::construct(&class, &Array::of2(&"en".into(), &Object::new())))
+            .ok()
+    }
+}

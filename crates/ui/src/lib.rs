@@ -1,0 +1,11 @@
+//! The kit that widgets share.
+
+pub mod clock;
+pub mod emit;
+pub mod failure;
+pub mod format;
+pub mod js;
+pub mod mount;
+pub mod sheet;
+pub mod strings;
+pub mod zone;

@@ -1,0 +1,48 @@
+//! Everything that is run by hand or by CI: `cargo xtask demo`, `cargo xtask test` and their parts.
+
+mod npm;
+mod process;
+mod size;
+mod tools;
+mod wasm;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Build, demo, test, bench, size.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds what browsers download into target/devanture/assets.
+    Wasm {
+        /// One module instead of a core and a chunk per widget.
+        #[arg(long)]
+        unsplit: bool,
+        /// Uses `wee_alloc`, which leaks; see ARCHITECTURE.md.
+        #[arg(long)]
+        wee_alloc: bool,
+    },
+    /// Prints what each file weighs and fails over budget.
+    Size {
+        /// One JSON object per line.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn main() -> Result<()> {
+    match Args::parse().command {
+        Command::Wasm { unsplit, wee_alloc } => {
+            let built = wasm::build(wasm::Options { unsplit, wee_alloc })?;
+            println!("{}", built.folder.display());
+            Ok(())
+        }
+        Command::Size { json } => size::run(json),
+    }
+}

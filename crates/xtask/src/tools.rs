@@ -1,0 +1,88 @@
+//! Tools that builds need, installed once, at the versions that the lock file asks for.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, command, output, root, run, succeeds, target};
+
+/// `wasm_split_helpers` 0.2.3 needs this one.
+const WASM_SPLIT_CLI: &str = "0.2.4";
+
+/// A tool from crates.io in `target/tools`, out of the way of the machine's own.
+fn installed(package: &str, version: &str, binary: &str, features: &[&str]) -> Result<PathBuf> {
+    let at_version = format!("{package}-{version}");
+    let folder = target().join("tools").join(at_version);
+    let program = folder.join("bin").join(binary);
+    if program.exists() {
+        return Ok(program);
+    }
+    eprintln!("xtask: installing {package} {version} (once)");
+    let mut install = cargo();
+    install.args(["install", package, "--version", version, "--locked", "--quiet", "--root"]).arg(&folder);
+    install.arg("--target-dir").arg(target().join("tools/build"));
+    if !features.is_empty() {
+        install.arg("--features").arg(features.join(","));
+    }
+    run(&mut install)?;
+    Ok(program)
+}
+
+/// The CLI of the very wasm-bindgen in `Cargo.lock`: another version refuses the module.
+pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
+    let version = locked("wasm-bindgen")?;
+    if output(Command::new("wasm-bindgen").arg("--version")).is_ok_and(|text| text.ends_with(&version)) {
+        return Ok("wasm-bindgen".into());
+    }
+    installed("wasm-bindgen-cli", &version, "wasm-bindgen", &[])
+}
+
+/// The splitter.
+pub(crate) fn wasm_split_cli() -> Result<PathBuf> {
+    installed("wasm_split_cli_support", WASM_SPLIT_CLI, "wasm-split-cli", &["build-binary"])
+}
+
+/// The compiler's wasm target.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = PathBuf::from(output(command("rustc").args(["--print", "sysroot"]))?);
+    if sysroot.join("lib/rustlib/wasm32-unknown-unknown").is_dir() {
+        return Ok(());
+    }
+    run(command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+        .context("the wasm target is missing: rustup target add wasm32-unknown-unknown")
+}
+
+/// A Chromium to test with: `DEVANTURE_CHROMIUM`, else the first one found.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("DEVANTURE_CHROMIUM") {
+        return Ok(path.into());
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let find = || {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|path| path.exists())
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let is_root = output(command("id").arg("-u")).is_ok_and(|id| id == "0");
+    if is_root && succeeds(command("apt-get").arg("--version")) {
+        eprintln!("xtask: installing chromium (once)");
+        run(command("apt-get").args(["update", "-qq"]))?;
+        let mut install = command("apt-get");
+        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "chromium"]);
+        run(install.stdout(std::process::Stdio::null()))?;
+        if let Some(found) = find() {
+            return Ok(found);
+        }
+    }
+    bail!("no Chromium found: install one (Debian: apt-get install chromium) or name it in DEVANTURE_CHROMIUM")
+}
+
+/// The version that `Cargo.lock` has of a package.
+fn locked(package: &str) -> Result<String> {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock is missing")?;
+    let marker = format!("name = \"{package}\"\nversion = \"");
+    let (_, rest) = lock.split_once(&marker).with_context(|| format!("{package} is not in Cargo.lock"))?;
+    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}

@@ -1,0 +1,113 @@
+//! From one crate graph to what a browser downloads: a core, a chunk per widget and lazy part, the
+//! loader, strings, all in a folder that is named by its content and never changes.
+
+pub(crate) mod assets;
+mod split;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+use crate::process::{cargo, run, target};
+use crate::{npm, tools};
+
+/// What to build.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Options {
+    pub unsplit: bool,
+    pub wee_alloc: bool,
+}
+
+/// A finished build.
+pub(crate) struct Built {
+    /// Serve this: it has `devanture.js` and `build/<hash>/`.
+    pub folder: PathBuf,
+    /// The files of this build.
+    pub build: PathBuf,
+}
+
+/// Features that wasm-opt may use, listed: `--all-features` would emit what Chromium refuses.
+const WASM_FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds everything, or finds that the inputs have not changed since the last build.
+pub(crate) fn build(options: Options) -> Result<Built> {
+    npm::ci("npm")?;
+    tools::wasm_target()?;
+    let module = compile(options)?;
+    let work = target().join("devanture/work");
+    reset(&work)?;
+    if options.unsplit {
+        bindgen(&module, &work, "core", &[])?;
+        fs::rename(work.join("core_bg.wasm"), work.join("core.wasm"))?;
+    } else {
+        split::split(&module, &work)?;
+    }
+    optimise(&work)?;
+    let out = target().join("devanture/assets");
+    assets::finish(&work, &out)
+}
+
+fn compile(options: Options) -> Result<PathBuf> {
+    let mut features = Vec::new();
+    if !options.unsplit {
+        features.push("split");
+    }
+    if options.wee_alloc {
+        features.push("wee_alloc");
+    }
+    run(cargo()
+        .args(["build", "--package", "devanture-embed", "--lib", "--profile", "wasm"])
+        .args(["--target", "wasm32-unknown-unknown", "--features", &features.join(",")]))?;
+    Ok(target().join("wasm32-unknown-unknown/wasm/devanture_embed.wasm"))
+}
+
+/// wasm-bindgen's glue for one module.
+fn bindgen(module: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
+    let mut command = crate::process::command(tools::wasm_bindgen()?);
+    command.arg(module).arg("--out-dir").arg(out).args(["--out-name", name, "--target", "web", "--no-typescript"]);
+    command.args(["--remove-name-section", "--remove-producers-section"]).args(more);
+    run(&mut command)
+}
+
+fn optimise(work: &Path) -> Result<()> {
+    for path in files(work, "wasm")? {
+        let mut command = binaryen("wasm-opt");
+        command.arg("-Oz").args(["--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        run(command.arg(&path).arg("-o").arg(&path))?;
+    }
+    Ok(())
+}
+
+/// A program of the npm package `binaryen`.
+fn binaryen(program: &str) -> std::process::Command {
+    crate::process::command(crate::process::root().join("npm/node_modules/.bin").join(program))
+}
+
+fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("cannot read {}", folder.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == extension))
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
+fn reset(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}

@@ -1,0 +1,146 @@
+//! The last step: scripts bundled, files named, hashed and compressed.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::json;
+use sha2::{Digest as _, Sha256, Sha384};
+
+use super::{Built, files, reset};
+use crate::{
+    npm,
+    process::{root, run},
+};
+
+/// Gathers the files of a build into `out/build/<hash>/` with compressed siblings and a manifest.
+pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
+    let files = work.join("files");
+    reset(&files)?;
+    fs::create_dir_all(files.join("locales"))?;
+    for path in super::files(work, "wasm")? {
+        fs::rename(&path, files.join(path.file_name().context("a file without a name")?))?;
+    }
+    locales(&files)?;
+    script(work, &files, "core")?;
+    script(work, &files, "map")?;
+    let hash = content_hash(&files)?;
+    script(work, &files, &format!("loader --hash {hash}"))?;
+    let build = out.join("build").join(&hash);
+    reset(out)?;
+    fs::create_dir_all(out.join("build"))?;
+    manifest(&files, &hash)?;
+    compress(&files)?;
+    fs::rename(&files, &build)?;
+    for ending in ["", ".br", ".gz"] {
+        fs::copy(build.join(format!("devanture.js{ending}")), out.join(format!("devanture.js{ending}")))?;
+    }
+    Ok(Built { folder: out.to_path_buf(), build })
+}
+
+/// `npm run build:<what>`, which bundles with esbuild; see `npm/package.json`.
+fn script(work: &Path, files: &Path, what: &str) -> Result<()> {
+    let mut words = what.split(' ');
+    let name = format!("build:{}", words.next().unwrap_or_default());
+    let mut command = npm::npm(&root().join("npm"));
+    command.args(["run", "--silent", &name, "--"]).args(words);
+    run(command.env("DEVANTURE_WORK", work).env("DEVANTURE_OUT", files))
+}
+
+/// `widgets/<widget>/locales/<lang>.json` → `locales/<widget>.<lang>.json`, without white space.
+fn locales(files_out: &Path) -> Result<()> {
+    for widget in fs::read_dir(root().join("widgets"))?.filter_map(Result::ok) {
+        let name = widget.file_name().to_string_lossy().into_owned();
+        let folder = widget.path().join("locales");
+        if !folder.is_dir() {
+            continue;
+        }
+        for path in files(&folder, "json")? {
+            let strings: BTreeMap<String, String> = serde_json::from_slice(&fs::read(&path)?)
+                .with_context(|| format!("{} must be a flat object of texts", path.display()))?;
+            let lang = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            fs::write(files_out.join(format!("locales/{name}.{lang}.json")), serde_json::to_vec(&strings)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every file below a folder, by its path within it.
+pub(crate) fn tree(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder)?.to_string_lossy().into_owned(), path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn content_hash(files: &Path) -> Result<String> {
+    let mut hasher = Sha256::new();
+    for (name, path) in tree(files)? {
+        hasher.update(name.as_bytes());
+        hasher.update([0]);
+        hasher.update(Sha256::digest(fs::read(path)?));
+    }
+    // The loader is named by what it loads, so its own source counts as well.
+    for (name, path) in tree(&root().join("npm/src"))? {
+        hasher.update(name.as_bytes());
+        hasher.update(Sha256::digest(fs::read(path)?));
+    }
+    Ok(hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// What a page needs to pin this build: sizes and `integrity` values.
+fn manifest(files: &Path, hash: &str) -> Result<()> {
+    let mut entries = serde_json::Map::new();
+    for (name, path) in tree(files)? {
+        let bytes = fs::read(path)?;
+        let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes)));
+        entries.insert(name, json!({ "bytes": bytes.len(), "integrity": integrity }));
+    }
+    let manifest = json!({ "build": hash, "version": env!("CARGO_PKG_VERSION"), "files": entries });
+    fs::write(files.join("manifest.json"), serde_json::to_vec_pretty(&manifest)?)?;
+    Ok(())
+}
+
+/// Writes `.br` and `.gz` beside every file.
+fn compress(files: &Path) -> Result<()> {
+    for (_, path) in tree(files)? {
+        let bytes = fs::read(&path)?;
+        fs::write(suffixed(&path, ".br"), brotli(&bytes)?)?;
+        fs::write(suffixed(&path, ".gz"), gzip(&bytes)?)?;
+    }
+    Ok(())
+}
+
+fn suffixed(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Brotli at its best: quality 11, the widest window.
+pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    brotli::CompressorWriter::new(&mut out, 1 << 16, 11, 24).write_all(bytes)?;
+    Ok(out)
+}
+
+/// Gzip at its best.
+pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}

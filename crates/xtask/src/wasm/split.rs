@@ -1,0 +1,101 @@
+//! Splitting: wasm-split-cli cuts the module along its split points into a core, a file per point
+//! and dozens of shared chunks; wasm-merge folds the chunks back into the core, so that the page
+//! loads two files instead of twenty.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use super::{WASM_FEATURES, bindgen, binaryen, files};
+use crate::{process::run, tools};
+
+/// The name under which chunks import what the core has.
+const CORE_MODULE: &str = "__wasm_split";
+
+pub(super) fn split(module: &Path, work: &Path) -> Result<()> {
+    let cut = work.join("cut");
+    fs::create_dir_all(&cut)?;
+    run(crate::process::command(tools::wasm_split_cli()?)
+        .arg(module)
+        .arg(&cut)
+        .args(["--target", "web", "--out-name", "main.wasm"]))?;
+    let main = files(&cut, "wasm")?
+        .into_iter()
+        .find(|path| stem(path) == "main")
+        .context("wasm-split-cli wrote no main module")?;
+    bindgen(&main, work, "core", &["--keep-lld-exports"])?;
+    merge(&cut, work)?;
+    fs::write(work.join("__wasm_split.js"), link_script(&fs::read_to_string(cut.join("__wasm_split.js"))?)?)?;
+    for path in files(&cut, "wasm")? {
+        // `split_store_locator.wasm` → `store-locator.wasm`
+        if let Some(name) = split_name(stem(&path)) {
+            fs::rename(&path, work.join(format!("{name}.wasm")))?;
+        }
+    }
+    fs::remove_dir_all(&cut)?;
+    Ok(())
+}
+
+/// `store-locator` of `split_3_store_locator` or `split_store_locator`.
+fn split_name(stem: &str) -> Option<String> {
+    let name = stem.strip_prefix("split_")?.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_');
+    Some(name.replace('_', "-"))
+}
+
+fn merge(cut: &Path, work: &Path) -> Result<()> {
+    let core = work.join("core_bg.wasm");
+    let mut command = binaryen("wasm-merge");
+    command.arg(&core).arg(CORE_MODULE);
+    for path in files(cut, "wasm")?.iter().filter(|path| stem(path).starts_with("chunk_")) {
+        command.arg(path).arg(stem(path));
+    }
+    command.arg("-o").arg(work.join("core.wasm")).args(WASM_FEATURES);
+    run(command.arg("--skip-export-conflicts"))?;
+    fs::remove_file(core)?;
+    Ok(())
+}
+
+/// The splitter's script without its chunks, which are in the core now, and with the files' new names.
+fn link_script(script: &str) -> Result<String> {
+    let mut out = String::with_capacity(script.len());
+    let mut rest = script;
+    while let Some(at) = rest.find("const __chunk_") {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at..];
+        let end = tail.find(", []);").context("a chunk's line has another form than this splitter's version")?;
+        rest = &tail[end + ", []);".len()..];
+    }
+    out.push_str(rest);
+    while let Some(at) = out.find("[__chunk_") {
+        let end = out[at..].find(']').context("an open list of chunks")?;
+        out.replace_range(at..=at + end, "[]");
+    }
+    let mut renamed = String::with_capacity(out.len());
+    let mut rest = out.as_str();
+    while let Some((before, after)) = rest.split_once("\"./split_") {
+        let Some((stem, tail)) = after.split_once(".wasm\"") else { bail!("a file name without its ending") };
+        let name = split_name(&format!("split_{stem}")).context("a split without a name")?;
+        renamed.extend([before, "\"./", &name, ".wasm\""]);
+        rest = tail;
+    }
+    renamed.push_str(rest);
+    Ok(renamed)
+}
+
+fn stem(path: &Path) -> &str {
+    path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_leave_the_script_and_files_get_their_names() {
+        let script = "x\nconst __chunk_4 = makeLoad(() => {\n fetch(new URL(\"./chunk_4.wasm\"))\n}\n, []);\n\
+            export const a = wrapAsyncCb(makeLoad(() => { fetch(new URL(\"./split_9_store_locator.wasm\")) }, [__chunk_4, __chunk_5]));";
+        let linked = link_script(script).unwrap();
+        assert!(!linked.contains("chunk"), "{linked}");
+        assert!(linked.contains("\"./store-locator.wasm\") }, [])"), "{linked}");
+    }
+}

@@ -1,0 +1,59 @@
+// Builds dist/: devanture.js for a script tag, index.js for bundlers, and the types.
+//   node scripts/build.mjs [--build HASH] [--version X.Y.Z] [--out FOLDER]
+// HASH names the folder of WebAssembly files that this loader belongs to; it may also come as
+// DEVANTURE_BUILD, so that `npm pack` makes a package for one build.
+import { execFileSync } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL("../", import.meta.url));
+const manifest = JSON.parse(await readFile(path.join(here, "package.json"), "utf8"));
+const { values } = parseArgs({
+  options: {
+    build: { type: "string", default: process.env.DEVANTURE_BUILD ?? "dev" },
+    version: { type: "string", default: manifest.version },
+    out: { type: "string", default: path.join(here, "dist") },
+  },
+});
+if (!/^[\w.-]+$/.test(values.build)) throw new Error(`not a build's name: ${values.build}`);
+
+const out = path.resolve(values.out);
+const common = {
+  bundle: true,
+  target: "es2022",
+  define: { __BUILD__: JSON.stringify(values.build), __VERSION__: JSON.stringify(values.version) },
+  logLevel: "warning",
+};
+
+for (const name of ["index.js", "index.js.map", "types"]) {
+  await rm(path.join(out, name), { recursive: true, force: true });
+}
+await build({
+  ...common,
+  entryPoints: [path.join(here, "src/script.ts")],
+  outfile: path.join(out, "devanture.js"),
+  format: "iife",
+  minify: true,
+});
+await build({
+  ...common,
+  entryPoints: [path.join(here, "src/index.ts")],
+  outfile: path.join(out, "index.js"),
+  format: "esm",
+  sourcemap: true,
+});
+execFileSync(
+  process.execPath,
+  [fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json"))), "-p", here, "--outDir", path.join(out, "types")],
+  { stdio: "inherit" },
+);
+
+const loader = await readFile(path.join(out, "devanture.js"));
+const compressed = brotliCompressSync(loader).length;
+console.log(`devanture.js ${loader.length} bytes, ${compressed} brotli; build ${values.build}, version ${values.version}`);
+const budget = 3 * 1024;
+if (compressed > budget) throw new Error(`devanture.js is over its budget of ${budget} bytes`);

@@ -1,0 +1,36 @@
+/** What the loader knows of an element, from its `element.json`. */
+export interface Definition {
+  tag: string;
+  /** Each observed attribute with the name of the property that reflects it; "" when the browser has one. */
+  attributes: Record<string, string>;
+  methods: string[];
+  /** Languages there is a file of texts for. */
+  locales: string[];
+  /** The widget's first data request: its path, and query parameters as `[name, attribute, default]`. */
+  first?: { path: string; query: [string, string, string][] };
+}
+
+/** What a widget is given. The promises are already under way when it begins to load. */
+export interface Props {
+  api: string;
+  siteKey: string;
+  /** BCP 47, for dates and numbers; the texts may be of its base language. */
+  lang: string;
+  strings: Promise<Record<string, string>>;
+  first: { url: string; response: Promise<Response> } | null;
+  /** Every other attribute that is present, by its name in camel case. */
+  attrs: Record<string, string>;
+  /** The build's folder, with a slash at its end. */
+  base: string;
+  /** For a widget that has failed after it was mounted: puts the fallback back in its place. */
+  fail: (code: string, message: string) => void;
+}
+
+/** What `core.js` exports. Rust objects stay behind the numbers. */
+export interface Core {
+  default(input: { module_or_path: Promise<Response> }): Promise<unknown>;
+  mount(tag: string, host: HTMLElement, root: ShadowRoot, props: Props): Promise<number>;
+  update(handle: number, props: Props): void;
+  call(handle: number, method: string, args: unknown[]): unknown;
+  unmount(handle: number): void;
+}

@@ -1,0 +1,269 @@
+import { config, configured, folder } from "./config.js";
+import type { Core, Definition, Props } from "./definition.js";
+import { core, get, once, preload, quiet, shared } from "./load.js";
+import { base, language, messages } from "./messages.js";
+import { arrived } from "./queue.js";
+
+type Call = [method: string, args: unknown[], done: (value: unknown) => void, failed: (reason: unknown) => void];
+
+/** Touching an element loads it, wherever it is. */
+const touches = ["pointerdown", "focusin", "keydown"];
+
+/** Attributes that are the loader's own, or are handed over under a name of their own. */
+const apart = ["site-key", "api", "lang", "loading", "height"];
+
+// There is no HTMLElement on a server.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** A widget's element: loads it, hands it its attributes, and shows its own content until then. */
+export class DevantureElement extends Base {
+  static definition: Definition;
+  static id: string;
+  static #observer: IntersectionObserver | undefined;
+
+  #core: Core | undefined;
+  /** Set while the widget is mounted. */
+  #handle: number | undefined;
+  #loading = false;
+  /** Whether something has changed since the widget was last told. */
+  #changed = false;
+  #calls: Call[] = [];
+  #strings: Record<string, string> | null = null;
+  #sheet = new CSSStyleSheet();
+  #slot = document.createElement("slot");
+  #error: Element | undefined;
+
+  /** The class for one tag, with its accessors and methods. */
+  static of(definition: Definition, id: string): typeof DevantureElement {
+    const { attributes, methods } = definition;
+    class Element extends DevantureElement {
+      static override definition = definition;
+      static override id = id;
+      static observedAttributes = Object.keys(attributes);
+    }
+    const accessor = (name: string, attribute: string, get: (this: DevantureElement) => unknown): void => {
+      if (!name) return;
+      Object.defineProperty(Element.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get,
+        set(this: DevantureElement, value: unknown) {
+          if (value == null) this.removeAttribute(attribute);
+          else this.setAttribute(attribute, value as string);
+        },
+      });
+    };
+    for (const name in attributes) {
+      accessor(attributes[name]!, name, function () {
+        return this.getAttribute(name);
+      });
+    }
+    // Vue and React assign to whatever property there is: an attribute that is named like a method
+    // (`search`) must then end up as the attribute.
+    for (const method of methods) {
+      accessor(method, method, function () {
+        return (...args: unknown[]) => this.#call(method, args);
+      });
+    }
+    return Element;
+  }
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [this.#sheet];
+    root.append(this.#slot);
+    this.#style();
+  }
+
+  get strings(): Record<string, string> | null {
+    return this.#strings;
+  }
+
+  set strings(strings: Record<string, string> | null) {
+    this.#strings = strings;
+    this.attributeChangedCallback();
+  }
+
+  get #definition(): Definition {
+    return (this.constructor as typeof DevantureElement).definition;
+  }
+
+  get #api(): string | undefined {
+    return (this.getAttribute("api") ?? config.api)?.replace(/\/+$/, "");
+  }
+
+  connectedCallback(): void {
+    // What was assigned before the element was defined hides the accessors.
+    const own = this as unknown as Record<string, unknown>;
+    for (const name of Object.keys(own)) {
+      if (!(name in DevantureElement.prototype || name in Object.getPrototypeOf(this))) continue;
+      const value = own[name];
+      delete own[name];
+      own[name] = value;
+    }
+    this.#wait(this.#handle === undefined);
+    arrived(this);
+  }
+
+  disconnectedCallback(): void {
+    this.#wait(false);
+    // A node that is only moved comes back within the task, and keeps its state.
+    setTimeout(() => this.isConnected || this.#stop());
+  }
+
+  attributeChangedCallback(name?: string): void {
+    if (name === "height") this.#style();
+    if (name === "loading" && this.isConnected) this.#wait(this.#handle === undefined);
+    if (this.#handle !== undefined && !this.#changed) queueMicrotask(() => this.#update());
+    this.#changed = true;
+  }
+
+  #style(): void {
+    const height = this.getAttribute("height") ?? "";
+    const length = +height ? `${height}px` : height;
+    this.#sheet.replaceSync(
+      `:host{display:block${CSS.supports("height", length) ? `;min-height:${length}` : ""}}:host([hidden]){display:none}`,
+    );
+  }
+
+  /** Loads when near the viewport, when touched, or at once; or no longer waits for that. */
+  #wait(on: boolean): void {
+    const observer = (DevantureElement.#observer ??= new IntersectionObserver(
+      (entries) =>
+        entries.forEach((entry) => entry.isIntersecting && (entry.target as DevantureElement).#load()),
+      { rootMargin: "400px" },
+    ));
+    observer[on ? "observe" : "unobserve"](this);
+    for (const touch of touches) this[on ? "addEventListener" : "removeEventListener"](touch, this.#load);
+    if (on && this.getAttribute("loading") === "eager") this.#load();
+  }
+
+  #load = async (): Promise<void> => {
+    if (this.#loading || this.#handle !== undefined || !this.isConnected) return;
+    this.#loading = true;
+    this.#wait(false);
+    this.#error?.remove();
+    try {
+      // Later statements of the page's script may still configure, or set properties.
+      await (this.#api ? null : configured);
+      const props = this.#props(true);
+      this.#changed = false;
+      preload(`${props.base}${this.#widget}.wasm`);
+      this.#core = await core(props.base);
+      if (this.isConnected) {
+        this.#handle = await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props);
+        await props.strings;
+      }
+      this.#loading = false;
+      if (!this.isConnected || this.#handle === undefined) return this.#stop();
+      this.#slot.remove();
+      if (this.#changed) this.#update();
+      this.#flush();
+      this.#emit("ready");
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+  };
+
+  /** The part of the tag that names the widget's files. */
+  get #widget(): string {
+    return this.#definition.tag.slice("devanture-".length);
+  }
+
+  #props(first: boolean): Props {
+    const definition = this.#definition;
+    const api = this.#api!;
+    const siteKey = this.getAttribute("site-key") ?? config.siteKey ?? "";
+    const lang = language(this, definition.locales);
+    const attrs: Props["attrs"] = {};
+    for (const name in definition.attributes) {
+      const value = this.getAttribute(name);
+      if (value != null && !apart.includes(name)) {
+        attrs[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] = value;
+      }
+    }
+    const folderUrl = folder(api);
+    const file = `${folderUrl}locales/${this.#widget}.${base(lang)}.json`;
+    const overrides = this.#strings;
+    const strings = once(file, async () => (await get(file)).json()).then((texts) => ({ ...texts, ...overrides }));
+    quiet(strings);
+    let request: Props["first"] = null;
+    if (first && definition.first) {
+      const query = new URLSearchParams();
+      for (const [name, attribute, otherwise] of definition.first.query) {
+        const value = attribute === "site-key" ? siteKey : (this.getAttribute(attribute) ?? otherwise);
+        if (value) query.append(name, value);
+      }
+      const url = `${api}${definition.first.path}?${query}`;
+      request = { url, response: shared(url) };
+    }
+    const fail = (code: string, message: string): void => this.#fail({ code, message });
+    return { api, siteKey, lang, strings, first: request, attrs, base: folderUrl, fail };
+  }
+
+  #update(): void {
+    this.#changed = false;
+    if (this.#handle === undefined) return;
+    try {
+      this.#core!.update(this.#handle, this.#props(false));
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+  }
+
+  #call(method: string, args: unknown[]): Promise<unknown> {
+    return new Promise((done, failed) => {
+      this.#calls.push([method, args, done, failed]);
+      if (this.#loading || this.#handle === undefined) this.#load();
+      else this.#flush();
+    });
+  }
+
+  #flush(): void {
+    for (const [method, args, done, failed] of this.#calls.splice(0)) {
+      try {
+        done(this.#core!.call(this.#handle!, method, args));
+      } catch (error) {
+        failed(error);
+      }
+    }
+  }
+
+  /** Takes the widget away; its place is the fallback's again. */
+  #stop(): void {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    try {
+      if (handle !== undefined) this.#core!.unmount(handle);
+    } catch {
+      // It has failed before, which was reported then.
+    }
+    this.shadowRoot!.append(this.#slot);
+  }
+
+  #fail(error: { message: string; code?: string }): void {
+    this.#loading = false;
+    this.#stop();
+    const { message } = error;
+    const blocked = !globalThis.WebAssembly || /CSP|Content Security|unsafe-eval/.test(message);
+    const code = error.code ?? (blocked ? "wasm_blocked" : "load_failed");
+    const [said, again] = messages[base(language(this, Object.keys(messages)))]!;
+    const line = document.createElement("p");
+    line.setAttribute("part", "error");
+    line.setAttribute("role", "alert");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("part", "retry");
+    button.textContent = this.#strings?.["retry"] ?? again;
+    button.onclick = this.#load;
+    line.append(this.#strings?.["load_failed"] ?? said, " ", button);
+    this.#error?.remove();
+    this.shadowRoot!.append((this.#error = line));
+    this.#emit("error", { code, message, retry: this.#load });
+  }
+
+  #emit(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(`devanture-${name}`, { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,52 @@
+// Stands in for the WebAssembly build behind core.js: keeps the contract of core.js and shows what it
+// was given, so that the loader is tested alone. It compiles real (empty) modules, since that is what
+// a content security policy forbids.
+const mounted = new Map();
+let next = 0;
+
+const log = (...entry) => (globalThis.calls ??= []).push(entry);
+
+async function compile(response) {
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  return WebAssembly.instantiateStreaming(response, {});
+}
+
+export default async function init({ module_or_path }) {
+  await compile(await module_or_path);
+}
+
+export async function mount(tag, host, root, props) {
+  await compile(await fetch(new URL(`${tag.slice("devanture-".length)}.wasm`, import.meta.url)));
+  const box = document.createElement("div");
+  box.className = "widget";
+  const title = document.createElement("h2");
+  const count = document.createElement("input");
+  const list = document.createElement("p");
+  list.className = "stores";
+  box.append(title, count, list);
+  root.append(box);
+  const handle = ++next;
+  mounted.set(handle, { box, props });
+  log("mount", tag, { lang: props.lang, attrs: props.attrs, siteKey: props.siteKey, first: props.first?.url, base: props.base });
+  props.strings.then((texts) => (title.textContent = texts.title), () => {});
+  props.first?.response.then((r) => r.json()).then((page) => (list.textContent = page.items.map((s) => s.name).join()));
+  return handle;
+}
+
+export function update(handle, props) {
+  log("update", handle, { lang: props.lang, attrs: props.attrs, first: props.first });
+  const { box } = mounted.get(handle);
+  props.strings.then((texts) => (box.querySelector("h2").textContent = texts.title));
+}
+
+export function call(handle, method, args) {
+  log("call", handle, method, args);
+  if (method === "refresh") mounted.get(handle).props.fail("panicked", "the widget has failed");
+  return `${method} ${args.join()}`;
+}
+
+export function unmount(handle) {
+  log("unmount", handle);
+  mounted.get(handle).box.remove();
+  mounted.delete(handle);
+}

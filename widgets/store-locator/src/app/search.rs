@@ -1,0 +1,177 @@
+//! The search field, suggestions and the device's position.
+
+use devanture_api::suggest::{PlaceKind, Suggestion};
+use devanture_host::position;
+use devanture_ui::{js, strings::Strings};
+use web_sys::HtmlElement;
+use yew::Context;
+
+use super::App;
+use crate::{
+    lazy::Part,
+    state::{Msg, Place},
+};
+
+/// How long to wait for the next letter before asking the API.
+const DEBOUNCE_MS: u32 = 120;
+/// What is worth asking for.
+const MIN_CHARS: usize = 2;
+/// The API refuses longer questions, and no place has such a name.
+const MAX_CHARS: usize = 200;
+
+impl App {
+    pub(super) fn update_search(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Typed(text) => self.typed(ctx, text),
+            Msg::Suggested(asked, answer) => {
+                if asked != self.field.asked {
+                    return false;
+                }
+                // A failed suggestion is not worth a message: the search itself will say.
+                self.field.items = answer.unwrap_or_default();
+                self.field.active = None;
+                self.field.open = true;
+            }
+            Msg::Highlight(active) => {
+                self.field.open = !self.field.items.is_empty();
+                self.field.active = active;
+            }
+            Msg::CloseSuggestions => self.close_suggestions(),
+            Msg::Choose(index) => {
+                if let Some(item) = self.field.items.get(index).cloned() {
+                    self.choose(ctx, item);
+                }
+            }
+            Msg::Submit => match self.field.active.filter(|_| self.field.open) {
+                Some(index) => return self.update_search(ctx, Msg::Choose(index)),
+                None => self.submit(ctx),
+            },
+            Msg::Clear => {
+                self.field.text.clear();
+                self.close_suggestions();
+                self.search_from(ctx, Place::Start);
+                if let Some(input) = self.input.cast::<HtmlElement>() {
+                    let _ = input.focus();
+                }
+            }
+            Msg::SearchText(text) => {
+                self.field.text = limited(&text);
+                self.submit(ctx);
+            }
+            Msg::FieldFocused => {
+                if self.options.local_search && self.local.is_none() {
+                    self.want(ctx, Part::Search);
+                }
+                return false;
+            }
+            Msg::Locate => {
+                self.locating = true;
+                self.notice = None;
+                let link = ctx.link().clone();
+                position::locate(move |found| link.send_message(Msg::Located(found)));
+            }
+            Msg::Located(found) => {
+                self.locating = false;
+                match found {
+                    Ok(at) => {
+                        self.field.text.clear();
+                        self.search_from(ctx, Place::Device(at));
+                    }
+                    Err(failure) => self.notice = Some(failure),
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn typed(&mut self, ctx: &Context<Self>, text: String) {
+        self.field.text = limited(&text);
+        self.field.asked += 1;
+        let asked = self.field.asked;
+        let question = self.field.text.trim().to_owned();
+        if question.chars().count() < MIN_CHARS {
+            self.cancel_debounce();
+            self.field.items.clear();
+            self.field.open = false;
+            return;
+        }
+        if let Some(index) = &self.local {
+            self.field.items = index.suggest(&question, &LocalWords(&self.t, self));
+            self.field.active = None;
+            self.field.open = true;
+            return;
+        }
+        let (api, link) = (self.api.clone(), ctx.link().clone());
+        self.debounce(ctx, DEBOUNCE_MS, move || {
+            let answers = link.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let answer = api.suggest(&question).await.map(|found| found.items);
+                answers.send_message(Msg::Suggested(asked, answer));
+            });
+            Msg::Tick
+        });
+    }
+
+    fn choose(&mut self, ctx: &Context<Self>, item: Suggestion) {
+        self.field.text.clone_from(&item.label);
+        self.close_suggestions();
+        if let (PlaceKind::Store, Some(code)) = (item.kind, &item.store_code) {
+            self.open_store(ctx, code.clone());
+        }
+        self.search_from(ctx, Place::Known(item.label, item.location));
+    }
+
+    fn submit(&mut self, ctx: &Context<Self>) {
+        let text = self.field.text.trim().to_owned();
+        self.close_suggestions();
+        if text.is_empty() {
+            return self.search_from(ctx, Place::Start);
+        }
+        let local = self.local.as_ref().and_then(|index| {
+            index.suggest(&text, &LocalWords(&self.t, self)).into_iter().find(|item| item.kind != PlaceKind::Store)
+        });
+        match local {
+            Some(item) => self.search_from(ctx, Place::Known(item.label, item.location)),
+            None => self.search_from(ctx, Place::Typed(text)),
+        }
+    }
+
+    fn search_from(&mut self, ctx: &Context<Self>, place: Place) {
+        self.place = place;
+        self.notice = None;
+        self.load(ctx, false);
+    }
+
+    fn close_suggestions(&mut self) {
+        self.cancel_debounce();
+        // An answer still under way would open the list again.
+        self.field.asked += 1;
+        self.field.open = false;
+        self.field.active = None;
+    }
+
+    /// Tells the host what was searched, once the answer is there.
+    pub(super) fn emit_search(&self, ctx: &Context<Self>, total: u32) {
+        let query = match &self.place {
+            Place::Start | Place::Device(_) => "",
+            Place::Typed(text) | Place::Known(text, _) => text,
+        };
+        let detail = js::object(&[("query", query.into()), ("total", total.into())]);
+        self.emit(ctx, "devanture-search", &detail);
+    }
+}
+
+/// Words that the local index needs for the second line of a suggestion.
+pub(crate) struct LocalWords<'a>(&'a Strings, &'a App);
+
+impl LocalWords<'_> {
+    /// "12 stores"
+    pub(crate) fn stores(&self, count: u32) -> String {
+        self.0.plural("stores", count, &self.1.formats, &[])
+    }
+}
+
+fn limited(text: &str) -> String {
+    text.chars().take(MAX_CHARS).collect()
+}

@@ -1,0 +1,266 @@
+//! The appointment flow: a week of free times, who comes, confirmed, `.ics`.
+
+use devanture_api::{
+    appointment::{Appointment, SlotList},
+    problem::code,
+    site::Site,
+    store::Store,
+};
+use devanture_client::{Api, ClientError};
+use devanture_domain::{
+    appointment::Slot,
+    civil::{Date, UtcMs, Zone as _},
+};
+use devanture_ui::{
+    clock,
+    format::{Formats, Show},
+    strings::Strings,
+    zone::IntlZone,
+};
+use wasm_bindgen_futures::spawn_local;
+use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
+
+mod form;
+mod times;
+
+/// What the details hand to the flow.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct AppointmentProps {
+    pub api: Api,
+    pub strings: Strings,
+    #[prop_or_else(|| Formats::new("en"))]
+    pub formats: Formats,
+    pub lang: String,
+    pub store: Store,
+    pub on_booked: Callback<Appointment>,
+}
+
+pub(super) fn view(props: AppointmentProps) -> Html {
+    html! { <Flow ..props /> }
+}
+
+/// Where the shopper is.
+enum Step {
+    Times,
+    Form(Slot),
+    Done(Appointment),
+    Cancelled,
+}
+
+pub(crate) struct Flow {
+    step: Step,
+    /// First day shown.
+    from: Date,
+    slots: Option<Result<SlotList, ClientError>>,
+    site: Option<Site>,
+    /// The same for every attempt at one booking, so that a lost answer books nothing twice.
+    attempt: String,
+    sending: bool,
+    error: Option<ClientError>,
+    /// What the form lacks.
+    invalid: Option<&'static str>,
+    form: NodeRef,
+}
+
+pub(crate) enum Msg {
+    Week(i32),
+    Jump(UtcMs),
+    Slots(Date, Result<SlotList, ClientError>),
+    Site(Site),
+    Pick(Slot),
+    Unpick,
+    Send,
+    Sent(Result<Appointment, ClientError>),
+    Cancel,
+    CancelSent(Result<Appointment, ClientError>),
+}
+
+impl Component for Flow {
+    type Message = Msg;
+    type Properties = AppointmentProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let zone = IntlZone::named(&ctx.props().store.time_zone);
+        let flow = Self {
+            step: Step::Times,
+            from: zone.to_local(clock::now()).date,
+            slots: None,
+            site: None,
+            attempt: String::new(),
+            sending: false,
+            error: None,
+            invalid: None,
+            form: NodeRef::default(),
+        };
+        flow.load(ctx);
+        let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
+        spawn_local(async move {
+            // Without it the flow works, only subjects and the privacy link are missing.
+            if let Ok(site) = api.site().await {
+                link.send_message(Msg::Site(site));
+            }
+        });
+        flow
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Week(days) => self.go_to(ctx, self.from.plus(days)),
+            Msg::Jump(at) => {
+                let zone = IntlZone::named(&ctx.props().store.time_zone);
+                self.go_to(ctx, zone.to_local(at).date);
+            }
+            Msg::Slots(from, slots) => {
+                if from != self.from {
+                    return false;
+                }
+                self.slots = Some(slots);
+            }
+            Msg::Site(site) => self.site = Some(site),
+            Msg::Pick(slot) => {
+                self.attempt = random_key();
+                self.error = None;
+                self.invalid = None;
+                self.step = Step::Form(slot);
+            }
+            Msg::Unpick => self.step = Step::Times,
+            Msg::Send => self.send(ctx),
+            Msg::Sent(answer) => self.sent(ctx, answer),
+            Msg::Cancel => self.cancel(ctx),
+            Msg::CancelSent(answer) => {
+                self.sending = false;
+                match answer {
+                    Ok(_) => self.step = Step::Cancelled,
+                    Err(error) => self.error = Some(error),
+                }
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        match &self.step {
+            Step::Times => times::view(self, ctx),
+            Step::Form(slot) => form::view(self, ctx, slot),
+            Step::Done(appointment) => self.done(ctx, appointment),
+            Step::Cancelled => html! {
+                <p class="done" role="status">{ ctx.props().strings.text("booking_cancelled") }</p>
+            },
+        }
+    }
+}
+
+impl Flow {
+    fn go_to(&mut self, ctx: &Context<Self>, from: Date) {
+        let today = IntlZone::named(&ctx.props().store.time_zone).to_local(clock::now()).date;
+        self.from = from.max(today);
+        self.slots = None;
+        self.load(ctx);
+    }
+
+    fn load(&self, ctx: &Context<Self>) {
+        let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
+        let (code, from) = (ctx.props().store.code.clone(), self.from);
+        spawn_local(async move {
+            link.send_message(Msg::Slots(from, api.slots(&code, Some(from)).await));
+        });
+    }
+
+    fn send(&mut self, ctx: &Context<Self>) {
+        let Step::Form(slot) = &self.step else { return };
+        let request = match form::read(self, ctx, slot) {
+            Ok(request) => request,
+            Err(field) => {
+                self.invalid = Some(field);
+                form::focus(self, field);
+                return;
+            }
+        };
+        if std::mem::replace(&mut self.sending, true) {
+            return;
+        }
+        self.invalid = None;
+        self.error = None;
+        let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
+        let (code, key) = (ctx.props().store.code.clone(), self.attempt.clone());
+        spawn_local(async move {
+            link.send_message(Msg::Sent(api.book(&code, &key, &request).await));
+        });
+    }
+
+    fn sent(&mut self, ctx: &Context<Self>, answer: Result<Appointment, ClientError>) {
+        self.sending = false;
+        match answer {
+            Ok(appointment) => {
+                ctx.props().on_booked.emit(appointment.clone());
+                self.step = Step::Done(appointment);
+            }
+            Err(error) => {
+                if error.code() == code::SLOT_TAKEN {
+                    // Somebody was faster: back to the times as they are now.
+                    self.step = Step::Times;
+                    self.slots = None;
+                    self.load(ctx);
+                } else if matches!(error, ClientError::Problem(_)) {
+                    // A refused request must not be tied to the corrected one.
+                    self.attempt = random_key();
+                }
+                self.error = Some(error);
+            }
+        }
+    }
+
+    fn cancel(&mut self, ctx: &Context<Self>) {
+        let Step::Done(appointment) = &self.step else { return };
+        self.sending = true;
+        let (api, link, token) = (ctx.props().api.clone(), ctx.link().clone(), appointment.token.clone());
+        spawn_local(async move {
+            link.send_message(Msg::CancelSent(api.cancel_appointment(&token).await));
+        });
+    }
+
+    fn done(&self, ctx: &Context<Self>, appointment: &Appointment) -> Html {
+        let t = &ctx.props().strings;
+        html! {
+            <div class="done" part="confirmation">
+                <p role="status">{ t.fill("booked", &[("store", &appointment.store_name), ("when", &when(ctx, appointment.starts_at))]) }</p>
+                <div class="actions">
+                    <a class="button primary" href={appointment.calendar_url.clone()} download="appointment.ics">{ t.text("add_to_calendar") }</a>
+                    <button type="button" class="button" disabled={self.sending}
+                        onclick={ctx.link().callback(|_: MouseEvent| Msg::Cancel)}>{ t.text("cancel_booking") }</button>
+                </div>
+                { self.error_line(ctx) }
+            </div>
+        }
+    }
+
+    fn error_line(&self, ctx: &Context<Self>) -> Html {
+        let Some(error) = &self.error else { return html! {} };
+        let t = &ctx.props().strings;
+        let text = t.find(&["error.", error.code()].concat()).unwrap_or_else(|| t.text("error"));
+        html! { <p class="failure" role="alert">{ text }</p> }
+    }
+}
+
+/// "Tuesday 24 November, 14:30", on the store's clock.
+fn when(ctx: &Context<Flow>, at: UtcMs) -> String {
+    let AppointmentProps { formats, store, .. } = ctx.props();
+    let day = formats.instant(at, &store.time_zone, Show::LongDate);
+    [&day, ", ", &formats.instant(at, &store.time_zone, Show::Time)].concat()
+}
+
+/// An idempotency key of 128 random bits.
+fn random_key() -> String {
+    let bytes = js_sys::Uint8Array::new_with_length(16);
+    let crypto = devanture_ui::js::get(&js_sys::global(), "crypto");
+    let filled = devanture_ui::js::call(&crypto, "getRandomValues", &js_sys::Array::of1(&bytes));
+    if filled.is_err() {
+        // Insecure pages of old browsers: two of these are as unlikely to meet within one shop.
+        for index in 0..16 {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
+            bytes.set_index(index, (js_sys::Math::random() * 256.0) as u8);
+        }
+    }
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

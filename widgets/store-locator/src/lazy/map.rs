@@ -1,0 +1,169 @@
+//! The map: Leaflet in an island of its own, tied to the list by the stores' codes.
+
+use devanture_client::Api;
+use devanture_domain::geo::LatLng;
+use devanture_ui::{js, strings::Strings};
+use js_sys::{Array, Object};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
+
+/// What the list hands to the map.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct MapProps {
+    pub api: Api,
+    /// URL of the build's folder, where the map's script lies.
+    pub base: String,
+    pub strings: Strings,
+    pub pins: Vec<Pin>,
+    pub on_open: Callback<String>,
+}
+
+/// A store on the map.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Pin {
+    pub code: String,
+    pub name: String,
+    pub at: LatLng,
+    pub mine: bool,
+}
+
+pub(super) fn view(props: MapProps) -> Html {
+    html! { <MapIsland ..props /> }
+}
+
+struct MapIsland {
+    element: NodeRef,
+    /// The script's object; see `crates/ui/js/map.ts`.
+    map: Option<JsValue>,
+    credit: String,
+    failed: bool,
+    on_open: Option<Closure<dyn Fn(String)>>,
+}
+
+enum Msg {
+    Created(Option<(JsValue, String)>),
+    Zoom(i32),
+    Retry,
+}
+
+impl Component for MapIsland {
+    type Message = Msg;
+    type Properties = MapProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        Self { element: NodeRef::default(), map: None, credit: String::new(), failed: false, on_open: None }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Created(Some((map, credit))) => {
+                self.map = Some(map);
+                self.credit = credit;
+                self.show_pins(ctx);
+            }
+            Msg::Created(None) => self.failed = true,
+            Msg::Zoom(step) => {
+                self.call("zoom", &Array::of1(&step.into()));
+                return false;
+            }
+            Msg::Retry => {
+                self.failed = false;
+                self.start(ctx);
+            }
+        }
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &MapProps) -> bool {
+        if ctx.props().pins != old.pins {
+            self.show_pins(ctx);
+        }
+        false
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let t = &ctx.props().strings;
+        let link = ctx.link();
+        html! {
+            <div class="map" part="map" role="region" aria-label={t.text("map")}>
+                <div class="canvas" ref={self.element.clone()}></div>
+                if self.failed {
+                    <div class="waiting">
+                        <p role="alert">{ t.text("map_failed") }</p>
+                        <button type="button" class="button" onclick={link.callback(|_: MouseEvent| Msg::Retry)}>{ t.text("retry") }</button>
+                    </div>
+                }
+                <div class="zoom">
+                    <button type="button" aria-label={t.text("zoom_in")} onclick={link.callback(|_: MouseEvent| Msg::Zoom(1))}>{ "+" }</button>
+                    <button type="button" aria-label={t.text("zoom_out")} onclick={link.callback(|_: MouseEvent| Msg::Zoom(-1))}>{ "−" }</button>
+                </div>
+                <p class="credit">{ &self.credit }</p>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            self.start(ctx);
+        }
+    }
+
+    fn destroy(&mut self, _ctx: &Context<Self>) {
+        self.call("destroy", &Array::new());
+    }
+}
+
+impl MapIsland {
+    fn start(&mut self, ctx: &Context<Self>) {
+        let Some(element) = self.element.cast::<Element>() else { return };
+        let props = ctx.props();
+        let open = props.on_open.clone();
+        let on_open = Closure::<dyn Fn(String)>::new(move |code| open.emit(code));
+        let function: js_sys::Function = on_open.as_ref().unchecked_ref::<js_sys::Function>().clone();
+        self.on_open = Some(on_open);
+        let (api, base, link) = (props.api.clone(), props.base.clone(), ctx.link().clone());
+        spawn_local(async move {
+            link.send_message(Msg::Created(create(&api, &base, &element, function).await));
+        });
+    }
+
+    fn show_pins(&self, ctx: &Context<Self>) {
+        let pins: Array = ctx.props().pins.iter().map(pin_object).collect();
+        self.call("setPins", &Array::of1(&pins));
+    }
+
+    fn call(&self, method: &str, args: &Array) {
+        if let Some(map) = &self.map {
+            // The map is never the only way to anything: what it cannot do is left undone.
+            let _ = js::call(map, method, args);
+        }
+    }
+}
+
+/// Imports the script and makes the map; its credit line goes with it.
+async fn create(api: &Api, base: &str, element: &Element, on_open: js_sys::Function) -> Option<(JsValue, String)> {
+    let module = JsFuture::from(js::import(&[base, "map.js"].concat())).await.ok()?;
+    // Without the site's settings the map is drawn on its offline base.
+    let tiles = api.site().await.ok().and_then(|site| site.tiles);
+    let credit = tiles.as_ref().map_or("Natural Earth", |tiles| &tiles.attribution).to_owned();
+    let options = js::object(&[
+        ("base", base.into()),
+        ("tiles", tiles.map_or(JsValue::NULL, |tiles| tiles.url.into())),
+        ("onOpen", on_open.into()),
+    ]);
+    let made = js::call(&module, "createMap", &Array::of2(element, &options)).ok()?;
+    let map = JsFuture::from(js_sys::Promise::resolve(&made)).await.ok()?;
+    Some((map, credit))
+}
+
+fn pin_object(pin: &Pin) -> Object {
+    js::object(&[
+        ("code", pin.code.as_str().into()),
+        ("name", pin.name.as_str().into()),
+        ("lat", pin.at.lat().into()),
+        ("lng", pin.at.lng().into()),
+        ("mine", pin.mine.into()),
+    ])
+}

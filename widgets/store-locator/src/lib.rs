@@ -1,0 +1,60 @@
+//! The store locator: find a store by town, postcode or position; see its hours, services and
+//! promotions; choose it as one's own; book an adviser there.
+
+mod app;
+mod components;
+mod lazy;
+mod opening;
+mod props;
+mod requests;
+mod state;
+
+use devanture_ui::mount::{MountContext, Mounted, Settings, Widget};
+use js_sys::{Array, Object};
+use wasm_bindgen::JsValue;
+
+use app::{App, AppProps};
+use state::Msg;
+
+struct StoreLocator {
+    mounted: Mounted<App>,
+    props: AppProps,
+}
+
+/// Draws the widget into the context's shadow root.
+pub fn mount(context: MountContext) -> Box<dyn Widget> {
+    let props = AppProps { host: context.host.clone(), settings: context.settings.clone() };
+    let mounted = context.render::<App>(include_str!("../styles.css"), props.clone());
+    Box::new(StoreLocator { mounted, props })
+}
+
+impl StoreLocator {
+    fn send(&mut self, msg: Msg) {
+        if let Some(app) = self.mounted.app() {
+            app.send_message(msg);
+        }
+    }
+}
+
+impl Widget for StoreLocator {
+    fn update(&mut self, props: &Object) {
+        let settings: Settings = MountContext::updated(&self.props.settings, props);
+        self.props.settings = settings;
+        let props = self.props.clone();
+        if let Some(app) = self.mounted.app() {
+            app.update(props);
+        }
+    }
+
+    fn call(&mut self, method: &str, args: &Array) -> JsValue {
+        let text = args.get(0).as_string();
+        match (method, text) {
+            ("search", Some(text)) => self.send(Msg::SearchText(text)),
+            ("select", Some(code)) => self.send(Msg::Open(code)),
+            ("locate", _) => self.send(Msg::Locate),
+            ("refresh", _) => self.send(Msg::Reload),
+            _ => {}
+        }
+        JsValue::UNDEFINED
+    }
+}

@@ -1,0 +1,47 @@
+//! What the element's attributes say.
+
+use devanture_ui::js;
+use wasm_bindgen::JsValue;
+
+/// Attributes that are the widget's own; see `element.json`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Options {
+    /// Where the list begins, if the page knows.
+    pub lat: Option<f64>,
+    pub lng: Option<f64>,
+    /// Page size.
+    pub limit: u16,
+    /// Filters that are always on.
+    pub services: Option<String>,
+    pub brands: Option<String>,
+    /// Link to a store's page, with `{code}`.
+    pub store_url: Option<String>,
+    /// Search in the page itself rather than by request.
+    pub local_search: bool,
+}
+
+impl Options {
+    pub(crate) fn read(attrs: &JsValue) -> Self {
+        let number = |key| js::text(attrs, key).and_then(|text| text.trim().parse::<f64>().ok());
+        Self {
+            lat: number("lat"),
+            lng: number("lng"),
+            limit: js::text(attrs, "limit").and_then(|text| text.parse().ok()).unwrap_or(20).clamp(1, 100),
+            services: js::text(attrs, "services"),
+            brands: js::text(attrs, "brands"),
+            store_url: js::text(attrs, "storeUrl"),
+            local_search: js::text(attrs, "search").is_some_and(|mode| mode == "local"),
+        }
+    }
+
+    /// The store's page: the page's own template, else what the API says.
+    pub(crate) fn page_of(&self, code: &str, url: Option<&str>) -> Option<String> {
+        let own = self.store_url.as_ref().map(|template| {
+            template.replace("{code}", &String::from(js_sys::encode_uri_component(code)))
+        });
+        // Only web addresses become links: an imported `javascript:` must not.
+        own.or_else(|| url.map(Into::into)).filter(|url| {
+            url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/')
+        })
+    }
+}
