@@ -95,8 +95,7 @@ impl Codes {
     /// The code of store `at`, empty beyond the last.
     pub(crate) fn get(&self, at: u32) -> String {
         let mut out = String::new();
-        let (Some(&template), Some(&first)) =
-            (self.template.get(at as usize), self.first.get(at as usize))
+        let (Some(&template), Some(&first)) = (self.template.get(at as usize), self.first.get(at as usize))
         else {
             return out;
         };

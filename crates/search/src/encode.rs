@@ -180,9 +180,9 @@ fn numbers(values: &[u32]) -> Vec<u8> {
 fn decimals(stores: &[Entry<'_>], most: u8) -> u8 {
     let same = |scale: u8| {
         let spare = 10i32.pow(u32::from(most - scale));
-        stores.iter().all(|s| {
-            fixed(s.location.lat(), most) % spare == 0 && fixed(s.location.lng(), most) % spare == 0
-        })
+        stores
+            .iter()
+            .all(|s| fixed(s.location.lat(), most) % spare == 0 && fixed(s.location.lng(), most) % spare == 0)
     };
     (*SCALES.start()..most).find(|&scale| same(scale)).unwrap_or(most)
 }

@@ -86,10 +86,7 @@ fn fill(
         if column > 0 {
             let same = term[row - 1] == word[column - 1];
             cost = (rows[row - 1][column - 1] + u8::from(!same)).min(rows[row][column - 1] + 1);
-            if row > 1
-                && column > 1
-                && term[row - 1] == word[column - 2]
-                && term[row - 2] == word[column - 1]
+            if row > 1 && column > 1 && term[row - 1] == word[column - 2] && term[row - 2] == word[column - 1]
             {
                 cost = cost.min(rows[row - 2][column - 2] + 1);
             }

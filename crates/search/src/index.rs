@@ -115,6 +115,10 @@ impl Index {
     /// The `count` stores nearest to `at` with their distances in metres, nearest first, ties by ordinal.
     /// Exactly what sorting all stores by [`LatLng::distance_m`] gives, poles and date line included.
     pub fn nearest(&self, at: LatLng, count: usize) -> Vec<(u32, f64)> {
-        self.tree.nearest(&self.locations, at, count).into_iter().map(|(metres, store)| (store, metres)).collect()
+        self.tree
+            .nearest(&self.locations, at, count)
+            .into_iter()
+            .map(|(metres, store)| (store, metres))
+            .collect()
     }
 }

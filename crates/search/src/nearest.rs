@@ -26,8 +26,15 @@ impl Tree {
     /// The `count` nearest to `at` as (metres, ordinal), ascending; ties by ordinal.
     pub(crate) fn nearest(&self, locations: &[LatLng], at: LatLng, count: usize) -> Vec<(f64, u32)> {
         let count = count.min(self.stores.len());
-        let mut search =
-            Search { tree: self, locations, at, unit: unit(at), count, found: Vec::with_capacity(count + 1), reach: f32::MAX };
+        let mut search = Search {
+            tree: self,
+            locations,
+            at,
+            unit: unit(at),
+            count,
+            found: Vec::with_capacity(count + 1),
+            reach: f32::MAX,
+        };
         if count > 0 {
             search.visit(0, self.points.len(), 0);
         }

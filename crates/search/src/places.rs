@@ -100,6 +100,18 @@ impl Places {
         start(place)..start(place + 1)
     }
 
+    /// A store of `place` that spells its name as most others do.
+    pub(crate) fn face(&self, place: u32) -> u32 {
+        let mut best = (0, 0);
+        let towns = self.place_start.get(place as usize..place as usize + 2).map_or(0..0, |p| p[0]..p[1]);
+        for pair in self.town_start.get(towns.start as usize..=towns.end as usize).unwrap_or(&[]).windows(2) {
+            if pair[1] - pair[0] > best.0 {
+                best = (pair[1] - pair[0], pair[0]);
+            }
+        }
+        best.1
+    }
+
     /// Words in the name of `place`.
     pub(crate) fn words(&self, place: u32) -> u32 {
         self.words.get(place as usize).map_or(0, |&w| u32::from(w))

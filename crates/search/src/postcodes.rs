@@ -19,16 +19,19 @@ impl Postcodes {
         Self { keys: items.iter().map(|i| i.0).collect(), stores: items.iter().map(|i| i.1).collect() }
     }
 
-    /// Where the postcodes that begin with `typed` (folded) stand. Zeros at the front that a spreadsheet
-    /// has eaten from the data are forgiven when nothing matches with them.
+    /// Where the postcodes that begin with `typed` (folded) stand.
     pub(crate) fn starting_with(&self, typed: &[u8]) -> Range<usize> {
         let low = key_of(typed);
         let size = 37u64.pow(LETTERS.saturating_sub(typed.len() as u32));
-        let range = self.keys.partition_point(|&k| k < low)..self.keys.partition_point(|&k| k < low + size);
-        match typed {
-            [b'0', rest @ ..] if range.is_empty() && rest.len() > 2 => self.starting_with(rest),
-            _ => range,
-        }
+        self.keys.partition_point(|&k| k < low)..self.keys.partition_point(|&k| k < low + size)
+    }
+
+    /// `typed`, without zeros at its front when only then something begins with it: spreadsheets eat
+    /// them from the data.
+    pub(crate) fn as_written<'a>(&self, typed: &'a [u8]) -> &'a [u8] {
+        let zeros = typed.iter().take_while(|&&b| b == b'0').count();
+        let lost = zeros > 0 && typed.len() > zeros + 2 && self.starting_with(typed).is_empty();
+        if lost { &typed[zeros..] } else { typed }
     }
 
     /// Key and store at `at`.
@@ -70,6 +73,16 @@ pub(crate) fn area_len(postcode: &str, country: &str) -> u32 {
     }
 }
 
+/// How many letters and digits `key` has.
+pub(crate) fn len(mut key: u64) -> u32 {
+    let mut len = LETTERS;
+    while len > 0 && key.is_multiple_of(37) {
+        key /= 37;
+        len -= 1;
+    }
+    len
+}
+
 /// `key` without what follows its first `len` letters.
 pub(crate) fn cut(key: u64, len: u32) -> u64 {
     key - key % 37u64.pow(LETTERS - len.min(LETTERS))
@@ -93,7 +106,8 @@ mod tests {
     use super::*;
 
     fn all(postcodes: &Postcodes, typed: &str) -> Vec<u32> {
-        postcodes.starting_with(typed.as_bytes()).filter_map(|at| Some(postcodes.get(at)?.1)).collect()
+        let typed = postcodes.as_written(typed.as_bytes());
+        postcodes.starting_with(typed).filter_map(|at| Some(postcodes.get(at)?.1)).collect()
     }
 
     #[test]

