@@ -56,8 +56,7 @@ fn read(from: &mut Reader<'_>) -> Option<Index> {
         return None;
     }
 
-    let mut terms = terms::Builder::new(stores * 6);
-    let places = Places::read(from, stores, towns, areas, &mut terms)?;
+    let mut places = Places::read(from, stores, towns, areas)?;
     let names = Lines::read(&from.section()?, stores)?;
     let postcode_lines = Lines::read(&from.section()?, stores)?;
     let codes = Codes::read(from, stores)?;
@@ -68,6 +67,8 @@ fn read(from: &mut Reader<'_>) -> Option<Index> {
         from.section().filter(|ranks| ranks.bytes.len() == stores)?.bytes.into()
     };
 
+    let mut terms = terms::Builder::new(stores * 6);
+    places.gather(&locations, &mut terms);
     let mut words = Vec::with_capacity(stores);
     let mut keyed = Vec::with_capacity(stores);
     for store in 0..stores as u32 {

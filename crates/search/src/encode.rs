@@ -1,11 +1,13 @@
 //! Writing an index.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use devanture_domain::geo::LatLng;
 
 use crate::{
     fold,
+    geo::flat_km,
+    places::FAR_KM,
     wire::{HAS_RANKS, MAGIC, MAX_STORES, NUMBER, SCALES, VERSION, write},
 };
 
@@ -70,20 +72,15 @@ pub fn encode_with<'a>(
     stores: impl IntoIterator<Item = Entry<'a>>,
     options: Options,
 ) -> Result<Vec<u8>, EncodeError> {
-    let mut stores: Vec<(String, Entry<'a>)> = stores.into_iter().map(|e| (folded(e.town), e)).collect();
+    let mut stores: Vec<Sorted<'a>> =
+        stores.into_iter().map(|entry| Sorted { town: folded(entry.town), cluster: 0, entry }).collect();
     if stores.len() > MAX_STORES {
         return Err(EncodeError::TooLarge);
     }
-    // Towns together and within them postcodes ascending: the columns then differ little from row to row.
-    stores.sort_by(|(fold_a, a), (fold_b, b)| {
-        let key = |e: &Entry<'a>| (e.postcode, e.code, e.name);
-        (a.country, a.region, fold_a, a.town)
-            .cmp(&(b.country, b.region, fold_b, b.town))
-            .then_with(|| key(a).cmp(&key(b)))
-            .then_with(|| a.location.lat().total_cmp(&b.location.lat()))
-            .then_with(|| a.location.lng().total_cmp(&b.location.lng()))
-    });
-    let stores: Vec<Entry<'a>> = stores.into_iter().map(|(_, entry)| entry).collect();
+    stores.sort_by(Sorted::order);
+    cluster(&mut stores);
+    stores.sort_by(Sorted::order);
+    let stores: Vec<Entry<'a>> = stores.into_iter().map(|sorted| sorted.entry).collect();
     let groups = Groups::of(&stores);
     let scale = decimals(&stores, options.decimals.clamp(*SCALES.start(), *SCALES.end()));
     let ranked = stores.iter().any(|s| s.rank != 0);
@@ -107,6 +104,49 @@ pub fn encode_with<'a>(
         section(&mut out, &stores.iter().map(|s| s.rank).collect::<Vec<u8>>())?;
     }
     Ok(out)
+}
+
+/// A store and what it is sorted by.
+struct Sorted<'a> {
+    town: String,
+    /// Tells towns of the same name and region apart.
+    cluster: u32,
+    entry: Entry<'a>,
+}
+
+impl Sorted<'_> {
+    fn town(&self) -> (&str, &str, &str) {
+        (self.entry.country, self.entry.region, &self.town)
+    }
+
+    /// Towns together and within them postcodes ascending: the columns then differ little from row to row.
+    fn order(a: &Self, b: &Self) -> Ordering {
+        let key = |s: &Self| (s.entry.location.lat(), s.entry.location.lng());
+        a.town()
+            .cmp(&b.town())
+            .then_with(|| a.cluster.cmp(&b.cluster))
+            .then_with(|| a.entry.town.cmp(b.entry.town))
+            .then_with(|| a.entry.postcode.cmp(b.entry.postcode))
+            .then_with(|| a.entry.code.cmp(b.entry.code))
+            .then_with(|| a.entry.name.cmp(b.entry.name))
+            .then_with(|| key(a).partial_cmp(&key(b)).unwrap_or(Ordering::Equal))
+    }
+}
+
+/// Numbers the towns of equal name: each store joins the first one that it is near to. Half of what the decoder
+/// takes for far, so that two of one cluster never are.
+fn cluster(stores: &mut [Sorted<'_>]) {
+    for same in stores.chunk_by_mut(|a, b| a.town() == b.town()) {
+        let mut leaders: Vec<LatLng> = Vec::new();
+        for store in same {
+            let at = store.entry.location;
+            let near = leaders.iter().position(|&leader| flat_km(leader, at) < FAR_KM * 0.45);
+            store.cluster = near.unwrap_or(leaders.len()) as u32;
+            if near.is_none() {
+                leaders.push(at);
+            }
+        }
+    }
 }
 
 fn folded(text: &str) -> String {
@@ -205,17 +245,17 @@ fn coordinates(degrees: impl Iterator<Item = f64>, scale: u8) -> Vec<u8> {
 /// Codes as templates and numbers: `47370-257954` is template `#-#` with 47370 and 257954.
 fn codes(out: &mut Vec<u8>, stores: &[Entry<'_>]) -> Result<(), EncodeError> {
     let parted: Vec<(String, Vec<u32>)> = stores.iter().map(|s| part(&clean(s.code))).collect();
-    let mut known: BTreeMap<&str, i32> = BTreeMap::new();
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     let mut templates = Vec::new();
     let mut chosen = Vec::new();
     let mut last = 0;
     for (template, _) in &parted {
         let id = *known.entry(template).or_insert_with(|| {
             templates.push(template.as_str());
-            templates.len() as i32 - 1
+            templates.len() as u32 - 1
         });
-        write::signed(&mut chosen, id - last);
-        last = id;
+        write::signed(&mut chosen, id.cast_signed() - last);
+        last = id.cast_signed();
     }
     let widest = parted.iter().map(|(_, numbers)| numbers.len()).max().unwrap_or(0);
     let ordered: Vec<u32> =

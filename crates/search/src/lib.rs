@@ -19,6 +19,7 @@ mod decode;
 mod encode;
 pub mod fold;
 mod fuzzy;
+mod geo;
 mod index;
 mod nearest;
 mod places;

@@ -137,7 +137,7 @@ impl Search<'_> {
         }
         let store = self.tree.stores[at];
         let metres = self.at.distance_m(self.locations[store as usize]);
-        let place = self.found.partition_point(|&(m, s)| m < metres || (m == metres && s < store));
+        let place = self.found.partition_point(|&(m, s)| (m, s) < (metres, store));
         if place >= self.count {
             return;
         }

@@ -2,7 +2,15 @@
 
 use core::ops::Range;
 
-use crate::{columns::Lines, fold, terms, wire::Reader};
+use devanture_domain::geo::LatLng;
+
+use crate::{columns::Lines, fold, geo::flat_km, terms, wire::Reader};
+
+/// Stores of equal town this far apart, in km, are in different towns of that name.
+pub(crate) const FAR_KM: f64 = 120.0;
+
+/// Words of a town's or region's name that count.
+const MAX_WORDS: u8 = 16;
 
 /// Towns as written, and places: neighbours that differ in spelling only (`DUESSELDORF`, `Düsseldorf`).
 pub(crate) struct Places {
@@ -13,21 +21,15 @@ pub(crate) struct Places {
     area: Box<[u32]>,
     /// Per town: its first store; one more at the end.
     town_start: Box<[u32]>,
-    /// Per place: its first town; one more at the end.
+    /// Per place: its first store; one more at the end.
     place_start: Box<[u32]>,
     /// Per place: words of its name.
     words: Box<[u8]>,
 }
 
 impl Places {
-    /// Reads the columns and adds every word to `terms`; place `n` is document `n`.
-    pub(crate) fn read(
-        from: &mut Reader<'_>,
-        stores: usize,
-        towns: usize,
-        areas: usize,
-        terms: &mut terms::Builder,
-    ) -> Option<Self> {
+    /// Reads the columns; there are no places before [`Places::gather`].
+    pub(crate) fn read(from: &mut Reader<'_>, stores: usize, towns: usize, areas: usize) -> Option<Self> {
         let areas = Lines::read(&from.section()?, areas)?;
         let mut towns_per_area = from.section()?;
         let towns = Lines::read(&from.section()?, towns)?;
@@ -48,42 +50,48 @@ impl Places {
             total = total.checked_add(count)?;
             town_start.push(total);
         }
-        if area.len() as u32 != towns.len() || total as usize != stores {
-            return None;
-        }
-
-        let mut place_start = Vec::with_capacity(area.len() + 1);
-        let mut words = Vec::with_capacity(area.len());
-        let (mut last, mut now): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
-        for (town, &its_area) in area.iter().enumerate() {
-            core::mem::swap(&mut last, &mut now);
-            now.clear();
-            let mut count = 0u8;
-            fold::words(towns.get(town as u32), &mut |word| {
-                count = count.saturating_add(1);
-                now.extend_from_slice(word);
-                now.push(b' ');
-            });
-            if town > 0 && area[town - 1] == its_area && last == now {
-                continue;
-            }
-            let place = place_start.len() as u32;
-            place_start.push(town as u32);
-            words.push(count);
-            for word in now.split(|&b| b == b' ').filter(|w| !w.is_empty()) {
-                terms.add(word, place);
-            }
-            fold::words(areas.get(its_area), &mut |word| terms.add(word, place | terms::REGION));
-        }
-        place_start.push(area.len() as u32);
-        Some(Self {
+        let fits = area.len() as u32 == towns.len() && total as usize == stores;
+        fits.then(|| Self {
             areas,
             towns,
             area: area.into(),
             town_start: town_start.into(),
-            place_start: place_start.into(),
-            words: words.into(),
+            place_start: [].into(),
+            words: [].into(),
         })
+    }
+
+    /// Finds the places and adds their words to `terms`; place `n` is document `n`.
+    pub(crate) fn gather(&mut self, locations: &[LatLng], terms: &mut terms::Builder) {
+        let mut place_start = Vec::with_capacity(self.area.len() + 1);
+        let mut words = Vec::with_capacity(self.area.len());
+        let (mut last, mut now, mut region) = (Vec::new(), Vec::new(), Vec::new());
+        for (town, (&area, stores)) in self.area.iter().zip(self.town_start.windows(2)).enumerate() {
+            core::mem::swap(&mut last, &mut now);
+            let count = folded(self.towns.get(town as u32), &mut now);
+            if town == 0 || self.area[town - 1] != area {
+                folded(self.areas.get(area), &mut region);
+            }
+            let same = town > 0 && self.area[town - 1] == area && last == now;
+            for store in stores[0]..stores[1] {
+                let here = store as usize;
+                if (store > stores[0] || same) && flat_km(locations[here - 1], locations[here]) < FAR_KM {
+                    continue;
+                }
+                let place = place_start.len() as u32;
+                place_start.push(store);
+                words.push(count);
+                for word in now.split(|&b| b == b' ').filter(|w| !w.is_empty()) {
+                    terms.add(word, place);
+                }
+                for word in region.split(|&b| b == b' ').filter(|w| !w.is_empty()) {
+                    terms.add(word, place | terms::REGION);
+                }
+            }
+        }
+        place_start.push(locations.len() as u32);
+        self.place_start = place_start.into();
+        self.words = words.into();
     }
 
     /// How many places there are.
@@ -93,21 +101,22 @@ impl Places {
 
     /// The stores of `place`, which stand side by side.
     pub(crate) fn stores(&self, place: u32) -> Range<u32> {
-        let start = |at: u32| {
-            let town = self.place_start.get(at as usize).copied().unwrap_or(0);
-            self.town_start.get(town as usize).copied().unwrap_or(0)
-        };
+        let start = |at: u32| self.place_start.get(at as usize).copied().unwrap_or(0);
         start(place)..start(place + 1)
     }
 
     /// A store of `place` that spells its name as most others do.
     pub(crate) fn face(&self, place: u32) -> u32 {
-        let mut best = (0, 0);
-        let towns = self.place_start.get(place as usize..place as usize + 2).map_or(0..0, |p| p[0]..p[1]);
-        for pair in self.town_start.get(towns.start as usize..=towns.end as usize).unwrap_or(&[]).windows(2) {
-            if pair[1] - pair[0] > best.0 {
-                best = (pair[1] - pair[0], pair[0]);
+        let stores = self.stores(place);
+        let mut best = (0, stores.start);
+        let mut from = stores.start;
+        while from < stores.end {
+            let town = self.town_of(from) as usize;
+            let to = self.town_start.get(town + 1).map_or(stores.end, |&next| next.min(stores.end));
+            if to - from > best.0 {
+                best = (to - from, from);
             }
+            from = to;
         }
         best.1
     }
@@ -119,8 +128,7 @@ impl Places {
 
     /// The place that `store` is in.
     pub(crate) fn of(&self, store: u32) -> u32 {
-        let town = self.town_of(store);
-        self.place_start.partition_point(|&first| first <= town).saturating_sub(1) as u32
+        self.place_start.partition_point(|&first| first <= store).saturating_sub(1) as u32
     }
 
     fn town_of(&self, store: u32) -> u32 {
@@ -137,4 +145,19 @@ impl Places {
         let area = self.area.get(self.town_of(store) as usize).copied().unwrap_or(u32::MAX);
         self.areas.get(area).split_once('\t').unwrap_or(("", ""))
     }
+}
+
+/// Puts the words of `text` into `out`, each followed by a space; their number. Only so many count: a damaged
+/// index could otherwise repeat a long name for each of thousands of places.
+fn folded(text: &str, out: &mut Vec<u8>) -> u8 {
+    out.clear();
+    let mut count = 0;
+    fold::words(text, &mut |word| {
+        if count < MAX_WORDS {
+            count += 1;
+            out.extend_from_slice(word);
+            out.push(b' ');
+        }
+    });
+    count
 }

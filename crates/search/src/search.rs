@@ -4,6 +4,7 @@ use devanture_domain::geo::LatLng;
 
 use crate::{
     fold,
+    geo::{flat_km, middle},
     index::Index,
     postcodes,
     scan::{EXACT, MAX_WORDS, RESPELLED_COST, Scan, is_postcode},
@@ -236,16 +237,16 @@ impl Ranking<'_> {
             return;
         }
         let words = self.index.words.get(store as usize).map_or(1, |&w| u32::from(w).max(1));
-        let score = 10 * total / weights
+        let points = 10 * total / weights
             + 100 * named.min(words) / words
             + 3 * self.size(place)
             + self.nearness(store);
-        if best.admits(score)
+        if best.admits(points)
             && let Some(location) = self.index.location(store)
         {
             best.offer(Hit {
                 ordinal: store,
-                score,
+                score: points,
                 kind: HitKind::Store,
                 field: field.1,
                 count: 1,
@@ -325,38 +326,12 @@ impl Ranking<'_> {
     #[expect(clippy::cast_sign_loss, reason = "the quotient lies between 0 and 200")]
     fn nearness(&self, store: u32) -> u32 {
         let (Some(near), Some(at)) = (self.near, self.index.location(store)) else { return 0 };
-        // Flat and rough, since it is asked for thousands of times.
-        let mut dx = (near.lng() - at.lng()).abs();
-        if dx > 180.0 {
-            dx = 360.0 - dx;
-        }
-        let (dx, dy) = (dx * (1.0 - (near.lat() / 90.0).powi(2)).max(0.0), near.lat() - at.lat());
-        let km = 111.0 * (dx * dx + dy * dy).sqrt();
+        let km = flat_km(near, at);
         (200.0 * 50.0 / (50.0 + km)) as u32
     }
 
-    /// Mean of positions, across the date line if need be.
     fn middle(&self, stores: impl Iterator<Item = u32>) -> Option<LatLng> {
-        let (mut first, mut lat, mut lng, mut count) = (None, 0.0, 0.0, 0.0);
-        for at in stores.filter_map(|s| self.index.location(s)) {
-            let from = *first.get_or_insert(at);
-            lat += at.lat();
-            lng += wrap(at.lng() - from.lng());
-            count += 1.0;
-        }
-        let from = first?;
-        LatLng::new(lat / count, wrap(from.lng() + lng / count)).ok()
-    }
-}
-
-/// Degrees brought back into -180 to 180.
-fn wrap(degrees: f64) -> f64 {
-    if degrees > 180.0 {
-        degrees - 360.0
-    } else if degrees < -180.0 {
-        degrees + 360.0
-    } else {
-        degrees
+        middle(stores.filter_map(|s| self.index.location(s)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Nearest stores against sorting them all.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
 use devanture_domain::geo::LatLng;
 use devanture_search::{Entry, Index, encode};
 use proptest::{prelude::*, strategy::ValueTree};
@@ -24,8 +26,12 @@ fn index(points: &[LatLng]) -> Index {
 fn brute(index: &Index, at: LatLng, count: usize) -> Vec<(u32, f64)> {
     let mut all: Vec<(u32, f64)> =
         (0..index.len()).map(|store| (store, at.distance_m(index.location(store).unwrap()))).collect();
-    all.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    all.truncate(count);
+    let order = |a: &(u32, f64), b: &(u32, f64)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0));
+    if count < all.len() {
+        all.select_nth_unstable_by(count, order);
+        all.truncate(count);
+    }
+    all.sort_by(order);
     all
 }
 

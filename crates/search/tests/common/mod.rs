@@ -46,7 +46,7 @@ pub(crate) fn stores() -> Option<Vec<Row>> {
     };
     let mut records = parse(&text).into_iter();
     let header = records.next()?;
-    let column = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let column = |name: &str| header.iter().position(|h| h == name).expect("has the column");
     let columns = ["Store Number", "Store Name", "City", "State/Province", "Postcode", "Country"].map(column);
     let (lat, lng) = (column("Latitude"), column("Longitude"));
     let rows = records.filter_map(|mut record| {
