@@ -116,7 +116,7 @@ pub fn words(text: &str, each: &mut dyn FnMut(&[u8])) {
             0x27 | 0x60 | 0x2bc | 0x2019 => {
                 let mut ahead = rest.clone();
                 let joins = matches!(ahead.next(), Some('s' | 't' | 'S' | 'T'))
-                    && !ahead.next().is_some_and(char::is_alphabetic);
+                    && !ahead.next().is_some_and(|c| c.is_ascii_alphabetic() || c as u32 > 0xbf);
                 if !joins {
                     word.end(each);
                 }

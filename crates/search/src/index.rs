@@ -102,7 +102,7 @@ impl Index {
                     left -= u32::from(!over && c.is_ascii_alphanumeric());
                     over
                 });
-                end.map_or(text, |(at, _)| text[..at].trim_end())
+                end.and_then(|(at, _)| text.get(..at)).unwrap_or(text).trim_end_matches(' ')
             }
         }
     }

@@ -123,8 +123,9 @@ impl Index {
 
 fn query_words(query: &str) -> Vec<Vec<u8>> {
     let end = query.char_indices().nth(MAX_QUERY).map_or(query.len(), |(at, _)| at);
+    let query = query.get(..end).unwrap_or(query);
     let mut words: Vec<Vec<u8>> = Vec::new();
-    fold::words(&query[..end], &mut |word| {
+    fold::words(query, &mut |word| {
         if words.len() < MAX_WORDS && !words.iter().any(|w| w == word) {
             words.push(word.to_vec());
         }
