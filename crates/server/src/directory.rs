@@ -10,7 +10,10 @@ use devanture_domain::civil::UtcMs;
 use devanture_storage::{Database, LabelKind, Site, StorageError};
 use tokio::sync::Mutex;
 
-use crate::{cache::Tagged, index::Network};
+use crate::{
+    cache::Tagged,
+    index::{Network, SearchIndex},
+};
 
 /// What requests look things up in.
 #[derive(Debug, Default)]
@@ -151,5 +154,10 @@ impl SiteView {
 
     pub(crate) fn allows(&self, origin: &str) -> bool {
         self.site.origins.iter().any(|allowed| allowed == origin)
+    }
+
+    /// The index for searching in the page; builds it when it is not there, which takes time.
+    pub(crate) fn search_index(&self) -> Result<SearchIndex, devanture_search::EncodeError> {
+        self.network.search_index(self.own)
     }
 }

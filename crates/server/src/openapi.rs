@@ -59,11 +59,14 @@ pub(crate) fn routers() -> (Router<App>, Router<App>) {
 }
 
 fn described() -> (Router<App>, Router<App>, Document) {
-    use endpoints::{appointment, book, calendar, cancel, health, site, slots, store, stores, suggest};
+    use endpoints::{
+        appointment, book, calendar, cancel, health, site, slots, store, store_index, stores, suggest,
+    };
     let (storefront, keyed) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
         .routes(routes!(stores::stores))
         .routes(routes!(store::store))
+        .routes(routes!(store_index::store_index))
         .routes(routes!(suggest::suggest))
         .routes(routes!(slots::slots))
         .routes(routes!(book::book))

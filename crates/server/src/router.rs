@@ -9,17 +9,22 @@ use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
 
-use crate::{App, layers, openapi, problem::ApiError};
+use crate::{App, assets, layers, openapi, pages, problem::ApiError};
 
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (storefront, open) = openapi::routers();
     let storefront = storefront.route_layer(from_fn_with_state(app.clone(), layers::storefront::storefront));
-    let open = open.route_layer(from_fn_with_state(app.clone(), layers::limits::by_address));
+    let open =
+        open.merge(pages::router()).route_layer(from_fn_with_state(app.clone(), layers::limits::by_address));
     let answers = storefront
         .merge(open)
         // Level 1 of each: an answer is made once, unlike a file.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let answers = match app.config().assets.as_deref() {
+        Some(folder) => answers.merge(assets::router(folder)),
+        None => answers,
+    };
     let timeout = app.config().timeout;
     answers
         .fallback(async || ApiError::not_found())

@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod site;
 pub(crate) mod slots;
 pub(crate) mod store;
+pub(crate) mod store_index;
 pub(crate) mod stores;
 pub(crate) mod suggest;
 

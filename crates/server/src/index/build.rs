@@ -1,6 +1,9 @@
 //! Loading a network from the database.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, OnceLock},
+};
 
 use devanture_api::store::{Address, Ownership, Promotion, Store};
 use devanture_domain::{
@@ -165,6 +168,8 @@ impl Builder {
             brands,
             towns,
             labels,
+            search: Mutex::default(),
+            places: OnceLock::new(),
         }
     }
 }

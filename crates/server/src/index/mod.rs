@@ -8,9 +8,14 @@ mod build;
 mod filter;
 mod nearest;
 mod open;
+pub(crate) mod places;
+mod search;
 mod text;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, OnceLock},
+};
 
 use devanture_api::store::Store;
 use devanture_domain::{appointment::AppointmentRules, civil::UtcMs, geo::LatLng, hours::Schedule};
@@ -21,6 +26,7 @@ use crate::zone::NamedZone;
 pub(crate) use bits::BitSet;
 pub(crate) use filter::Filter;
 pub(crate) use nearest::{After, Found};
+pub(crate) use search::SearchIndex;
 pub(crate) use text::fold;
 
 /// One tenant's stores as they are at a revision and on a day.
@@ -40,6 +46,8 @@ pub(crate) struct Network {
     brands: BTreeMap<Box<str>, BitSet>,
     towns: text::Towns,
     labels: Vec<Label>,
+    search: Mutex<Option<SearchIndex>>,
+    places: OnceLock<places::Places>,
 }
 
 /// One store.
