@@ -1,6 +1,7 @@
 //! The binary `devanture`: one program to run a network's storefront API.
 
 mod commands;
+mod import;
 
 use std::process::ExitCode;
 
@@ -24,11 +25,18 @@ enum Command {
     Serve(commands::serve::Arguments),
     /// Bring the database's schema up to date.
     Migrate,
+    /// Write the demo network.
+    Seed(commands::seed::Arguments),
+    /// Take in a file.
+    #[command(subcommand)]
+    Import(commands::import::Command),
     /// Add sites and see their keys.
     #[command(subcommand)]
     Site(commands::site::Command),
     /// Print the OpenAPI description.
     Openapi,
+    /// Check database, migrations, widget files, clock and time zones, and say what to do.
+    Doctor(commands::doctor::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +66,9 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
     match cli.command {
         Command::Serve(arguments) => commands::serve::run(&cli.database, arguments).await,
         Command::Migrate => commands::migrate::run(&cli.database).await,
+        Command::Seed(arguments) => commands::seed::run(&cli.database, arguments).await,
+        Command::Import(command) => commands::import::run(&cli.database, command).await,
+        Command::Doctor(arguments) => commands::doctor::run(&cli.database, arguments).await,
         Command::Site(command) => commands::site::run(&cli.database, command).await,
         Command::Openapi => commands::openapi::run(),
     }

@@ -1,7 +1,10 @@
 //! One file per command.
 
+pub(crate) mod doctor;
+pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod site;
 
