@@ -35,4 +35,4 @@ pub use decode::DecodeError;
 #[cfg(feature = "encode")]
 pub use encode::{EncodeError, Entry, Options, encode, encode_with};
 pub use index::Index;
-pub use search::{Field, Hit, HitKind};
+pub use search::{Field, Hit, HitKind, Origin};

@@ -63,8 +63,9 @@ impl Scan {
             let text = index.terms.get(term);
             let mut quality = match (errors, whole) {
                 (0, true) => EXACT,
-                // The nearer to the end, the better: 60 to 90.
-                (0, false) => 60 + (30 * word.len() / text.len().max(1)) as u8,
+                // The last word is still being typed. Of all, the nearer to the end the better.
+                (0, false) if last => 80 + (10 * word.len() / text.len().max(1)) as u8,
+                (0, false) => 50 + (30 * word.len() / text.len().max(1)) as u8,
                 (1, true) => 50,
                 (1, false) => 42,
                 (_, true) => 36,

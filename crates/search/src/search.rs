@@ -19,6 +19,21 @@ const MAX_HITS: usize = 100;
 /// With fewer hits than this, typing errors are looked for too.
 const ENOUGH: usize = 3;
 
+/// Eight stores, or 4,000 people.
+const SURE_SIZE: u32 = 6;
+
+/// What being in the shopper's country is worth.
+const HOME: u32 = 200;
+
+/// Where someone searches from, as far as it is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'a> {
+    /// Their position: what is close to it comes first among equals.
+    pub near: Option<LatLng>,
+    /// Their country, ISO 3166-1 alpha-2, or empty: likewise.
+    pub country: &'a str,
+}
+
 /// What a hit stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitKind {
@@ -64,31 +79,36 @@ impl Index {
     /// Finds towns, postcodes and stores for what was typed so far, best first, at most `limit` (and 100).
     ///
     /// All words must be found, in any order and each whole or as a beginning; when that gives next to
-    /// nothing, typing errors are allowed and words that say little may be missing. `near` favours what is close to it.
+    /// nothing, and no sizeable town is called exactly that, typing errors are allowed and words that say little may be missing. `near` favours what is close to it.
     /// A town is one hit, not all of its stores: see [`Index::stores_in_town_of`].
     pub fn search(&self, query: &str, limit: usize, near: Option<LatLng>) -> Vec<Hit> {
+        self.search_from(query, limit, Origin { near, country: "" })
+    }
+
+    /// Like [`Index::search`], for someone of whom more is known.
+    pub fn search_from(&self, query: &str, limit: usize, from: Origin<'_>) -> Vec<Hit> {
         let words = query_words(query);
         let limit = limit.min(MAX_HITS);
         if words.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let mut best = Best { limit, hits: Vec::with_capacity(limit + 1) };
-        self.pass(&words, false, near, &mut best);
+        let mut best = Best { limit, sure: false, hits: Vec::with_capacity(limit + 1) };
+        self.pass(&words, false, from, &mut best);
         // "SW1A 1AA" is one postcode in two words.
         let joined = [words.concat()];
         let is_joined = (2..=3).contains(&words.len())
             && is_postcode(&joined[0])
             && words.iter().all(|word| word.iter().any(u8::is_ascii_digit));
         if is_joined {
-            self.pass(&joined, false, near, &mut best);
+            self.pass(&joined, false, from, &mut best);
         }
-        if best.hits.len() < ENOUGH.min(limit) {
-            self.pass(if is_joined { &joined } else { &words }, true, near, &mut best);
+        if best.hits.len() < ENOUGH.min(limit) && !best.sure {
+            self.pass(if is_joined { &joined } else { &words }, true, from, &mut best);
         }
         best.hits
     }
 
-    fn pass(&self, words: &[Vec<u8>], fuzzy: bool, near: Option<LatLng>, best: &mut Best) {
+    fn pass(&self, words: &[Vec<u8>], fuzzy: bool, from: Origin<'_>, best: &mut Best) {
         let scan = Scan::new(self, words, fuzzy);
         let mut need = scan.weights.iter().sum();
         if fuzzy {
@@ -98,7 +118,7 @@ impl Index {
             }
             need = most - most / 4;
         }
-        let ranking = Ranking { index: self, scan, words: words.len(), need, near };
+        let ranking = Ranking { index: self, scan, words: words.len(), need, from };
         for place in 0..self.places.len() {
             ranking.place(place, best);
         }
@@ -136,6 +156,8 @@ fn query_words(query: &str) -> Vec<Vec<u8>> {
 /// The best hits so far, best first.
 struct Best {
     limit: usize,
+    /// Something was called exactly what was typed, and is not so small that it may itself be a misspelling.
+    sure: bool,
     hits: Vec<Hit>,
 }
 
@@ -164,7 +186,7 @@ struct Ranking<'a> {
     scan: Scan,
     words: usize,
     need: u32,
-    near: Option<LatLng>,
+    from: Origin<'a>,
 }
 
 impl Ranking<'_> {
@@ -201,9 +223,10 @@ impl Ranking<'_> {
         let stores = self.index.places.stores(place);
         let words = self.index.places.words(place).max(1);
         let size = self.size(place);
-        let mut score = 60 + 10 * total / weights + 150 * named.min(words) / words + 12 * size;
+        let mut score = 60 + 10 * total / weights + 150 * named.min(words) / words + 14 * size;
         if exact && named == words {
             score += 100;
+            best.sure |= size >= SURE_SIZE;
         }
         score += self.nearness(stores.start);
         if best.admits(score) {
@@ -279,6 +302,7 @@ impl Ranking<'_> {
         }
         for group in groups {
             let whole = postcodes::key_of(typed) == group.key;
+            best.sure |= whole && self.words == 1;
             let (mut total, mut weights) = (0, 0);
             for other in 0..self.words {
                 let weight = self.scan.weights[other];
@@ -291,7 +315,8 @@ impl Ranking<'_> {
                 weights += weight;
             }
             let count = group.stores.len() as u32;
-            let ordinal = group.stores.iter().copied().min().unwrap_or(0);
+            let first = |&&store: &&u32| (self.index.rank(store), !store);
+            let ordinal = group.stores.iter().max_by_key(first).map_or(0, |&store| store);
             let score = 160
                 + 10 * total / weights
                 + 10 * count.ilog2()
@@ -323,12 +348,14 @@ impl Ranking<'_> {
         stores.map(|s| u32::from(self.index.rank(s))).max().unwrap_or(0).min(32)
     }
 
-    /// 0 to 200: half of it at 50 km.
+    /// What being close and in the right country is worth; for closeness 0 to 200, half of it at 50 km.
     #[expect(clippy::cast_sign_loss, reason = "the quotient lies between 0 and 200")]
     fn nearness(&self, store: u32) -> u32 {
-        let (Some(near), Some(at)) = (self.near, self.index.location(store)) else { return 0 };
+        let home = !self.from.country.is_empty() && self.index.country(store) == self.from.country;
+        let bonus = if home { HOME } else { 0 };
+        let (Some(near), Some(at)) = (self.from.near, self.index.location(store)) else { return bonus };
         let km = flat_km(near, at);
-        (200.0 * 50.0 / (50.0 + km)) as u32
+        bonus + (200.0 * 50.0 / (50.0 + km)) as u32
     }
 
     fn middle(&self, stores: impl Iterator<Item = u32>) -> Option<LatLng> {
