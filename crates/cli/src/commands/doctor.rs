@@ -56,8 +56,10 @@ fn clock() -> Finding {
 }
 
 fn zones() -> Finding {
-    let missing: Vec<_> =
-        ["Europe/Paris", "Indian/Reunion", "America/New_York"].into_iter().filter(|z| NamedZone::get(z).is_none()).collect();
+    let missing: Vec<_> = ["Europe/Paris", "Indian/Reunion", "America/New_York"]
+        .into_iter()
+        .filter(|z| NamedZone::get(z).is_none())
+        .collect();
     let verdict = if missing.is_empty() {
         Ok("the database of time zones is there".to_owned())
     } else {
@@ -70,13 +72,19 @@ async fn database(location: &str) -> Vec<Finding> {
     let what = "database";
     let is_file = !location.contains("://");
     if is_file && !Path::new(location).exists() {
-        let text = format!("{location} does not exist; `devanture migrate` creates it, `devanture seed` fills it with a demo");
+        let text = format!(
+            "{location} does not exist; `devanture migrate` creates it, `devanture seed` fills it with a demo"
+        );
         return vec![Finding { what, verdict: Err(text) }];
     }
     let opened = match Database::open(location).await {
         Ok(database) => database,
         Err(error) => {
-            let todo = if is_file { "is it a file that this user may write?" } else { "is the server up, and is the URL right?" };
+            let todo = if is_file {
+                "is it a file that this user may write?"
+            } else {
+                "is the server up, and is the URL right?"
+            };
             return vec![Finding { what, verdict: Err(format!("{error}; {todo}")) }];
         }
     };
@@ -126,9 +134,10 @@ async fn sites(database: &Database) -> Result<String, String> {
 fn assets(folder: Option<&Path>) -> Finding {
     let verdict = match folder {
         None => Ok("not served from here (no --assets)".to_owned()),
-        Some(folder) if !folder.join("devanture.js").is_file() => {
-            Err(format!("{} has no devanture.js; build the widgets with `cargo xtask build`", folder.display()))
-        }
+        Some(folder) if !folder.join("devanture.js").is_file() => Err(format!(
+            "{} has no devanture.js; build the widgets with `cargo xtask build`",
+            folder.display()
+        )),
         Some(folder) if !folder.join("build").is_dir() => {
             Err(format!("{} has no build/; build the widgets with `cargo xtask build`", folder.display()))
         }

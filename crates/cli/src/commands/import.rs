@@ -35,7 +35,10 @@ pub(crate) struct Stores {
     overwrite_local_edits: bool,
 }
 
-pub(crate) async fn run(location: &str, Command::Stores(arguments): Command) -> Result<ExitCode, CommandError> {
+pub(crate) async fn run(
+    location: &str,
+    Command::Stores(arguments): Command,
+) -> Result<ExitCode, CommandError> {
     let mapping = Mapping::read(&arguments.mapping)
         .map_err(|error| CommandError::said(format!("{}: {error}", arguments.mapping.display())))?;
     let file = File::open(&arguments.file)

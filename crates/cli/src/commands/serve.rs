@@ -5,7 +5,7 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, process::ExitCode, ti
 use clap::Args;
 use devanture_server::{
     App, Config, LimitConfig, SystemClock, SystemEntropy,
-    geocode::{Geocoder, Geoplateforme, Nominatim},
+    geocode::{Geocoder, Geoplateforme, Nominatim, OfflineGazetteer},
     jobs, router,
 };
 use tokio::{net::TcpListener, signal};
@@ -91,7 +91,8 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
 
 fn geocoders(arguments: &Arguments) -> Result<Vec<Box<dyn Geocoder>>, CommandError> {
     let said = |error: devanture_server::geocode::RemoteError| CommandError::said(error.to_string());
-    let mut geocoders: Vec<Box<dyn Geocoder>> = Vec::new();
+    let gazetteer = OfflineGazetteer::embedded().map_err(|error| CommandError::said(error.to_string()))?;
+    let mut geocoders: Vec<Box<dyn Geocoder>> = vec![Box::new(gazetteer)];
     if let Some(url) = &arguments.geoplateforme {
         geocoders.push(Box::new(Geoplateforme::new(url).map_err(said)?));
     }

@@ -6,11 +6,7 @@ use devanture_domain::geo::LatLng;
 use devanture_server::NamedZone;
 use devanture_storage::{Address, Ownership, Store};
 
-use super::{
-    Mapping, hours,
-    mapping::Field,
-    rows::Row,
-};
+use super::{Mapping, hours, mapping::Field, rows::Row};
 
 const MAX_CODE: usize = 64;
 const MAX_TEXT: usize = 300;
@@ -20,7 +16,9 @@ pub(super) fn store(row: &Row, mapping: &Mapping) -> Result<Store, String> {
     let cells = Cells(cells);
     let code = cells.needed(Field::Code, "code")?;
     if code.chars().count() > MAX_CODE || code.chars().any(|c| c.is_control() || matches!(c, '/' | ',')) {
-        return Err(format!("the code {code:?} is longer than {MAX_CODE} signs or holds a slash, a comma or a control sign"));
+        return Err(format!(
+            "the code {code:?} is longer than {MAX_CODE} signs or holds a slash, a comma or a control sign"
+        ));
     }
     let name = cells.needed(Field::Name, "name")?;
     let location = location(cells.needed(Field::Lat, "latitude")?, cells.needed(Field::Lng, "longitude")?)?;
@@ -48,7 +46,10 @@ pub(super) fn store(row: &Row, mapping: &Mapping) -> Result<Store, String> {
     store.hours = hours::week(week)?;
     for text in [&store.name, &store.address.street, &store.address.town, &store.address.postcode] {
         if text.chars().count() > MAX_TEXT {
-            return Err(format!("a text is longer than {MAX_TEXT} signs: {}…", text.chars().take(40).collect::<String>()));
+            return Err(format!(
+                "a text is longer than {MAX_TEXT} signs: {}…",
+                text.chars().take(40).collect::<String>()
+            ));
         }
     }
     Ok(store)
@@ -93,7 +94,9 @@ fn ownership(text: &str) -> Result<Ownership, String> {
         "" | "own" => Ok(Ownership::Own),
         "franchise" => Ok(Ownership::Franchise),
         "licensed" => Ok(Ownership::Licensed),
-        other => Err(format!("the ownership {other:?} is not own, franchise or licensed; map it to one in the mapping")),
+        other => Err(format!(
+            "the ownership {other:?} is not own, franchise or licensed; map it to one in the mapping"
+        )),
     }
 }
 

@@ -13,7 +13,8 @@ pub(super) fn day(text: &str) -> Result<Vec<Span>, String> {
     let spans = plain.split([',', ' ']).filter(|span| !span.is_empty());
     spans
         .map(|span| {
-            let (opens, closes) = span.split_once('-').ok_or_else(|| format!("{text:?} is not written 09:30-19:00"))?;
+            let (opens, closes) =
+                span.split_once('-').ok_or_else(|| format!("{text:?} is not written 09:30-19:00"))?;
             let (opens, closes) = (clock(opens), clock(closes));
             Span::parse(&opens, &closes).map_err(|error| format!("{opens}-{closes}: {error}"))
         })
@@ -40,7 +41,12 @@ mod tests {
     #[test]
     fn as_people_write_them() {
         let expected = vec![Span::parse("09:30", "12:30").unwrap(), Span::parse("14:00", "19:00").unwrap()];
-        for text in ["09:30-12:30 14:00-19:00", "9h30-12h30, 14h-19h", "9:30–12:30/14:00–19:00", "09:30 - 12:30 ; 14h - 19h"] {
+        for text in [
+            "09:30-12:30 14:00-19:00",
+            "9h30-12h30, 14h-19h",
+            "9:30–12:30/14:00–19:00",
+            "09:30 - 12:30 ; 14h - 19h",
+        ] {
             assert_eq!(day(text).unwrap(), expected, "{text}");
         }
         for text in ["", "Fermé", "closed", "-"] {

@@ -9,7 +9,7 @@ mod tests;
 
 use std::{collections::HashSet, hash::BuildHasher as _, io::Read};
 
-use devanture_storage::{Database, ImportAction, Store, StoreField, StorageError};
+use devanture_storage::{Database, ImportAction, StorageError, Store, StoreField};
 
 pub(crate) use mapping::{Mapping, MappingError};
 use rows::{Row, Rows};
@@ -26,7 +26,9 @@ pub(crate) enum ImportError {
     Empty,
     #[error("the file has no rows below its header")]
     NoRows,
-    #[error("this file seems to use {found} between columns and the mapping says {expected}; set delimiter = {found} in the mapping")]
+    #[error(
+        "this file seems to use {found} between columns and the mapping says {expected}; set delimiter = {found} in the mapping"
+    )]
     Delimiter { found: String, expected: String },
     #[error("the file has no column {missing}; it has {present}. Correct the mapping")]
     MissingColumns { missing: String, present: String },
@@ -103,8 +105,9 @@ pub(crate) async fn import_stores(
         }
         let mut repository = target.database.write().await?;
         for (line, store) in batch {
-            let outcome =
-                repository.import_store(target.tenant, &store, &supplied, target.overwrite_local_edits).await?;
+            let outcome = repository
+                .import_store(target.tenant, &store, &supplied, target.overwrite_local_edits)
+                .await?;
             match outcome.action {
                 ImportAction::Created => summary.created += 1,
                 ImportAction::Updated => summary.updated += 1,

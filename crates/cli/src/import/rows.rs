@@ -56,8 +56,10 @@ impl<'a, R: Read> Rows<'a, R> {
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
         let encoding = mapping.encoding()?;
         let header = reader.byte_headers().map_err(|error| of_csv(&error))?;
-        let names: Vec<String> =
-            header.iter().map(|name| encoding.decode_without_bom_handling(name).0.trim().to_owned()).collect();
+        let names: Vec<String> = header
+            .iter()
+            .map(|name| encoding.decode_without_bom_handling(name).0.trim().to_owned())
+            .collect();
         check_delimiter(&names, mapping.delimiter)?;
         let columns = find_columns(&names, mapping)?;
         let width = names.len();
@@ -105,9 +107,10 @@ fn check_delimiter(names: &[String], delimiter: char) -> Result<(), ImportError>
     let [only] = names else { return Ok(()) };
     let others = [';', ',', '\t', '|'].into_iter().filter(|sign| *sign != delimiter);
     match others.map(|sign| (only.matches(sign).count(), sign)).max() {
-        Some((count, found)) if count > 0 => {
-            Err(ImportError::Delimiter { found: format!("{found:?}").replace('\'', "\""), expected: format!("{delimiter:?}").replace('\'', "\"") })
-        }
+        Some((count, found)) if count > 0 => Err(ImportError::Delimiter {
+            found: format!("{found:?}").replace('\'', "\""),
+            expected: format!("{delimiter:?}").replace('\'', "\""),
+        }),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! From what a shopper typed to a place: the network's own stores and towns first, then the geocoders
 //! that the operator switched on.
 
+mod gazetteer;
 mod geoplateforme;
 mod nominatim;
 mod remote;
@@ -13,6 +14,7 @@ use devanture_api::{
 };
 use devanture_domain::geo::LatLng;
 
+pub use gazetteer::OfflineGazetteer;
 pub use geoplateforme::Geoplateforme;
 pub use nominatim::Nominatim;
 pub use remote::RemoteError;
@@ -50,8 +52,8 @@ pub trait Geocoder: Send + Sync {
     /// by without it.
     fn places<'a>(&'a self, query: PlaceQuery<'a>) -> Places<'a>;
 
-    /// Whether what shoppers type leaves this machine. Such geocoders are asked last, and only when
-    /// the others found nothing.
+    /// Whether what shoppers type leaves this machine. Such geocoders are asked last, and only
+    /// for street addresses and when the others found nothing.
     fn is_remote(&self) -> bool {
         false
     }
@@ -65,8 +67,14 @@ pub(crate) async fn suggest(app: &App, site: &SiteView, typed: &str, limit: usiz
         .filter_map(|index| of_store(&site.network, index))
         .collect();
     let named_exactly = stores.first().is_some_and(|first| fold(&first.label) == folded);
-    let mut items = local_places(app, site, typed, &folded, limit).await;
-    if items.is_empty() && stores.is_empty() {
+    let mut items = Vec::new();
+    if is_address(&folded) {
+        items = remote_places(app, site, typed, limit).await;
+    }
+    if items.is_empty() {
+        items = local_places(app, site, typed, &folded, limit).await;
+    }
+    if items.is_empty() && stores.is_empty() && !is_address(&folded) {
         items = remote_places(app, site, typed, limit).await;
     }
     items.truncate(limit.saturating_sub(stores.len().min(STORES_AT_LEAST)).max(usize::from(!named_exactly)));
@@ -80,8 +88,13 @@ pub(crate) async fn locate(app: &App, site: &SiteView, typed: &str) -> Option<Or
     let folded = fold(typed);
     let stores = site_stores(site, &folded, 50);
     let called = stores.iter().copied().find(|index| site.network.is_called(*index, &folded));
+    let address = match called {
+        None if is_address(&folded) => remote_places(app, site, typed, 1).await.into_iter().next(),
+        _ => None,
+    };
     let place = match called {
         Some(index) => of_store(&site.network, index),
+        None if address.is_some() => address,
         None => match local_places(app, site, typed, &folded, 1).await.into_iter().next() {
             Some(place) => Some(place),
             None => match stores.first() {
@@ -96,6 +109,12 @@ pub(crate) async fn locate(app: &App, site: &SiteView, typed: &str) -> Option<Or
         detail => format!("{} ({detail})", place.label),
     };
     Some(Origin { location: place.location, label: Some(label), is_default: false })
+}
+
+/// `12 rue de la paix`: three words and a house number, of which this machine knows none.
+fn is_address(folded: &str) -> bool {
+    let is_number = |word: &str| word.len() <= 4 && word.starts_with(|c: char| c.is_ascii_digit());
+    folded.split(' ').count() >= 3 && folded.split(' ').any(is_number)
 }
 
 fn site_stores(site: &SiteView, folded: &str, limit: usize) -> Vec<u32> {
