@@ -1,0 +1,118 @@
+//! `devanture serve`
+
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, process::ExitCode, time::Duration};
+
+use clap::Args;
+use devanture_server::{
+    App, Config, LimitConfig, SystemClock, SystemEntropy,
+    geocode::{Geocoder, Geoplateforme, Nominatim, OfflineGazetteer},
+    jobs, router,
+};
+use tokio::{net::TcpListener, signal};
+
+use super::{CommandError, open};
+
+/// Requests under way when the server is told to stop may take so long to end.
+const GRACE: Duration = Duration::from_secs(10);
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, env = "DEVANTURE_LISTEN", default_value = "127.0.0.1:4870")]
+    listen: SocketAddr,
+    /// Folder with the widgets' files, `devanture.js` and `build/`.
+    #[arg(long, env = "DEVANTURE_ASSETS")]
+    assets: Option<PathBuf>,
+    /// Where the public reaches this server; the address listened on unless told.
+    #[arg(long, env = "DEVANTURE_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Reads per second, per key and client address; 0 for no limit.
+    #[arg(long, env = "DEVANTURE_READS_PER_SECOND", default_value_t = 50)]
+    reads_per_second: u32,
+    /// Bookings and cancellations per hour, per key and client address; 0 for no limit.
+    #[arg(long, env = "DEVANTURE_WRITES_PER_HOUR", default_value_t = 60)]
+    writes_per_hour: u32,
+    /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
+    #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
+    trust_forwarded_for: bool,
+    /// Ask the French Géoplateforme for addresses that are not known here. What shoppers type then
+    /// leaves this machine.
+    #[arg(long, env = "DEVANTURE_GEOPLATEFORME", num_args = 0..=1, default_missing_value = Geoplateforme::URL)]
+    geoplateforme: Option<String>,
+    /// Ask this Nominatim (`https://nominatim.example/search`) for places that are not known here.
+    #[arg(long, env = "DEVANTURE_NOMINATIM")]
+    nominatim: Option<String>,
+}
+
+pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode, CommandError> {
+    if let Some(folder) = arguments.assets.as_deref().filter(|folder| !folder.is_dir()) {
+        return Err(CommandError::said(format!("--assets: {} is not a folder", folder.display())));
+    }
+    let database = open(location).await?;
+    let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
+        CommandError::said(format!(
+            "cannot listen on {}: {error}; choose another with --listen",
+            arguments.listen
+        ))
+    })?;
+    let address = listener.local_addr()?;
+    let public_url = arguments.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let config = Config {
+        public_url: public_url.trim_end_matches('/').to_owned(),
+        assets: arguments.assets.clone(),
+        limits: LimitConfig {
+            reads_per_second: NonZeroU32::new(arguments.reads_per_second),
+            writes_per_hour: NonZeroU32::new(arguments.writes_per_hour),
+        },
+        trust_forwarded_for: arguments.trust_forwarded_for,
+        ..Config::default()
+    };
+    let app = App::new(database.clone(), SystemClock, SystemEntropy, config, geocoders(&arguments)?);
+    app.refresh().await?;
+    let jobs = tokio::spawn(jobs::run(app.clone()));
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    println!("ready http://{address}/");
+    // Serving is another task, so that a client that never hangs up cannot keep the server from stopping.
+    let mut serving =
+        tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopped()).into_future());
+    tokio::select! {
+        ended = &mut serving => ended.map_err(|error| CommandError::said(error.to_string()))??,
+        () = stopped() => {
+            tracing::info!("stopping");
+            if tokio::time::timeout(GRACE, serving).await.is_err() {
+                tracing::warn!("some requests did not end in time");
+            }
+        }
+    }
+    jobs.abort();
+    database.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn geocoders(arguments: &Arguments) -> Result<Vec<Box<dyn Geocoder>>, CommandError> {
+    let said = |error: devanture_server::geocode::RemoteError| CommandError::said(error.to_string());
+    let gazetteer = OfflineGazetteer::embedded().map_err(|error| CommandError::said(error.to_string()))?;
+    let mut geocoders: Vec<Box<dyn Geocoder>> = vec![Box::new(gazetteer)];
+    if let Some(url) = &arguments.geoplateforme {
+        geocoders.push(Box::new(Geoplateforme::new(url).map_err(said)?));
+    }
+    if let Some(url) = &arguments.nominatim {
+        geocoders.push(Box::new(Nominatim::new(url).map_err(said)?));
+    }
+    Ok(geocoders)
+}
+
+/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM from whatever runs it.
+async fn stopped() {
+    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::error!(%error, "cannot listen for SIGTERM");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,200 @@
+//! The mapping file: which column is which field, and what to do with its cells.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use devanture_storage::StoreField;
+use serde::Deserialize;
+
+/// How a file of stores is read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mapping {
+    /// Sign between columns.
+    #[serde(default = "comma")]
+    pub(super) delimiter: char,
+    /// Encoding label as browsers know it: `utf-8`, `latin1`, `windows-1252`, `shift_jis`…
+    #[serde(default = "utf8")]
+    pub(super) encoding: String,
+    /// Field by field.
+    pub(super) fields: BTreeMap<Field, Rule>,
+}
+
+/// What a store is made of, one cell each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Field {
+    Code,
+    Name,
+    /// `own`, `franchise` or `licensed`.
+    Ownership,
+    Street,
+    Postcode,
+    Town,
+    Region,
+    /// ISO 3166-1 alpha-2.
+    Country,
+    Lat,
+    Lng,
+    Phone,
+    Email,
+    Url,
+    /// IANA name.
+    TimeZone,
+    /// Codes, set apart by the rule's `separator`.
+    Services,
+    Brands,
+    /// `09:30-12:30 14:00-19:00`; empty or `closed`.
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// Where a field's text comes from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    /// The column's name in the file's first line.
+    pub(super) column: Option<String>,
+    /// The same text for all rows, instead of a column.
+    pub(super) value: Option<String>,
+    /// For rows whose cell is empty.
+    pub(super) default: Option<String>,
+    /// Keep only what follows the first occurrence of this text, where it occurs.
+    pub(super) after: Option<String>,
+    /// Keep only what precedes it.
+    pub(super) before: Option<String>,
+    /// Replace whole texts, after the above.
+    #[serde(default)]
+    pub(super) map: BTreeMap<String, String>,
+    /// Between the codes of a list; `|` unless told.
+    pub(super) separator: Option<String>,
+}
+
+/// Why a mapping file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MappingError {
+    #[error("the mapping cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("the mapping is not right: {0}")]
+    Toml(#[from] toml::de::Error),
+    #[error("the mapping says nothing of {0}; every store needs it")]
+    Missing(&'static str),
+    #[error("the mapping's field {0:?} has neither a column nor a value")]
+    NoSource(String),
+    #[error("{0:?} is no encoding that can be read; use utf-8, latin1 or windows-1252")]
+    Encoding(String),
+    #[error("the delimiter must be one ASCII sign")]
+    Delimiter,
+}
+
+const NEEDED: [(Field, &str); 5] = [
+    (Field::Code, "code"),
+    (Field::Name, "name"),
+    (Field::Lat, "lat"),
+    (Field::Lng, "lng"),
+    (Field::TimeZone, "time_zone"),
+];
+
+impl Mapping {
+    /// Reads and checks a mapping file.
+    pub(crate) fn read(path: &Path) -> Result<Self, MappingError> {
+        Self::parse(&std::fs::read_to_string(path)?)
+    }
+
+    pub(crate) fn parse(text: &str) -> Result<Self, MappingError> {
+        let mapping: Self = toml::from_str(text)?;
+        for (field, name) in NEEDED {
+            if !mapping.fields.contains_key(&field) {
+                return Err(MappingError::Missing(name));
+            }
+        }
+        for (field, rule) in &mapping.fields {
+            if rule.column.is_none() && rule.value.is_none() {
+                return Err(MappingError::NoSource(format!("{field:?}").to_lowercase()));
+            }
+        }
+        if !mapping.delimiter.is_ascii() {
+            return Err(MappingError::Delimiter);
+        }
+        mapping.encoding()?;
+        Ok(mapping)
+    }
+
+    /// Cells are decoded one by one, so the signs between them must be the same in the encoding.
+    pub(super) fn encoding(&self) -> Result<&'static encoding_rs::Encoding, MappingError> {
+        encoding_rs::Encoding::for_label(self.encoding.as_bytes())
+            .filter(|encoding| encoding.is_ascii_compatible())
+            .ok_or_else(|| MappingError::Encoding(self.encoding.clone()))
+    }
+
+    /// The parts of a store that the file speaks of.
+    pub(super) fn supplied(&self) -> BTreeSet<StoreField> {
+        self.fields.keys().filter_map(|field| field.part()).collect()
+    }
+}
+
+impl Field {
+    pub(super) const WEEK: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+
+    fn part(self) -> Option<StoreField> {
+        Some(match self {
+            Self::Code => return None,
+            Self::Name => StoreField::Name,
+            Self::Ownership => StoreField::Ownership,
+            Self::Street | Self::Postcode | Self::Town | Self::Region | Self::Country => StoreField::Address,
+            Self::Lat | Self::Lng => StoreField::Location,
+            Self::Phone => StoreField::Phone,
+            Self::Email => StoreField::Email,
+            Self::Url => StoreField::Url,
+            Self::TimeZone => StoreField::TimeZone,
+            Self::Services => StoreField::Services,
+            Self::Brands => StoreField::Brands,
+            Self::Monday
+            | Self::Tuesday
+            | Self::Wednesday
+            | Self::Thursday
+            | Self::Friday
+            | Self::Saturday
+            | Self::Sunday => StoreField::Hours,
+        })
+    }
+}
+
+impl Rule {
+    /// Applies everything but the choice of the cell.
+    pub(super) fn apply(&self, cell: &str) -> String {
+        let mut text = cell.trim();
+        if let Some((_, rest)) = self.after.as_deref().and_then(|mark| text.split_once(mark)) {
+            text = rest.trim();
+        }
+        if let Some((rest, _)) = self.before.as_deref().and_then(|mark| text.split_once(mark)) {
+            text = rest.trim();
+        }
+        let text = self.map.get(text).map_or(text, String::as_str);
+        let text = if text.is_empty() { self.default.as_deref().unwrap_or_default() } else { text };
+        text.to_owned()
+    }
+}
+
+fn comma() -> char {
+    ','
+}
+
+fn utf8() -> String {
+    "utf-8".to_owned()
+}

@@ -1,0 +1,75 @@
+//! The binary `devanture`: one program to run a network's storefront API.
+
+mod commands;
+mod import;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+/// Storefront widgets' server: stores, opening hours, appointments.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    /// SQLite file, or postgres:// URL.
+    #[arg(long, global = true, env = "DEVANTURE_DATABASE", default_value = "devanture.db")]
+    database: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests until told to stop.
+    Serve(commands::serve::Arguments),
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Write the demo network.
+    Seed(commands::seed::Arguments),
+    /// Take in a file.
+    #[command(subcommand)]
+    Import(commands::import::Command),
+    /// Add sites and see their keys.
+    #[command(subcommand)]
+    Site(commands::site::Command),
+    /// Print the OpenAPI description.
+    Openapi,
+    /// Check database, migrations, widget files, clock and time zones, and say what to do.
+    Doctor(commands::doctor::Arguments),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
+    match cli.command {
+        Command::Serve(arguments) => commands::serve::run(&cli.database, arguments).await,
+        Command::Migrate => commands::migrate::run(&cli.database).await,
+        Command::Seed(arguments) => commands::seed::run(&cli.database, arguments).await,
+        Command::Import(command) => commands::import::run(&cli.database, command).await,
+        Command::Doctor(arguments) => commands::doctor::run(&cli.database, arguments).await,
+        Command::Site(command) => commands::site::run(&cli.database, command).await,
+        Command::Openapi => commands::openapi::run(),
+    }
+}

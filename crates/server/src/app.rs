@@ -1,0 +1,110 @@
+//! What every request shares.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use devanture_domain::civil::UtcMs;
+use devanture_storage::{Database, StorageError};
+
+use crate::{
+    clock::{Clock, Entropy},
+    directory::Directory,
+    geocode::Geocoder,
+    limit::{LimitConfig, Limiter},
+};
+
+/// How the server behaves.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the public reaches this server, without a slash at the end: `https://api.shop.example`.
+    pub public_url: String,
+    /// The folder with `devanture.js` and `build/`; without it no widget files are served.
+    pub assets: Option<PathBuf>,
+    /// How many requests a client may make.
+    pub limits: LimitConfig,
+    /// Whether the client's address is the last of `X-Forwarded-For`: only behind a proxy that sets it.
+    pub trust_forwarded_for: bool,
+    /// After this long a request is answered 503.
+    pub timeout: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            public_url: "http://localhost:4870".to_owned(),
+            assets: None,
+            limits: LimitConfig::default(),
+            trust_forwarded_for: false,
+            timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The server's state. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    clock: Box<dyn Clock>,
+    entropy: Box<dyn Entropy>,
+    config: Config,
+    directory: Directory,
+    limiter: Limiter,
+    geocoders: Vec<Box<dyn Geocoder>>,
+}
+
+impl App {
+    /// Takes an open, migrated database; [`Self::refresh`] before the first request.
+    /// `geocoders` are asked one after the other, until one knows the place.
+    pub fn new(
+        database: Database,
+        clock: impl Clock,
+        entropy: impl Entropy,
+        config: Config,
+        geocoders: Vec<Box<dyn Geocoder>>,
+    ) -> Self {
+        let limiter = Limiter::new(config.limits);
+        Self(Arc::new(Inner {
+            database,
+            clock: Box::new(clock),
+            entropy: Box::new(entropy),
+            config,
+            directory: Directory::default(),
+            limiter,
+            geocoders,
+        }))
+    }
+
+    /// Loads what changed in the database since the last time; returns whether anything did.
+    pub async fn refresh(&self) -> Result<bool, StorageError> {
+        self.0.directory.refresh(&self.0.database, self.now()).await
+    }
+
+    pub(crate) fn now(&self) -> UtcMs {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.0.entropy
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    pub(crate) fn limiter(&self) -> &Limiter {
+        &self.0.limiter
+    }
+
+    pub(crate) fn geocoders(&self) -> &[Box<dyn Geocoder>] {
+        &self.0.geocoders
+    }
+}

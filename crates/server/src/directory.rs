@@ -1,0 +1,163 @@
+//! Every site and its network, in memory, replaced as a whole when the database has changed.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use arc_swap::ArcSwap;
+use devanture_domain::civil::UtcMs;
+use devanture_storage::{Database, LabelKind, Site, StorageError};
+use tokio::sync::Mutex;
+
+use crate::{
+    cache::Tagged,
+    index::{Network, SearchIndex},
+};
+
+/// What requests look things up in.
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    current: ArcSwap<Snapshot>,
+    refreshing: Mutex<()>,
+}
+
+/// One consistent state.
+#[derive(Debug, Default)]
+pub(crate) struct Snapshot {
+    by_key: HashMap<String, Arc<SiteView>>,
+    by_id: HashMap<String, Arc<SiteView>>,
+    origins: HashSet<String>,
+    networks: HashMap<String, Arc<Network>>,
+}
+
+/// A site with its network, and answers that are the same for everyone.
+#[derive(Debug)]
+pub(crate) struct SiteView {
+    pub(crate) site: Site,
+    pub(crate) network: Arc<Network>,
+    /// A mini-site's store. `Some(None)` when its code is of no store: the site then shows none.
+    pub(crate) own: Option<Option<u32>>,
+    /// `,"services":[…],"brands":[…]}`, the end of every list.
+    pub(crate) labels_json: Vec<u8>,
+    /// The answer of `GET /v1/site`.
+    pub(crate) settings: Tagged,
+    pub(crate) subjects: Vec<devanture_api::site::Label>,
+}
+
+impl Snapshot {
+    pub(crate) fn by_key(&self, key: &str) -> Option<&Arc<SiteView>> {
+        self.by_key.get(key)
+    }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<&Arc<SiteView>> {
+        self.by_id.get(id)
+    }
+
+    /// Whether any site allows this origin: all that a preflight can be told, as it comes without key.
+    pub(crate) fn knows_origin(&self, origin: &str) -> bool {
+        self.origins.contains(origin)
+    }
+
+    pub(crate) fn network(&self, tenant: &str) -> Option<&Arc<Network>> {
+        self.networks.get(tenant)
+    }
+}
+
+impl Directory {
+    /// The state of now; hold it for one request, not longer.
+    pub(crate) fn load(&self) -> arc_swap::Guard<Arc<Snapshot>> {
+        self.current.load()
+    }
+
+    /// Rebuilds what changed since: sites, and networks of another revision or another day.
+    /// Returns whether anything did.
+    pub(crate) async fn refresh(&self, database: &Database, now: UtcMs) -> Result<bool, StorageError> {
+        // One at a time, or two rebuilds would need twice the memory and the older could win.
+        let _guard = self.refreshing.lock().await;
+        let old = self.current.load_full();
+        let mut repository = database.read().await?;
+        let tenants = repository.tenants().await?;
+        let is_fresh = |tenant: &devanture_storage::Tenant| {
+            old.networks.get(&tenant.id).is_some_and(|n| n.revision == tenant.revision && now < n.expires_at)
+        };
+        if tenants.len() == old.networks.len() && tenants.iter().all(is_fresh) {
+            return Ok(false);
+        }
+        let mut networks = HashMap::new();
+        for tenant in &tenants {
+            let network = match old.networks.get(&tenant.id) {
+                Some(known) if is_fresh(tenant) => Arc::clone(known),
+                _ => Arc::new(Network::load(&mut repository, tenant, now).await?),
+            };
+            networks.insert(tenant.id.clone(), network);
+        }
+        let mut next = Snapshot { networks, ..Snapshot::default() };
+        for site in repository.sites().await? {
+            let Some(network) = next.networks.get(&site.tenant) else { continue };
+            let view = Arc::new(SiteView::new(site, Arc::clone(network)));
+            next.origins.extend(view.site.origins.iter().cloned());
+            next.by_id.insert(view.site.id.clone(), Arc::clone(&view));
+            next.by_key.insert(view.site.publishable_key.clone(), view);
+        }
+        self.current.store(Arc::new(next));
+        Ok(true)
+    }
+}
+
+impl SiteView {
+    fn new(site: Site, network: Arc<Network>) -> Self {
+        let own = site.store_code.as_deref().map(|code| network.find(code));
+        let subjects = network.labels(LabelKind::Subject, &site.locale);
+        let (mut services, mut brands) = (
+            network.labels(LabelKind::Service, &site.locale),
+            network.labels(LabelKind::Brand, &site.locale),
+        );
+        // A mini-site offers no filter that its one store does not have.
+        if let Some(own) = own {
+            let store = own.and_then(|index| network.store(index));
+            services.retain(|label| store.as_ref().is_some_and(|s| s.services.contains(&label.code)));
+            brands.retain(|label| store.as_ref().is_some_and(|s| s.brands.contains(&label.code)));
+        }
+        let mut labels_json = Vec::new();
+        for (name, labels) in [("services", &services), ("brands", &brands)] {
+            labels_json.extend_from_slice(format!(",\"{name}\":").as_bytes());
+            labels_json.extend_from_slice(&serde_json::to_vec(labels).unwrap_or_else(|_| b"[]".to_vec()));
+        }
+        labels_json.push(b'}');
+        let settings = devanture_api::site::Site {
+            name: site.name.clone(),
+            locale: site.locale.clone(),
+            center: site.center,
+            store_code: site.store_code.clone(),
+            tiles: site.tiles.as_ref().map(|tiles| devanture_api::site::Tiles {
+                url: tiles.url.clone(),
+                attribution: tiles.attribution.clone(),
+            }),
+            privacy_url: site.privacy_url.clone(),
+            appointment_subjects: subjects.clone(),
+        };
+        let settings = Tagged::new(serde_json::to_vec(&settings).unwrap_or_default());
+        Self { site, network, own, labels_json, settings, subjects }
+    }
+
+    /// The store with this code, if the site shows it.
+    pub(crate) fn find(&self, code: &str) -> Option<u32> {
+        let index = self.network.find(code)?;
+        self.shows(index).then_some(index)
+    }
+
+    /// Whether the site shows this store.
+    pub(crate) fn shows(&self, index: u32) -> bool {
+        self.own.is_none_or(|own| own == Some(index))
+    }
+
+    pub(crate) fn allows(&self, origin: &str) -> bool {
+        self.site.origins.iter().any(|allowed| allowed == origin)
+    }
+
+    /// The index for searching in the page; builds it when it is not there, which takes time.
+    pub(crate) fn search_index(&self) -> Result<SearchIndex, devanture_search::EncodeError> {
+        self.network.search_index(self.own)
+    }
+}

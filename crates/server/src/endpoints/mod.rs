@@ -1,0 +1,22 @@
+//! The API, one file per endpoint.
+
+pub(crate) mod appointment;
+pub(crate) mod book;
+pub(crate) mod calendar;
+pub(crate) mod cancel;
+pub(crate) mod health;
+pub(crate) mod site;
+pub(crate) mod slots;
+pub(crate) mod store;
+pub(crate) mod store_index;
+pub(crate) mod stores;
+pub(crate) mod suggest;
+
+/// Media type of the API's answers.
+const JSON: &str = "application/json";
+/// For what changes with the minute: short, and then checked by tag.
+const BRIEFLY: &str = "public, max-age=30, stale-while-revalidate=60";
+/// For what changes with a setting.
+const A_WHILE: &str = "public, max-age=300, stale-while-revalidate=3600";
+/// For personal data and for what must be true at this moment.
+const NEVER: &str = "no-store";

@@ -1,0 +1,158 @@
+//! `GET /v1/stores`
+
+mod cursor;
+#[cfg(test)]
+mod tests;
+
+use axum::{extract::State, http::HeaderMap, response::Response};
+use devanture_api::{
+    problem::Problem,
+    store::{Origin, StorePage, StoreParams},
+};
+use devanture_domain::geo::{LatLng, PositionError};
+
+use super::{BRIEFLY, JSON};
+use crate::{
+    App,
+    cache::Tagged,
+    directory::SiteView,
+    extract::{Query, Storefront, short_text},
+    geocode,
+    index::{BitSet, Filter, Found},
+    problem::ApiError,
+};
+
+const MAX_CODES: usize = 50;
+
+/// Stores, nearest first.
+#[utoipa::path(get, path = "/v1/stores", tag = "stores", security(("key" = []), ("key_param" = [])),
+    params(StoreParams), responses(
+    (status = 200, description = "Stores, nearest first", body = StorePage),
+    (status = 304, description = "Unchanged"),
+    (status = 400, description = "A parameter is not of the documented form", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn stores(
+    State(app): State<App>,
+    Storefront(site): Storefront,
+    Query(params): Query<StoreParams>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let limit = match params.limit {
+        None => 20,
+        Some(limit @ 1..=100) => usize::from(limit),
+        Some(_) => return Err(ApiError::invalid("limit", "is 1 to 100")),
+    };
+    let typed = short_text("q", params.q.as_deref())?;
+    let position = position(&params)?;
+    let filter = Filter {
+        open_at: params.open_now.then(|| app.now()),
+        services: codes("services", params.services.as_deref())?,
+        brands: codes("brands", params.brands.as_deref())?,
+    };
+    let wanted = codes("codes", params.codes.as_deref())?;
+    let origin = match (position, typed) {
+        (Some(location), _) => Some(Origin { location, label: None, is_default: false }),
+        (None, Some(typed)) => geocode::locate(&app, &site, typed).await,
+        (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
+    };
+    let keep = keep(&site, &filter);
+    let body = if wanted.is_empty() {
+        let after = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
+        let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
+        let (found, more) = site.network.nearest(start, after, limit, keep.as_ref());
+        let total = keep.as_ref().map_or(site.network.len(), BitSet::len);
+        let next = found.last().filter(|_| more).map(|last| cursor::write(*last, &site.network));
+        page(&site, &found, total, origin.as_ref(), next.as_deref())
+    } else {
+        let found = listed(&site, &wanted, keep.as_ref(), origin.as_ref());
+        page(&site, &found, u32::try_from(found.len()).unwrap_or(u32::MAX), origin.as_ref(), None)
+    };
+    Ok(Tagged::new(body).respond(&headers, JSON, BRIEFLY))
+}
+
+fn position(params: &StoreParams) -> Result<Option<LatLng>, ApiError> {
+    let (lat, lng) = match (params.lat, params.lng) {
+        (None, None) => return Ok(None),
+        (Some(_), None) => return Err(ApiError::invalid("lng", "goes with lat")),
+        (None, Some(_)) => return Err(ApiError::invalid("lat", "goes with lng")),
+        (Some(lat), Some(lng)) => (lat, lng),
+    };
+    LatLng::new(lat, lng).map(Some).map_err(|error| match error {
+        PositionError::Latitude if lat.abs() <= 180.0 && lng.abs() <= 90.0 => ApiError::invalid(
+            "lat",
+            "latitude must be a number from -90 to 90 degrees; are lat and lng swapped?",
+        ),
+        PositionError::Latitude => ApiError::invalid("lat", error.to_string()),
+        PositionError::Longitude => ApiError::invalid("lng", error.to_string()),
+    })
+}
+
+/// Splits `a,b,c`.
+fn codes<'a>(field: &'static str, text: Option<&'a str>) -> Result<Vec<&'a str>, ApiError> {
+    let codes: Vec<&str> =
+        text.unwrap_or_default().split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+    if codes.len() > MAX_CODES {
+        return Err(ApiError::invalid(field, format!("at most {MAX_CODES} codes")));
+    }
+    Ok(codes)
+}
+
+/// The stores that the site shows and that match; `None` when those are all of the network.
+fn keep(site: &SiteView, filter: &Filter<'_>) -> Option<BitSet> {
+    let matching = site.network.matching(filter);
+    let Some(own) = site.own else { return matching };
+    let mut only = BitSet::none(site.network.len() as usize);
+    if let Some(own) = own {
+        only.insert(own);
+    }
+    if let Some(matching) = matching {
+        only.intersect(&matching);
+    }
+    Some(only)
+}
+
+fn listed(site: &SiteView, wanted: &[&str], keep: Option<&BitSet>, origin: Option<&Origin>) -> Vec<Found> {
+    let start = origin.map_or(site.site.center, |origin| origin.location);
+    let mut seen = Vec::new();
+    for code in wanted {
+        let index = site.find(code).filter(|index| keep.is_none_or(|keep| keep.contains(*index)));
+        let Some(index) = index else { continue };
+        if !seen.iter().any(|found: &Found| found.index == index) {
+            seen.push(Found { index, distance_m: start.distance_m(site.network.location(index)) });
+        }
+    }
+    seen
+}
+
+fn page(
+    site: &SiteView,
+    found: &[Found],
+    total: u32,
+    origin: Option<&Origin>,
+    next: Option<&str>,
+) -> Vec<u8> {
+    let is_asked = origin.is_some_and(|origin| !origin.is_default);
+    let mut out = Vec::with_capacity(found.len() * 768 + site.labels_json.len() + 256);
+    out.extend_from_slice(b"{\"items\":[");
+    for (i, one) in found.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        site.network.write_json(one.index, is_asked.then_some(one.distance_m), &mut out);
+    }
+    out.push(b']');
+    if let Some(next) = next {
+        out.extend_from_slice(b",\"next\":\"");
+        out.extend_from_slice(next.as_bytes());
+        out.push(b'"');
+    }
+    out.extend_from_slice(b",\"total\":");
+    out.extend_from_slice(itoa::Buffer::new().format(total).as_bytes());
+    if let Some(origin) = origin.and_then(|origin| serde_json::to_vec(origin).ok()) {
+        out.extend_from_slice(b",\"origin\":");
+        out.extend_from_slice(&origin);
+    }
+    out.extend_from_slice(&site.labels_json);
+    out
+}

@@ -1,0 +1,176 @@
+//! What a network looks like to storefronts, in memory and ready to send.
+//!
+//! A request for stores costs no query and no serialisation: each store's JSON is written once, when
+//! the network is loaded, and spliced into answers.
+
+mod bits;
+mod build;
+mod filter;
+mod nearest;
+mod open;
+pub(crate) mod places;
+mod search;
+mod text;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, OnceLock},
+};
+
+use devanture_api::store::Store;
+use devanture_domain::{appointment::AppointmentRules, civil::UtcMs, geo::LatLng, hours::Schedule};
+use devanture_storage::{Label, LabelKind};
+
+use crate::zone::NamedZone;
+
+pub(crate) use bits::BitSet;
+pub(crate) use filter::Filter;
+pub(crate) use nearest::{After, Found};
+pub(crate) use search::SearchIndex;
+pub(crate) use text::fold;
+
+/// One tenant's stores as they are at a revision and on a day.
+#[derive(Debug)]
+pub(crate) struct Network {
+    pub(crate) revision: i64,
+    /// When the first of the stores with dated content begins another day.
+    pub(crate) expires_at: UtcMs,
+    entries: Vec<Entry>,
+    by_code: HashMap<Box<str>, u32>,
+    nearest: nearest::NearestIndex,
+    calendars: Vec<open::Calendar>,
+    /// Position in `calendars` of each store.
+    calendar_of: Vec<u32>,
+    open_now: open::OpenNow,
+    services: BTreeMap<Box<str>, BitSet>,
+    brands: BTreeMap<Box<str>, BitSet>,
+    towns: text::Towns,
+    labels: Vec<Label>,
+    search: Mutex<Option<SearchIndex>>,
+    places: OnceLock<places::Places>,
+}
+
+/// One store.
+#[derive(Debug)]
+struct Entry {
+    code: Box<str>,
+    /// The store as JSON, without the closing brace, so that a distance can follow.
+    json: Box<str>,
+    /// Name and address, folded, for typed searches.
+    words: Box<str>,
+    rules: Option<AppointmentRules>,
+}
+
+impl Network {
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn find(&self, code: &str) -> Option<u32> {
+        self.by_code.get(code).copied()
+    }
+
+    pub(crate) fn code(&self, index: u32) -> &str {
+        &self.entries[index as usize].code
+    }
+
+    /// The first store whose code is not before `code`; where a page goes on after it went away.
+    pub(crate) fn position(&self, code: &str) -> u32 {
+        u32::try_from(self.entries.partition_point(|entry| *entry.code < *code)).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn location(&self, index: u32) -> LatLng {
+        self.nearest.location(index)
+    }
+
+    pub(crate) fn rules(&self, index: u32) -> Option<AppointmentRules> {
+        self.entries[index as usize].rules
+    }
+
+    pub(crate) fn hours(&self, index: u32) -> &Schedule {
+        &self.calendar(index).hours
+    }
+
+    pub(crate) fn zone(&self, index: u32) -> &NamedZone {
+        &self.calendar(index).zone
+    }
+
+    pub(crate) fn zone_name(&self, index: u32) -> &str {
+        &self.calendar(index).zone_name
+    }
+
+    fn calendar(&self, index: u32) -> &open::Calendar {
+        &self.calendars[self.calendar_of[index as usize] as usize]
+    }
+
+    /// The whole store, read back from its JSON: for pages, not for lists.
+    pub(crate) fn store(&self, index: u32) -> Option<Store> {
+        let mut json = String::new();
+        json.push_str(&self.entries[index as usize].json);
+        json.push('}');
+        serde_json::from_str(&json).ok()
+    }
+
+    /// Appends the store's JSON, with a distance in whole metres if there is one.
+    pub(crate) fn write_json(&self, index: u32, distance_m: Option<f64>, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.entries[index as usize].json.as_bytes());
+        if let Some(distance_m) = distance_m {
+            out.extend_from_slice(b",\"distance_m\":");
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "half the circumference of the Earth fits"
+            )]
+            let whole = distance_m.round() as u32;
+            out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+        }
+        out.push(b'}');
+    }
+
+    /// One page of the stores in `keep` (all of them if absent), nearest to `origin` first.
+    pub(crate) fn nearest(
+        &self,
+        origin: LatLng,
+        after: Option<After>,
+        limit: usize,
+        keep: Option<&BitSet>,
+    ) -> (Vec<Found>, bool) {
+        self.nearest.page(origin, after, limit, keep)
+    }
+
+    /// Codes of the services or brands that stores have, with their names in `locale`, else in its
+    /// language, else in any, else the code itself.
+    pub(crate) fn labels(&self, kind: LabelKind, locale: &str) -> Vec<devanture_api::site::Label> {
+        let used = match kind {
+            LabelKind::Service => &self.services,
+            LabelKind::Brand => &self.brands,
+            LabelKind::Subject => return self.named(kind, locale),
+        };
+        let mut out = self.named(kind, locale);
+        out.retain(|label| used.contains_key(label.code.as_str()));
+        for code in used.keys() {
+            if !out.iter().any(|label| *label.code == **code) {
+                out.push(devanture_api::site::Label { code: code.to_string(), name: code.to_string() });
+            }
+        }
+        out
+    }
+
+    fn named(&self, kind: LabelKind, locale: &str) -> Vec<devanture_api::site::Label> {
+        let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let fit = |label: &Label| {
+            u8::from(language(&label.locale) == language(locale)) + u8::from(label.locale == locale)
+        };
+        let mut best: Vec<&Label> = Vec::new();
+        for label in self.labels.iter().filter(|label| label.kind == kind) {
+            match best.iter_mut().find(|known| known.code == label.code) {
+                Some(known) if fit(label) > fit(known) => *known = label,
+                Some(_) => {}
+                None => best.push(label),
+            }
+        }
+        best.iter()
+            .map(|label| devanture_api::site::Label { code: label.code.clone(), name: label.name.clone() })
+            .collect()
+    }
+}

@@ -1,0 +1,51 @@
+//! The rate limit, for routes with a key and for those without.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{Extensions, HeaderMap, Method},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+
+use crate::{App, limit::Class, problem::ApiError};
+
+/// Limits routes that need no key (pages, calendar files), by address.
+pub(crate) async fn by_address(State(app): State<App>, request: Request, next: Next) -> Response {
+    match check(&app, request.method(), request.headers(), request.extensions(), "") {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Counts the request against its key and address.
+pub(super) fn check(
+    app: &App,
+    method: &Method,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+    key: &str,
+) -> Result<(), ApiError> {
+    let class = if method.is_safe() { Class::Read } else { Class::Write };
+    let address = client_address(app, headers, extensions);
+    app.limiter().check(class, key, address).map_err(|wait| ApiError::rate_limited(wait.as_secs() + 1))
+}
+
+fn client_address(app: &App, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    if !app.config().trust_forwarded_for {
+        return peer;
+    }
+    // The last entry is the one that our own proxy wrote; those before it are the client's word.
+    headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|last| last.trim().parse().ok())
+        .unwrap_or(peer)
+}

@@ -1,0 +1,32 @@
+//! The headless API, the store pages and the widget files, over HTTP.
+//!
+//! [`App::new`] with a database, a clock and a source of randomness, [`App::refresh`] to load the
+//! networks, [`router`] to answer, [`jobs::run`] to stay up to date.
+
+mod app;
+mod assets;
+mod cache;
+mod clock;
+mod directory;
+mod endpoints;
+mod extract;
+pub mod geocode;
+mod index;
+pub mod jobs;
+mod layers;
+mod limit;
+mod openapi;
+mod pages;
+mod problem;
+mod router;
+#[cfg(test)]
+mod testing;
+mod zone;
+
+pub use app::{App, Config};
+pub use clock::{Clock, Entropy, EntropyError, SystemClock, SystemEntropy};
+pub use limit::LimitConfig;
+pub use openapi::openapi_json;
+pub use problem::ApiError;
+pub use router::router;
+pub use zone::NamedZone;

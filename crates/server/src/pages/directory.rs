@@ -1,0 +1,67 @@
+//! `GET /pages/{site}`
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use maud::html;
+
+use super::{find, html as answer, layout::Page, link::Links, strings::Strings};
+use crate::{App, directory::SiteView, problem::ApiError};
+
+/// Every town with a store, by country.
+pub(super) async fn directory(
+    State(app): State<App>,
+    Path(site): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let site = find(&app, &site)?;
+    let links = Links::of(&app, &site);
+    let strings = Strings::of(&site.site.locale);
+    let mut total = 0;
+    let mut countries: BTreeMap<&str, Vec<(&str, &str, usize)>> = BTreeMap::new();
+    for (country, slug, name, count) in towns(&site) {
+        total += count;
+        countries.entry(country).or_default().push((slug, name, count));
+    }
+    let title = format!("{} | {}", strings.all_stores, site.site.name);
+    let canonical = links.directory();
+    let page = Page {
+        strings,
+        lang: &site.site.locale,
+        site_name: &site.site.name,
+        home: &canonical,
+        title: &title,
+        description: &format!("{} – {}.", site.site.name, strings.list_description),
+        canonical: &canonical,
+        above: &[],
+        data: None,
+        body: html! {
+            h1 { (strings.all_stores) }
+            p.lead { (strings.count(total)) }
+            @for (country, towns) in &countries {
+                @if countries.len() > 1 { h2 { (country.to_uppercase()) } }
+                ul.towns {
+                    @for (slug, name, count) in towns {
+                        li {
+                            a href=(links.town(country, slug)) { @if name.is_empty() { (country.to_uppercase()) } @else { (name) } }
+                            @if *count > 1 { " (" (count) ")" }
+                        }
+                    }
+                }
+            }
+        },
+    };
+    Ok(answer(&headers, page.render()))
+}
+
+/// Country, slug, name and number of stores of the towns that the site shows.
+pub(super) fn towns(site: &SiteView) -> impl Iterator<Item = (&str, &str, &str, usize)> {
+    site.network.places().towns().filter_map(|(country, slug, town)| {
+        let shown = town.stores.iter().filter(|index| site.shows(**index)).count();
+        (shown > 0).then_some((country, slug, town.name.as_str(), shown))
+    })
+}

@@ -1,0 +1,182 @@
+//! Errors on the wire, RFC 9457. What caused them is logged here once and never sent.
+
+use std::borrow::Cow;
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use devanture_api::problem::{Problem, code};
+use devanture_storage::StorageError;
+
+use crate::clock::EntropyError;
+
+/// Media type of a problem.
+pub(crate) const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// What a handler answers when it cannot do what was asked.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    detail: Option<Cow<'static, str>>,
+    field: Option<Cow<'static, str>>,
+    retry_after_s: Option<u64>,
+}
+
+impl ApiError {
+    const fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
+        Self { status, code, title, detail: None, field: None, retry_after_s: None }
+    }
+
+    fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn key_missing() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::KEY_MISSING, "A publishable key is needed")
+            .detail("Send the site's key in the header Devanture-Key, or as ?key= with a GET.")
+    }
+
+    pub(crate) fn key_malformed() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::KEY_MALFORMED, "This is not a publishable key")
+            .detail("A key is pk_ followed by at least 24 letters and digits.")
+    }
+
+    pub(crate) fn key_unknown() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::KEY_UNKNOWN, "No site has this key")
+            .detail("Check the key with `devanture site list`.")
+    }
+
+    pub(crate) fn origin_not_allowed() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::ORIGIN_NOT_ALLOWED, "The key may not be used on this origin")
+            .detail("Add the origin to the site's allowed origins.")
+    }
+
+    pub(crate) fn invalid(field: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::new(
+            StatusCode::BAD_REQUEST,
+            code::INVALID_INPUT,
+            "The request is not of the documented form",
+        )
+        .detail(detail);
+        error.field = Some(field.into());
+        error
+    }
+
+    pub(crate) fn invalid_body(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code::INVALID_INPUT, "The request is not of the documented form")
+            .detail(detail)
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "There is nothing at this address")
+    }
+
+    pub(crate) fn store_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::STORE_NOT_FOUND, "The site shows no store with this code")
+    }
+
+    pub(crate) fn slot_taken() -> Self {
+        Self::new(StatusCode::CONFLICT, code::SLOT_TAKEN, "This time is not free any more")
+            .detail("Ask for the free times again and choose another.")
+    }
+
+    pub(crate) fn idempotency_mismatch() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code::IDEMPOTENCY_MISMATCH,
+            "This idempotency key was used with another body",
+        )
+        .detail("Draw a new key for a new request.")
+    }
+
+    pub(crate) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, "The body is too large")
+    }
+
+    pub(crate) fn rate_limited(retry_after_s: u64) -> Self {
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code::RATE_LIMITED, "Too many requests")
+            .detail("Wait for the seconds given in Retry-After.");
+        error.retry_after_s = Some(retry_after_s.max(1));
+        error
+    }
+
+    pub(crate) fn unavailable() -> Self {
+        let mut error = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            code::UNAVAILABLE,
+            "The service does not answer in time",
+        )
+        .detail("Try again shortly.");
+        error.retry_after_s = Some(2);
+        error
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            code::INTERNAL,
+            "Something is wrong on our side; it was logged",
+        )
+    }
+
+    /// The problem that fits an error response made by a library.
+    pub(crate) fn for_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                Self::new(status, code::INVALID_INPUT, "This address does not take this method")
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(),
+            StatusCode::TOO_MANY_REQUESTS => Self::rate_limited(1),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                Self::unavailable()
+            }
+            status if status.is_client_error() => {
+                Self::new(status, code::INVALID_INPUT, "The request is not of the documented form")
+            }
+            _ => Self::internal(),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = Problem {
+            kind: format!("https://devanture.dev/problems/{}", self.code),
+            title: self.title.to_owned(),
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+            detail: self.detail.map(Cow::into_owned),
+            field: self.field.map(Cow::into_owned),
+        };
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StorageError> for ApiError {
+    fn from(error: StorageError) -> Self {
+        tracing::error!(%error, "storage failed");
+        if error.is_unavailable() { Self::unavailable() } else { Self::internal() }
+    }
+}
+
+impl From<EntropyError> for ApiError {
+    fn from(error: EntropyError) -> Self {
+        tracing::error!(%error, "no randomness");
+        Self::internal()
+    }
+}

@@ -1,0 +1,92 @@
+//! The secret of a shopper's private link.
+
+use std::fmt;
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
+
+/// 144 random bits. Only its SHA-256 is stored, and rows are found by that, so neither the database
+/// nor the time of a look-up gives the link away.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AppointmentToken([u8; 18]);
+
+impl AppointmentToken {
+    /// Takes 18 random bytes.
+    pub fn from_random(random: [u8; 18]) -> Self {
+        Self(random)
+    }
+
+    /// Reads the base64url text of a link; `None` for anything that was never issued.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// The text that goes into the link, 24 characters.
+    pub fn to_text(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    pub(crate) fn hash(&self) -> String {
+        digest(&[b"token", &self.0])
+    }
+
+    /// Hides the token so that only who has the idempotency key and the body can have it again.
+    pub(super) fn seal(&self, key: &str, body: &[u8]) -> String {
+        Self(self.masked(key, body)).to_text()
+    }
+
+    /// Undoes [`Self::seal`].
+    pub(super) fn unseal(sealed: &str, key: &str, body: &[u8]) -> Option<Self> {
+        Self::parse(sealed).map(|token| Self(token.masked(key, body)))
+    }
+
+    fn masked(&self, key: &str, body: &[u8]) -> [u8; 18] {
+        let pad = hasher(&[b"seal", key.as_bytes(), body]).finalize();
+        std::array::from_fn(|i| self.0[i] ^ pad[i])
+    }
+}
+
+impl fmt::Debug for AppointmentToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AppointmentToken(..)")
+    }
+}
+
+/// SHA-256 of the parts, each preceded by its length, in base64url.
+pub(super) fn digest(parts: &[&[u8]]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(hasher(parts).finalize())
+}
+
+fn hasher(parts: &[&[u8]]) -> Sha256 {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sealed_and_opened_only_with_key_and_body() {
+        let token = AppointmentToken::from_random([7; 18]);
+        let sealed = token.seal("key", b"body");
+        assert_ne!(sealed, token.to_text());
+        assert_eq!(AppointmentToken::unseal(&sealed, "key", b"body"), Some(token.clone()));
+        assert_ne!(AppointmentToken::unseal(&sealed, "other", b"body"), Some(token.clone()));
+        assert_ne!(AppointmentToken::unseal(&sealed, "key", b"other"), Some(token));
+    }
+
+    #[test]
+    fn reads_only_what_was_issued() {
+        let token = AppointmentToken::from_random([255; 18]);
+        assert_eq!(AppointmentToken::parse(&token.to_text()), Some(token));
+        for text in ["", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!!!"] {
+            assert_eq!(AppointmentToken::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Opening a database: one file, or a PostgreSQL server.
+
+use std::{fmt::Write as _, path::Path, sync::Once, time::Duration};
+
+use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
+
+use crate::{Repository, StorageError};
+
+/// Which database answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file beside the program.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// A pool of connections. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pub(crate) pool: AnyPool,
+    engine: Engine,
+}
+
+/// Writers wait this long for each other before the caller is told that the database is busy.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+impl Database {
+    /// Opens a `postgres://` URL, or the SQLite file at a path, which is created when it is not
+    /// there. Does not migrate.
+    pub async fn open(location: &str) -> Result<Self, StorageError> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        if location.starts_with("postgres://") || location.starts_with("postgresql://") {
+            let pool = AnyPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(BUSY_TIMEOUT)
+                .connect(location)
+                .await?;
+            Ok(Self { pool, engine: Engine::Postgres })
+        } else if location.contains("://") {
+            Err(StorageError::Location(
+                "the database is the path of a SQLite file or a postgres:// URL".to_owned(),
+            ))
+        } else {
+            Self::open_file(Path::new(location.strip_prefix("sqlite:").unwrap_or(location))).await
+        }
+    }
+
+    async fn open_file(path: &Path) -> Result<Self, StorageError> {
+        let pool = AnyPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    // FULL: a booking that was confirmed survives a power cut.
+                    connection
+                        .execute(
+                            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
+                             PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000",
+                        )
+                        .await?;
+                    Ok(())
+                })
+            })
+            .connect(&file_url(path))
+            .await?;
+        Ok(Self { pool, engine: Engine::Sqlite })
+    }
+
+    /// Which database this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Begins a transaction that only reads.
+    pub async fn read(&self) -> Result<Repository, StorageError> {
+        Ok(Repository::new(self.pool.begin().await?))
+    }
+
+    /// Begins a transaction that may write.
+    pub async fn write(&self) -> Result<Repository, StorageError> {
+        let tx = match self.engine {
+            // SQLite has one writer. Asking for its place at once waits for it; asking in mid-transaction
+            // would fail instead, since what was read may be out of date.
+            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Postgres => self.pool.begin().await?,
+        };
+        Ok(Repository::new(tx))
+    }
+
+    /// Asks the database for an answer, any answer.
+    pub async fn ping(&self) -> Result<(), StorageError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Closes every connection, which lets SQLite fold its log into the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn file_url(path: &Path) -> String {
+    let mut url = String::from("sqlite://");
+    for byte in path.to_string_lossy().bytes() {
+        // A path may hold what a URL takes for syntax.
+        if matches!(byte, b'%' | b'?' | b'#' | b' ') || !byte.is_ascii_graphic() {
+            let _ = write!(url, "%{byte:02X}");
+        } else {
+            url.push(char::from(byte));
+        }
+    }
+    url.push_str("?mode=rwc");
+    url
+}

@@ -1,0 +1,27 @@
+//! Everything that Devanture keeps, on SQLite or PostgreSQL, through one SQL text.
+//!
+//! A [`Repository`] is one transaction: what it wrote is there after [`Repository::save`] and was
+//! never there if it is dropped. Absent rows are `Ok(None)`. Nothing here reads a clock or draws a
+//! random number.
+
+mod appointment;
+mod database;
+mod error;
+mod label;
+mod migrations;
+mod repository;
+mod site;
+mod store;
+mod tenant;
+#[cfg(feature = "test-support")]
+pub mod test_support;
+
+pub use appointment::{Appointment, AppointmentToken, Booking, Contact, NewAppointment};
+pub use database::{Database, Engine};
+pub use error::StorageError;
+pub use label::{Label, LabelKind};
+pub use migrations::MigrationState;
+pub use repository::Repository;
+pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
+pub use tenant::Tenant;

@@ -1,0 +1,78 @@
+//! The schema, step by step. Append only: what was released is never edited.
+
+use std::borrow::Cow;
+
+use sqlx::{
+    Row as _, SqlSafeStr as _,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use crate::{Database, StorageError};
+
+macro_rules! steps {
+    ($($version:literal $name:literal),+ $(,)?) => {
+        [$(($version, $name, include_str!(concat!("../migrations/", $version, "_", $name, ".sql")))),+]
+    };
+}
+
+const STEPS: [(&str, &str, &str); 7] = steps![
+    "20261121100000" "tenants",
+    "20261121100100" "sites",
+    "20261121100200" "labels",
+    "20261121100300" "stores",
+    "20261121100400" "appointments",
+    "20261121100500" "appointment_seats",
+    "20261121100600" "idempotency_keys",
+];
+
+/// How the database's schema compares with what this program needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MigrationState {
+    /// Steps already taken.
+    pub applied: usize,
+    /// Steps that [`Database::migrate`] would take.
+    pub pending: usize,
+}
+
+impl Database {
+    /// Brings the schema up to date; safe to run from several instances at once.
+    pub async fn migrate(&self) -> Result<(), StorageError> {
+        migrator().run(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Says whether [`Self::migrate`] has anything to do, without doing it.
+    pub async fn migration_state(&self) -> Result<MigrationState, StorageError> {
+        // Where nothing was ever migrated the table is not there, and each engine words that differently.
+        let applied = match sqlx::query("SELECT COUNT(*) FROM _sqlx_migrations").fetch_one(&self.pool).await {
+            Ok(row) => usize::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0),
+            Err(sqlx::Error::Database(_)) => 0,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(MigrationState { applied, pending: STEPS.len().saturating_sub(applied) })
+    }
+}
+
+fn migrator() -> Migrator {
+    Migrator::with_migrations(
+        STEPS
+            .iter()
+            .map(|(version, name, sql)| {
+                let version = version.parse().unwrap_or(i64::MAX);
+                Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+            })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_timestamped_and_in_order() {
+        let versions: Vec<i64> = STEPS.iter().map(|step| step.0.parse().unwrap()).collect();
+        assert!(versions.is_sorted_by(|a, b| a < b));
+        assert!(versions.iter().all(|v| (20_260_000_000_000..21_000_000_000_000).contains(v)));
+    }
+}

@@ -1,0 +1,40 @@
+//! One transaction.
+
+use std::collections::BTreeSet;
+
+use sqlx::{Any, Transaction};
+
+use crate::StorageError;
+
+/// One transaction, ended by [`Self::save`]; dropped, it leaves no trace.
+#[derive(Debug)]
+pub struct Repository {
+    pub(crate) tx: Transaction<'static, Any>,
+    changed: BTreeSet<String>,
+}
+
+impl Repository {
+    pub(crate) fn new(tx: Transaction<'static, Any>) -> Self {
+        Self { tx, changed: BTreeSet::new() }
+    }
+
+    /// Notes that storefronts of this tenant are shown something else from now on.
+    pub(crate) fn touch(&mut self, tenant: &str) {
+        if !self.changed.contains(tenant) {
+            self.changed.insert(tenant.to_owned());
+        }
+    }
+
+    /// Makes everything written so far permanent.
+    pub async fn save(mut self) -> Result<(), StorageError> {
+        // Last, so that two long imports wait for each other's row as shortly as can be.
+        for tenant in &self.changed {
+            sqlx::query("UPDATE tenants SET revision = revision + 1 WHERE tenant_id = $1")
+                .bind(tenant.as_str())
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+}

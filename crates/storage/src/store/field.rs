@@ -1,0 +1,101 @@
+//! The parts of a store that can be edited, imported and protected one by one.
+
+use serde::{Deserialize, Serialize};
+
+use super::Store;
+
+/// One part of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the field of `Store` of the same name")]
+pub enum StoreField {
+    Name,
+    Ownership,
+    Address,
+    Location,
+    Phone,
+    Email,
+    Url,
+    TimeZone,
+    Hours,
+    Services,
+    Brands,
+    Promotions,
+    Appointments,
+}
+
+impl StoreField {
+    /// Every field.
+    pub const ALL: [Self; 13] = [
+        Self::Name,
+        Self::Ownership,
+        Self::Address,
+        Self::Location,
+        Self::Phone,
+        Self::Email,
+        Self::Url,
+        Self::TimeZone,
+        Self::Hours,
+        Self::Services,
+        Self::Brands,
+        Self::Promotions,
+        Self::Appointments,
+    ];
+
+    /// As written in reports and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Ownership => "ownership",
+            Self::Address => "address",
+            Self::Location => "location",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Url => "url",
+            Self::TimeZone => "time_zone",
+            Self::Hours => "hours",
+            Self::Services => "services",
+            Self::Brands => "brands",
+            Self::Promotions => "promotions",
+            Self::Appointments => "appointments",
+        }
+    }
+
+    /// Whether both stores say the same.
+    pub(super) fn same(self, a: &Store, b: &Store) -> bool {
+        match self {
+            Self::Name => a.name == b.name,
+            Self::Ownership => a.ownership == b.ownership,
+            Self::Address => a.address == b.address,
+            Self::Location => a.location == b.location,
+            Self::Phone => a.phone == b.phone,
+            Self::Email => a.email == b.email,
+            Self::Url => a.url == b.url,
+            Self::TimeZone => a.time_zone == b.time_zone,
+            Self::Hours => a.hours == b.hours,
+            Self::Services => a.services == b.services,
+            Self::Brands => a.brands == b.brands,
+            Self::Promotions => a.promotions == b.promotions,
+            Self::Appointments => a.appointments == b.appointments,
+        }
+    }
+
+    /// Makes `to` say what `from` says.
+    pub(super) fn copy(self, from: &Store, to: &mut Store) {
+        match self {
+            Self::Name => to.name.clone_from(&from.name),
+            Self::Ownership => to.ownership = from.ownership,
+            Self::Address => to.address.clone_from(&from.address),
+            Self::Location => to.location = from.location,
+            Self::Phone => to.phone.clone_from(&from.phone),
+            Self::Email => to.email.clone_from(&from.email),
+            Self::Url => to.url.clone_from(&from.url),
+            Self::TimeZone => to.time_zone.clone_from(&from.time_zone),
+            Self::Hours => to.hours.clone_from(&from.hours),
+            Self::Services => to.services.clone_from(&from.services),
+            Self::Brands => to.brands.clone_from(&from.brands),
+            Self::Promotions => to.promotions.clone_from(&from.promotions),
+            Self::Appointments => to.appointments = from.appointments,
+        }
+    }
+}

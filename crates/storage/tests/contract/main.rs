@@ -1,0 +1,79 @@
+//! What every engine must do alike. Each case runs on a fresh SQLite file and on a fresh database of a
+//! PostgreSQL server that the test starts itself.
+
+#![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+
+mod bookings;
+mod network;
+mod stores;
+
+use devanture_storage::test_support::{PostgresServer, SqliteFile};
+
+macro_rules! contract {
+    ($($module:ident :: $case:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                let file = super::SqliteFile::new().await;
+                super::$module::$case(&file.database).await;
+            })+
+        }
+
+        /// One test, since the server takes longer to start than all cases take to run.
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn postgres() {
+            let server = PostgresServer::start();
+            $(
+                eprintln!("{}", stringify!($module::$case));
+                let database = server.database().await;
+                $module::$case(&database).await;
+                database.close().await;
+            )+
+        }
+    };
+}
+
+contract! {
+    network::migrations_are_idempotent,
+    network::sites_round_trip,
+    network::labels_keep_their_order,
+    network::revision_counts_saved_changes_only,
+    stores::round_trip,
+    stores::absent_is_none,
+    stores::dropped_is_undone,
+    stores::import_keeps_local_edits,
+    stores::import_takes_only_what_the_file_has,
+    stores::streamed_in_order,
+    bookings::found_by_token_only,
+    bookings::same_key_same_appointment,
+    bookings::same_key_other_body,
+    bookings::capacity_under_concurrency,
+    bookings::same_key_at_once_books_once,
+    bookings::cancelling_frees_the_time,
+    bookings::contacts_are_erased_apart,
+}
+
+#[tokio::test]
+async fn refuses_what_is_no_database() {
+    let refused = devanture_storage::Database::open("mysql://localhost/x").await;
+    assert!(matches!(refused, Err(devanture_storage::StorageError::Location(_))));
+}
+
+#[tokio::test]
+async fn a_path_may_hold_url_syntax() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("50% off? #1 é.db");
+    let database = devanture_storage::Database::open(path.to_str().unwrap()).await.unwrap();
+    database.migrate().await.unwrap();
+    assert!(path.exists());
+}
+
+#[tokio::test]
+async fn sqlite_is_durable_and_concurrent() {
+    let file = SqliteFile::new().await;
+    let mut repository = file.database.write().await.unwrap();
+    repository.put_tenant("t", "T").await.unwrap();
+    repository.save().await.unwrap();
+    let wal = format!("{}-wal", file.path());
+    assert!(std::path::Path::new(&wal).exists(), "not in WAL mode");
+}
