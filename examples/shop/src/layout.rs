@@ -87,7 +87,7 @@ fn header(lang: Lang, here: &Link) -> Markup {
                         @let current = matches!(here, Link::Department(at) if *at == department);
                         li { a href=(Link::Department(department).href(lang)) aria-current=[current.then_some("page")] { (lang.department(department)) } }
                     }
-                    li.apart { a href=(Link::Stores.href(lang)) aria-current=[matches!(here, Link::Stores | Link::Store(_)).then_some("page")] { (lang.t("Nos magasins", "Our stores")) } }
+                    li.apart { a href=(Link::Stores.href(lang)) aria-current=[matches!(here, Link::Stores | Link::Store(_)).then_some("page")] { (lang.t("Magasins", "Stores")) } }
                 }
             }
             div.tools {

@@ -8,6 +8,8 @@ mod layout;
 mod link;
 mod pages;
 mod structured;
+#[cfg(test)]
+mod tests;
 
 use std::{net::SocketAddr, time::SystemTime};
 

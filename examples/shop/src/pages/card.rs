@@ -49,7 +49,7 @@ pub(super) fn price(lang: Lang, product: &Product) -> Markup {
 pub(super) fn dot(colour: &Colour, size: u8) -> Markup {
     html! {
         svg.dot viewBox="0 0 20 20" width=(size) height=(size) aria-hidden="true" {
-            circle cx="10" cy="10" r="9.2" fill=(colour.hex) stroke="currentColor" stroke-opacity=".35" {}
+            circle cx="10" cy="10" r="9.2" fill=(colour.hex) stroke="currentColor" stroke-opacity=".7" {}
         }
     }
 }

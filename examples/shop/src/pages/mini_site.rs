@@ -57,7 +57,7 @@ async fn home(State(shop): State<SharedShop>) -> Response {
         @if !store.promotions.is_empty() { (store::announcements(Lang::Fr, store)) }
         section.here #magasin aria-labelledby="magasin-titre" {
             h2 #magasin-titre { "Le magasin" }
-            devanture-store-locator.small {
+            devanture-store-locator.one-store {
                 div.facts {
                     (store::address(Lang::Fr, store))
                     (store::hours(&shop, Lang::Fr, store))

@@ -85,7 +85,7 @@ fn form(lang: Lang, product: &Product, chosen: &Colour) -> Markup {
         form.buy data-buy="" data-slug=(product.slug) data-name=(lang.text(product.name)) data-price=(product.price_cents)
             data-added=(lang.t("Ajouté au panier", "Added to your basket")) data-choose=(lang.t("Choisissez d’abord une taille", "Choose a size first")) {
             fieldset.colours {
-                legend { (lang.t("Coloris", "Colour")) " : " span.chosen data-chosen-colour="" { (lang.text(chosen.name)) } }
+                legend { (lang.t("Coloris : ", "Colour: ")) span.chosen data-chosen-colour="" { (lang.text(chosen.name)) } }
                 div.options {
                     @for colour in product.colours {
                         label title=(lang.text(colour.name)) {
