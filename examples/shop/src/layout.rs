@@ -78,8 +78,9 @@ pub(crate) fn wrap(shop: &Shop, page: &Page) -> Markup {
 
 fn header(lang: Lang, here: &Link) -> Markup {
     html! {
+        header {
         p.banner { (lang.t("Retrait gratuit dans nos 190 magasins, et 30 jours pour changer d’avis", "Free pick-up in our 190 stores, and 30 days to change your mind")) }
-        header.top {
+        div.top {
             a.wordmark href=(Link::Home.href(lang)) aria-label={ (NAME) ", " (lang.t("accueil", "home")) } { (NAME) }
             nav.menu aria-label=(lang.t("Rayons", "Departments")) {
                 ul {
@@ -101,6 +102,7 @@ fn header(lang: Lang, here: &Link) -> Markup {
                     span.count data-basket-count="" data-none=(lang.t("vide", "empty")) {}
                 }
             }
+        }
         }
     }
 }

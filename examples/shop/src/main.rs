@@ -1,6 +1,8 @@
 //! The demo's shop: Lormelle's online store and, on an origin of its own, the mini-site of one of its
 //! franchisees. Both embed the widgets by one script tag from the API's origin.
 
+#![expect(clippy::unused_async, reason = "handlers are asynchronous, whether or not they wait")]
+
 mod app;
 mod garment;
 mod lang;

@@ -22,16 +22,14 @@ fn suited(colour: &str) -> &'static [usize] {
     match colour {
         "ecru" | "blanc" => &[0, 3, 4, 5],
         "noir" | "gris" => &[1, 2, 0, 4],
-        "marine" | "brut" => &[2, 1, 5],
+        "marine" | "brut" | "ciel" => &[2, 1, 5],
         "encre" | "denim" => &[1, 5, 2],
-        "ciel" => &[2, 1, 5],
         "sauge" | "olive" => &[2, 4, 1],
         "sapin" => &[2, 5, 4],
-        "moutarde" => &[0, 4, 3],
         "rouille" | "brique" => &[3, 0, 4],
         "poudre" | "framboise" => &[3, 0, 1],
         "lilas" => &[1, 3, 5],
-        "camel" | "chocolat" | "sable" => &[0, 4, 3],
+        "moutarde" | "camel" | "chocolat" | "sable" => &[0, 4, 3],
         _ => &[6],
     }
 }

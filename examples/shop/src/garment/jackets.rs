@@ -226,7 +226,7 @@ pub(super) fn puffer(s: &mut Sketch) {
             let y = top + 19.0;
             s.raw(&format!(
                 r##"<path d="M{from} {y}Q{} {} {to} {y}" fill="none" stroke="#fff" stroke-opacity="{:.2}" stroke-width="7" stroke-linecap="round" filter="url(#soft)"/>"##,
-                (from + to) / 2, y + 7.0, -dark
+                i32::midpoint(from, to), y + 7.0, -dark
             ));
         }
         for x in [128, 148, 172, 226, 250, 270] {

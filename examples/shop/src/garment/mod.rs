@@ -1,5 +1,7 @@
 //! Products drawn as cut-out garments on coloured paper. Each picture is an SVG file of its own.
 
+#![expect(clippy::many_single_char_names, reason = "coordinates")]
+
 mod backdrop;
 mod bottoms;
 mod dresses;

@@ -53,7 +53,7 @@ pub(crate) async fn page(
                     }
                 }
             }
-            p.tally { (shown.len()) " " (lang.t(if shown.len() > 1 { "articles" } else { "article" }, if shown.len() > 1 { "articles" } else { "article" })) }
+            h2.tally { (shown.len()) " " (lang.t(if shown.len() > 1 { "articles" } else { "article" }, if shown.len() > 1 { "articles" } else { "article" })) }
             (card::grid(&shop, lang, &shown, 4))
         }
     };

@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(crate) async fn privacy(lang: Lang, State(shop): State<SharedShop>) -> Markup {
-    text(&shop, lang, Link::Privacy, lang.t("Confidentialité", "Privacy"), privacy_text(lang))
+    text(&shop, lang, Link::Privacy, lang.t("Confidentialité", "Privacy"), &privacy_text(lang))
 }
 
 /// What becomes of personal data, for the shop and its mini-sites.
@@ -53,10 +53,10 @@ pub(crate) async fn notice(lang: Lang, State(shop): State<SharedShop>) -> Markup
             li { (lang.t("Dessins : les nôtres.", "Drawings: our own.")) }
         }
     };
-    text(&shop, lang, Link::Legal, lang.t("Mentions légales", "Legal notice"), body)
+    text(&shop, lang, Link::Legal, lang.t("Mentions légales", "Legal notice"), &body)
 }
 
-fn text(shop: &SharedShop, lang: Lang, link: Link, title: &str, body: Markup) -> Markup {
+fn text(shop: &SharedShop, lang: Lang, link: Link, title: &str, body: &Markup) -> Markup {
     wrap(
         shop,
         &Page {

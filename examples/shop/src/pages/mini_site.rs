@@ -66,16 +66,16 @@ async fn home(State(shop): State<SharedShop>) -> Response {
             }
         }
     };
-    wrap(&shop, store, &store.name, body).into_response()
+    wrap(&shop, store, &store.name, &body).into_response()
 }
 
 async fn privacy(State(shop): State<SharedShop>) -> Response {
     let Some(found) = shop.store(MINI_SITE_STORE) else { return missing(&shop, Lang::Fr) };
     let body = html! { section.prose { h1 { "Confidentialité" } (privacy_text(Lang::Fr)) } };
-    wrap(&shop, &found.store, "Confidentialité", body).into_response()
+    wrap(&shop, &found.store, "Confidentialité", &body).into_response()
 }
 
-fn wrap(shop: &Shop, store: &Store, title: &str, body: Markup) -> Markup {
+fn wrap(shop: &Shop, store: &Store, title: &str, body: &Markup) -> Markup {
     let description = format!("{}, {} {}", store.address.street, store.address.postcode, store.address.town);
     html! {
         (DOCTYPE)
