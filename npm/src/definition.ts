@@ -17,6 +17,8 @@ export interface Props {
   /** BCP 47, for dates and numbers; the texts may be of its base language. */
   lang: string;
   strings: Promise<Record<string, string>>;
+  /** The widget's style sheet. */
+  styles: Promise<string>;
   first: { url: string; response: Promise<Response> } | null;
   /** Every other attribute that is present, by its name in camel case. */
   attrs: Record<string, string>;

@@ -1,6 +1,6 @@
 import { config, configured, folder } from "./config.js";
 import type { Core, Definition, Props } from "./definition.js";
-import { core, get, once, preload, quiet, shared } from "./load.js";
+import { core, discard, get, once, preload, quiet, shared } from "./load.js";
 import { base, language, messages } from "./messages.js";
 import { arrived } from "./queue.js";
 
@@ -185,6 +185,9 @@ export class DevantureElement extends Base {
     }
     const folderUrl = folder(api);
     const file = `${folderUrl}locales/${this.#widget}.${base(lang)}.json`;
+    const sheet = `${folderUrl}styles/${this.#widget}.css`;
+    const styles = once(sheet, async () => (await get(sheet)).text());
+    quiet(styles);
     const overrides = this.#strings;
     const strings = once(file, async () => (await get(file)).json()).then((texts) => ({ ...texts, ...overrides }));
     quiet(strings);
@@ -199,7 +202,7 @@ export class DevantureElement extends Base {
       request = { url, response: shared(url) };
     }
     const fail = (code: string, message: string): void => this.#fail({ code, message });
-    return { api, siteKey, lang, strings, first: request, attrs, base: folderUrl, fail };
+    return { api, siteKey, lang, strings, styles, first: request, attrs, base: folderUrl, fail };
   }
 
   #update(): void {
@@ -246,6 +249,8 @@ export class DevantureElement extends Base {
     this.#loading = false;
     this.#stop();
     const { message } = error;
+    // A module that has panicked is in no state to be used again.
+    if (error.code === "panicked") discard(folder(this.#api!));
     const blocked = !globalThis.WebAssembly || /CSP|Content Security|unsafe-eval/.test(message);
     const code = error.code ?? (blocked ? "wasm_blocked" : "load_failed");
     const [said, again] = messages[base(language(this, Object.keys(messages)))]!;

@@ -49,6 +49,11 @@ export const preload = (url: string): void =>
 
 let attempt = 0;
 
+/** The next widget gets a fresh instance of the core. */
+export const discard = (base: string): void => {
+  if (kept.delete(base)) attempt++;
+};
+
 export const core = (base: string): Promise<Core> =>
   once(base, async () => {
     const wasm = get(`${base}core.wasm`);
