@@ -1,6 +1,6 @@
 import { config, configured, folder } from "./config.js";
 import type { Core, Definition, Props } from "./definition.js";
-import { core, get, once, preload, quiet, shared } from "./load.js";
+import { core, discard, get, once, preload, quiet, shared } from "./load.js";
 import { base, language, messages } from "./messages.js";
 import { arrived } from "./queue.js";
 
@@ -24,7 +24,8 @@ export class DevantureElement extends Base {
   #core: Core | undefined;
   /** Set while the widget is mounted. */
   #handle: number | undefined;
-  #loading = false;
+  /** The load that is under way; one that has been given up for another is not this any more. */
+  #turn: object | undefined;
   /** Whether something has changed since the widget was last told. */
   #changed = false;
   #calls: Call[] = [];
@@ -140,8 +141,8 @@ export class DevantureElement extends Base {
   }
 
   #load = async (): Promise<void> => {
-    if (this.#loading || this.#handle !== undefined || !this.isConnected) return;
-    this.#loading = true;
+    if (this.#turn || this.#handle !== undefined || !this.isConnected) return;
+    const turn = (this.#turn = {});
     this.#wait(false);
     this.#error?.remove();
     try {
@@ -152,17 +153,20 @@ export class DevantureElement extends Base {
       preload(`${props.base}${this.#widget}.wasm`);
       this.#core = await core(props.base);
       if (this.isConnected) {
-        this.#handle = await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props);
+        const handle = await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props);
+        if (turn !== this.#turn) return;
+        this.#handle = handle;
         await props.strings;
       }
-      this.#loading = false;
-      if (!this.isConnected || this.#handle === undefined) return this.#stop();
+      if (turn !== this.#turn) return;
+      this.#turn = undefined;
+      if (!this.isConnected) return this.#stop();
       this.#slot.remove();
       if (this.#changed) this.#update();
       this.#flush();
       this.#emit("ready");
     } catch (error) {
-      this.#fail(error as Error);
+      if (turn === this.#turn) this.#fail(error as Error);
     }
   };
 
@@ -198,7 +202,7 @@ export class DevantureElement extends Base {
       const url = `${api}${definition.first.path}?${query}`;
       request = { url, response: shared(url) };
     }
-    const fail = (code: string, message: string): void => this.#fail({ code, message });
+    const fail = (code: string, message: string): void => this.#fail({ code, message }, true);
     return { api, siteKey, lang, strings, first: request, attrs, base: folderUrl, fail };
   }
 
@@ -208,14 +212,14 @@ export class DevantureElement extends Base {
     try {
       this.#core!.update(this.#handle, this.#props(false));
     } catch (error) {
-      this.#fail(error as Error);
+      this.#fail(error as Error, true);
     }
   }
 
   #call(method: string, args: unknown[]): Promise<unknown> {
     return new Promise((done, failed) => {
       this.#calls.push([method, args, done, failed]);
-      if (this.#loading || this.#handle === undefined) this.#load();
+      if (this.#turn || this.#handle === undefined) this.#load();
       else this.#flush();
     });
   }
@@ -234,16 +238,17 @@ export class DevantureElement extends Base {
   #stop(): void {
     const handle = this.#handle;
     this.#handle = undefined;
-    try {
-      if (handle !== undefined) this.#core!.unmount(handle);
-    } catch {
-      // It has failed before, which was reported then.
-    }
-    this.shadowRoot!.append(this.#slot);
+    if (handle !== undefined) this.#core!.unmount(handle);
+    this.shadowRoot!.replaceChildren(this.#slot);
   }
 
-  #fail(error: { message: string; code?: string }): void {
-    this.#loading = false;
+  /** `broken`: the instance has panicked. It is not touched again, and the next try gets another. */
+  #fail(error: { message: string; code?: string }, broken = false): void {
+    this.#turn = undefined;
+    if (broken) {
+      discard(this.#core!);
+      this.#handle = undefined;
+    }
     this.#stop();
     const { message } = error;
     const blocked = !globalThis.WebAssembly || /CSP|Content Security|unsafe-eval/.test(message);
@@ -258,7 +263,6 @@ export class DevantureElement extends Base {
     button.textContent = this.#strings?.["retry"] ?? again;
     button.onclick = this.#load;
     line.append(this.#strings?.["load_failed"] ?? said, " ", button);
-    this.#error?.remove();
     this.shadowRoot!.append((this.#error = line));
     this.#emit("error", { code, message, retry: this.#load });
   }

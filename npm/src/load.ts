@@ -49,6 +49,16 @@ export const preload = (url: string): void =>
 
 let attempt = 0;
 
+let live: { base: string; module: Core } | undefined;
+
+/** Forgets an instance that cannot be trusted any more. All its widgets may say so. */
+export const discard = (module: Core): void => {
+  if (live?.module !== module) return;
+  kept.delete(live.base);
+  live = undefined;
+  attempt++;
+};
+
 export const core = (base: string): Promise<Core> =>
   once(base, async () => {
     const wasm = get(`${base}core.wasm`);
@@ -60,5 +70,6 @@ export const core = (base: string): Promise<Core> =>
       throw error;
     })) as Core;
     await module.default({ module_or_path: wasm });
+    live = { base, module };
     return module;
   });
