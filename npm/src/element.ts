@@ -1,4 +1,5 @@
 import { config, configured, folder } from "./config.js";
+import { camel } from "./definition.js";
 import type { Core, Definition, Props } from "./definition.js";
 import { core, discard, get, once, preload, quiet, shared } from "./load.js";
 import { base, language, messages } from "./messages.js";
@@ -17,8 +18,9 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** A widget's element: loads it, hands it its attributes, and shows its own content until then. */
 export class DevantureElement extends Base {
-  static definition: Definition;
-  static id: string;
+  declare static definition: Definition;
+  declare static id: string;
+  declare static observedAttributes: string[];
   static #observer: IntersectionObserver | undefined;
 
   #core: Core | undefined;
@@ -36,17 +38,16 @@ export class DevantureElement extends Base {
 
   /** The class for one tag, with its accessors and methods. */
   static of(definition: Definition, id: string): typeof DevantureElement {
-    const { attributes, methods } = definition;
+    const attributes = definition.attributes.map((entry) => entry.split(":") as [string, string?]);
     class Element extends DevantureElement {
       static override definition = definition;
       static override id = id;
-      static observedAttributes = Object.keys(attributes);
+      static override observedAttributes = attributes.map(([name]) => name);
     }
     const accessor = (name: string, attribute: string, get: (this: DevantureElement) => unknown): void => {
       if (!name) return;
       Object.defineProperty(Element.prototype, name, {
         configurable: true,
-        enumerable: true,
         get,
         set(this: DevantureElement, value: unknown) {
           if (value == null) this.removeAttribute(attribute);
@@ -54,14 +55,14 @@ export class DevantureElement extends Base {
         },
       });
     };
-    for (const name in attributes) {
-      accessor(attributes[name]!, name, function () {
+    for (const [name, property = camel(name)] of attributes) {
+      accessor(property, name, function () {
         return this.getAttribute(name);
       });
     }
     // Vue and React assign to whatever property there is: an attribute that is named like a method
     // (`search`) must then end up as the attribute.
-    for (const method of methods) {
+    for (const method of definition.methods) {
       accessor(method, method, function () {
         return (...args: unknown[]) => this.#call(method, args);
       });
@@ -181,10 +182,10 @@ export class DevantureElement extends Base {
     const siteKey = this.getAttribute("site-key") ?? config.siteKey ?? "";
     const lang = language(this, definition.locales);
     const attrs: Props["attrs"] = {};
-    for (const name in definition.attributes) {
+    for (const name of (this.constructor as typeof DevantureElement).observedAttributes) {
       const value = this.getAttribute(name);
       if (value != null && !apart.includes(name)) {
-        attrs[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] = value;
+        attrs[camel(name)] = value;
       }
     }
     const folderUrl = folder(api);
@@ -195,8 +196,9 @@ export class DevantureElement extends Base {
     let request: Props["first"] = null;
     if (first && definition.first) {
       const query = new URLSearchParams();
-      for (const [name, attribute, otherwise] of definition.first.query) {
-        const value = attribute === "site-key" ? siteKey : (this.getAttribute(attribute) ?? otherwise);
+      for (const parameter of definition.first.query) {
+        const [name, otherwise] = parameter.split("=") as [string, string?];
+        const value = name === "key" ? siteKey : (this.getAttribute(name) ?? otherwise);
         if (value) query.append(name, value);
       }
       const url = `${api}${definition.first.path}?${query}`;
@@ -251,7 +253,7 @@ export class DevantureElement extends Base {
     }
     this.#stop();
     const { message } = error;
-    const blocked = !globalThis.WebAssembly || /CSP|Content Security|unsafe-eval/.test(message);
+    const blocked = !globalThis.WebAssembly || /CSP|unsafe-eval/.test(message);
     const code = error.code ?? (blocked ? "wasm_blocked" : "load_failed");
     const [said, again] = messages[base(language(this, Object.keys(messages)))]!;
     const line = document.createElement("p");

@@ -28,24 +28,17 @@ export const get = async (url: string): Promise<Response> => {
   return response;
 };
 
-/** The request that the core makes later finds the answer here. */
-export const preload = (url: string): void =>
-  quiet(
-    once(url, () => {
-      const link = document.createElement("link");
-      link.rel = "preload";
-      link.as = "fetch";
-      link.crossOrigin = "";
-      link.href = url;
-      const loaded = new Promise((done, failed) => {
-        link.onload = done;
-        link.onerror = failed;
-      });
-      document.head.append(link);
-      quiet(loaded.finally(() => link.remove()));
-      return loaded;
-    }),
-  );
+/** The request that the core makes later finds the answer here. The link stays, as the mark of it. */
+export const preload = (url: string): void => {
+  if (document.head.querySelector(`[href="${url}"]`)) return;
+  const link = document.createElement("link");
+  link.rel = "preload";
+  link.as = "fetch";
+  link.crossOrigin = "";
+  link.href = url;
+  link.onerror = () => link.remove();
+  document.head.append(link);
+};
 
 let attempt = 0;
 
