@@ -4,13 +4,15 @@
 //! in every shopper's download, mostly number formatting for messages that nobody reads.
 
 use devanture_api::{
+    appointment::{Appointment, SlotList},
     problem::Problem,
     site::{Label, Site, Tiles},
     store::{Address, Origin, Ownership, Promotion, Store, StorePage},
     suggest::{PlaceKind, Suggestion, Suggestions},
 };
 use devanture_domain::{
-    civil::Date,
+    appointment::Slot,
+    civil::{Date, UtcMs},
     geo::LatLng,
     hours::{Schedule, Span, SpecialDay},
 };
@@ -194,6 +196,43 @@ impl FromJs for Site {
                 .map(|(url, attribution)| Tiles { url, attribution }),
             privacy_url: text(value, "privacy_url"),
             appointment_subjects: list(&get(value, "appointment_subjects"), Label::from_js)?,
+        })
+    }
+}
+
+/// An instant in milliseconds.
+fn instant(object: &JsValue, key: &str) -> Option<UtcMs> {
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number far below 2^53")]
+    get(object, key).as_f64().map(|ms| ms as UtcMs)
+}
+
+impl FromJs for SlotList {
+    fn from_js(value: &JsValue) -> Option<Self> {
+        let items = list(&get(value, "items"), |slot| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
+            let free = get(slot, "free").as_f64()? as u16;
+            Some(Slot { starts_at: instant(slot, "starts_at")?, ends_at: instant(slot, "ends_at")?, free })
+        })?;
+        Some(Self {
+            items,
+            time_zone: text(value, "time_zone")?,
+            next_free_at: instant(value, "next_free_at"),
+        })
+    }
+}
+
+impl FromJs for Appointment {
+    fn from_js(value: &JsValue) -> Option<Self> {
+        Some(Self {
+            token: text(value, "token")?,
+            store_code: text(value, "store_code")?,
+            store_name: text(value, "store_name")?,
+            starts_at: instant(value, "starts_at")?,
+            ends_at: instant(value, "ends_at")?,
+            time_zone: text(value, "time_zone")?,
+            subject: text(value, "subject"),
+            cancelled: flag(value, "cancelled"),
+            calendar_url: text(value, "calendar_url")?,
         })
     }
 }

@@ -35,33 +35,28 @@ impl Api {
 
     /// `GET`, decoded.
     pub(crate) async fn get<T: FromJs>(&self, query: Query) -> Result<T, ClientError> {
-        decode(&self.get_value(query).await?)
-    }
-
-    /// `GET`, as the object that it is.
-    pub(crate) async fn get_value(&self, query: Query) -> Result<JsValue, ClientError> {
-        send(Request::new_with_str(&query.finish())).await
+        decode(&send(Request::new_with_str(&query.finish())).await?)
     }
 
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
-    pub(crate) async fn post(
+    pub(crate) async fn post<T: FromJs>(
         &self,
         path: &str,
         idempotency_key: &str,
         value: &JsValue,
-    ) -> Result<JsValue, ClientError> {
+    ) -> Result<T, ClientError> {
         let text = js_sys::JSON::stringify(value).map_err(|_| ClientError::Unexpected)?;
         let request = self.write("POST", path, |init, headers| {
             init.set_body(&text);
             headers.set("Content-Type", "application/json")?;
             headers.set(IDEMPOTENCY_HEADER, idempotency_key)
         });
-        send(request).await
+        decode(&send(request).await?)
     }
 
     /// `DELETE`.
-    pub(crate) async fn delete(&self, path: &str) -> Result<JsValue, ClientError> {
-        send(self.write("DELETE", path, |_, _| Ok(()))).await
+    pub(crate) async fn delete<T: FromJs>(&self, path: &str) -> Result<T, ClientError> {
+        decode(&send(self.write("DELETE", path, |_, _| Ok(()))).await?)
     }
 
     fn write(
