@@ -78,6 +78,7 @@ try {
 process.exit(failed ? 1 : 0);
 
 function report(figures) {
+  console.error(figures.ready, figures.again);
   const round = (value) => Number(value.toPrecision(4));
   const print = (name, value, unit, { against, target, most = true } = {}) => {
     const ratio = against === undefined ? null : round(value / against);
