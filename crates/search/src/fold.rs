@@ -114,9 +114,16 @@ pub fn words(text: &str, each: &mut dyn FnMut(&[u8])) {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         // Most text is ASCII: no decoding, no ranges.
-        let (c, folded) = match ASCII.get(usize::from(byte)) {
-            Some(&folded) => (byte as char, folded),
-            None => (text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' '), 0),
+        let folded = ASCII.get(usize::from(byte)).copied().unwrap_or(0);
+        if folded > 0 && ideograph.is_none() {
+            word.push(folded);
+            at += 1;
+            continue;
+        }
+        let c = if byte < 0x80 {
+            byte as char
+        } else {
+            text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
         };
         at += c.len_utf8();
         if let Some((first, paired)) = ideograph {
