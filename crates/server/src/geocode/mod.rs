@@ -21,7 +21,7 @@ pub use remote::RemoteError;
 
 use crate::{
     App,
-    directory::SiteView,
+    directory::{Scope, SiteView},
     index::{Network, fold},
 };
 
@@ -118,10 +118,10 @@ fn is_address(folded: &str) -> bool {
 }
 
 fn site_stores(site: &SiteView, folded: &str, limit: usize) -> Vec<u32> {
-    match site.own {
-        None => site.network.stores_named(folded, limit),
-        Some(None) => Vec::new(),
-        Some(Some(own)) => {
+    match site.scope {
+        Scope::Network => site.network.stores_named(folded, limit),
+        Scope::Nothing => Vec::new(),
+        Scope::Store(own) => {
             site.network.stores_named(folded, usize::MAX).into_iter().filter(|index| *index == own).collect()
         }
     }

@@ -32,6 +32,7 @@ pub(crate) async fn problems(request: Request, next: Next) -> Response {
 }
 
 /// A handler panicked: the others go on, and the client is told nothing of it.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
 pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let message = panic
         .downcast_ref::<String>()
