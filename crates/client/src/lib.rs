@@ -1,5 +1,6 @@
 //! Typed client of the API for the browser.
 
+pub mod decode;
 mod error;
 mod query;
 mod transport;

@@ -4,9 +4,16 @@
 pub struct Query(String);
 
 impl Query {
-    /// Begins with the path.
-    pub fn new(path: &str) -> Self {
-        Self(path.into())
+    /// Begins with the API's origin.
+    pub fn new(base: &str) -> Self {
+        Self(base.into())
+    }
+
+    /// Adds the path.
+    #[must_use]
+    pub fn path(mut self, path: &str) -> Self {
+        self.0.push_str(path);
+        self
     }
 
     /// Adds one parameter.
@@ -32,6 +39,17 @@ impl Query {
     pub fn finish(self) -> String {
         self.0
     }
+}
+
+/// A route with the placeholder in it (`/v1/stores/{code}`) filled.
+pub(crate) fn path(route: &str, value: &str) -> String {
+    // By single characters: a search for a text costs the download 3 KB.
+    let (before, rest) = route.split_once('{').unwrap_or((route, "}"));
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    let mut out = String::from(before);
+    out.push_str(&encode(value));
+    out.push_str(after);
+    out
 }
 
 /// Percent-encodes one path segment or parameter.

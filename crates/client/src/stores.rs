@@ -8,11 +8,15 @@ use devanture_api::{
 };
 use wasm_bindgen::JsValue;
 
-use crate::{Api, ClientError, query::encode, transport};
+use crate::{Api, ClientError, query::path, transport};
 
 impl Api {
-    /// A page of stores.
-    pub async fn stores(&self, params: &StoreParams) -> Result<StorePage, ClientError> {
+    /// A page of stores. `first` may be the `{url, response}` of the same request, which the loader
+    /// made while the module was still on its way.
+    pub async fn stores(&self, params: &StoreParams, first: &JsValue) -> Result<StorePage, ClientError> {
+        if let Some(response) = transport::prefetched(first) {
+            return transport::decode_response(response).await;
+        }
         let query = self
             .query(routes::STORES)
             .with_some("limit", params.limit.map(|limit| number(limit.into())).as_deref())
@@ -27,15 +31,9 @@ impl Api {
         self.get(query).await
     }
 
-    /// The page that the loader asked for while the module was still on its way: `first` is its
-    /// `{url, response}`. `None` when there is none.
-    pub async fn first_stores(&self, first: &JsValue) -> Option<Result<StorePage, ClientError>> {
-        Some(transport::decode_response(transport::prefetched(first)?).await)
-    }
-
     /// One store.
     pub async fn store(&self, code: &str) -> Result<Store, ClientError> {
-        self.get(self.query(&routes::STORE.replace("{code}", &encode(code)))).await
+        self.get(self.query(&path(routes::STORE, code))).await
     }
 
     /// Places that match what was typed.
@@ -43,9 +41,10 @@ impl Api {
         self.get(self.query(routes::SUGGEST).with("q", q)).await
     }
 
-    /// The compact index of all the site's stores.
-    pub async fn store_index(&self) -> Result<Vec<u8>, ClientError> {
-        self.get_bytes(self.query(routes::STORE_INDEX)).await
+    /// The compact index of all the site's stores. The request is made at once, whenever the result
+    /// is awaited.
+    pub fn store_index(&self) -> impl Future<Output = Result<Vec<u8>, ClientError>> + use<> {
+        transport::get_bytes(self.query(routes::STORE_INDEX))
     }
 
     /// The site's settings.

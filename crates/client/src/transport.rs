@@ -6,12 +6,11 @@ use std::rc::Rc;
 use devanture_api::problem::Problem;
 use devanture_api::routes::{IDEMPOTENCY_HEADER, KEY_HEADER, KEY_PARAM};
 use js_sys::{Promise, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestInit, Response, Window};
 
-use crate::{ClientError, query::Query};
+use crate::{ClientError, decode::FromJs, query::Query};
 
 /// How long an answer may take, in milliseconds.
 const TIMEOUT_MS: i32 = 12_000;
@@ -31,47 +30,38 @@ impl Api {
 
     /// Begins a `GET` query: the key goes in as a parameter, so that the request needs no preflight.
     pub(crate) fn query(&self, path: &str) -> Query {
-        Query::new(&[&self.base, path].concat()).with(KEY_PARAM, &self.key)
+        Query::new(&self.base).path(path).with(KEY_PARAM, &self.key)
     }
 
     /// `GET`, decoded.
-    pub(crate) async fn get<T: DeserializeOwned>(&self, query: Query) -> Result<T, ClientError> {
-        let value = self.send(Request::new_with_str(&query.finish())).await?;
-        decode(value)
+    pub(crate) async fn get<T: FromJs>(&self, query: Query) -> Result<T, ClientError> {
+        decode(&self.get_value(query).await?)
     }
 
-    /// `GET`, as it came.
-    pub(crate) async fn get_bytes(&self, query: Query) -> Result<Vec<u8>, ClientError> {
-        let response = fetch(Request::new_with_str(&query.finish())).await?;
-        if !response.ok() {
-            return Err(problem(&response).await);
-        }
-        let buffer = body(response.array_buffer()).await?;
-        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    /// `GET`, as the object that it is.
+    pub(crate) async fn get_value(&self, query: Query) -> Result<JsValue, ClientError> {
+        send(Request::new_with_str(&query.finish())).await
     }
 
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
-    pub(crate) async fn post<B: Serialize, T: DeserializeOwned>(
+    pub(crate) async fn post(
         &self,
         path: &str,
         idempotency_key: &str,
-        value: &B,
-    ) -> Result<T, ClientError> {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        let value = value.serialize(&serializer).map_err(|_| ClientError::Unexpected)?;
-        let text = js_sys::JSON::stringify(&value).map_err(|_| ClientError::Unexpected)?;
+        value: &JsValue,
+    ) -> Result<JsValue, ClientError> {
+        let text = js_sys::JSON::stringify(value).map_err(|_| ClientError::Unexpected)?;
         let request = self.write("POST", path, |init, headers| {
             init.set_body(&text);
             headers.set("Content-Type", "application/json")?;
             headers.set(IDEMPOTENCY_HEADER, idempotency_key)
         });
-        decode(self.send(request).await?)
+        send(request).await
     }
 
-    /// `DELETE`, decoded.
-    pub(crate) async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
-        let request = self.write("DELETE", path, |_, _| Ok(()));
-        decode(self.send(request).await?)
+    /// `DELETE`.
+    pub(crate) async fn delete(&self, path: &str) -> Result<JsValue, ClientError> {
+        send(self.write("DELETE", path, |_, _| Ok(()))).await
     }
 
     fn write(
@@ -86,18 +76,18 @@ impl Api {
         headers.set(KEY_HEADER, &self.key)?;
         fill(&init, &headers)?;
         init.set_headers(&headers);
-        Request::new_with_str_and_init(&[&self.base, path].concat(), &init)
-    }
-
-    async fn send(&self, request: Result<Request, JsValue>) -> Result<JsValue, ClientError> {
-        accept(fetch(request).await?).await
+        Request::new_with_str_and_init(&Query::new(&self.base).path(path).finish(), &init)
     }
 }
 
+async fn send(request: Result<Request, JsValue>) -> Result<JsValue, ClientError> {
+    accept(fetch(request).await?).await
+}
+
 /// Decodes a response that somebody else asked for: the loader's early request.
-pub(crate) async fn decode_response<T: DeserializeOwned>(response: Promise) -> Result<T, ClientError> {
+pub(crate) async fn decode_response<T: FromJs>(response: Promise) -> Result<T, ClientError> {
     let response = JsFuture::from(response).await.map_err(|_| ClientError::Network)?;
-    decode(accept(response.dyn_into().map_err(|_| ClientError::Unexpected)?).await?)
+    decode(&accept(response.dyn_into().map_err(|_| ClientError::Unexpected)?).await?)
 }
 
 async fn accept(response: Response) -> Result<JsValue, ClientError> {
@@ -110,14 +100,27 @@ async fn body(promise: Result<Promise, JsValue>) -> Result<JsValue, ClientError>
 }
 
 async fn problem(response: &Response) -> ClientError {
-    match body(response.json()).await.and_then(decode::<Problem>) {
-        Ok(problem) => ClientError::Problem(problem),
-        Err(_) => ClientError::Unexpected,
+    match body(response.json()).await.ok().as_ref().and_then(Problem::from_js) {
+        Some(problem) => ClientError::Problem(problem),
+        None => ClientError::Unexpected,
     }
 }
 
-fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, ClientError> {
-    serde_wasm_bindgen::from_value(value).map_err(|_| ClientError::Unexpected)
+fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
+    T::from_js(value).ok_or(ClientError::Unexpected)
+}
+
+/// `GET` of bytes; begins before it is polled. Large, so without a time limit.
+pub(crate) fn get_bytes(query: Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> {
+    let request = web_sys::window().map(|window| window.fetch_with_str(&query.finish()));
+    async {
+        let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;
+        let response: Response = response.map_err(|_| ClientError::Network)?.dyn_into().map_err(|_| ClientError::Unexpected)?;
+        if !response.ok() {
+            return Err(problem(&response).await);
+        }
+        Ok(js_sys::Uint8Array::new(&body(response.array_buffer()).await?).to_vec())
+    }
 }
 
 /// `fetch` that is aborted after [`TIMEOUT_MS`].

@@ -28,12 +28,7 @@ pub fn start() {
 /// Draws the widget of element `tag` into `root` and answers with its handle. Rejects when its
 /// module or its strings do not load; nothing is left behind then, and it can be called again.
 #[wasm_bindgen]
-pub async fn mount(
-    tag: String,
-    host: HtmlElement,
-    root: ShadowRoot,
-    props: Object,
-) -> Result<u32, JsValue> {
+pub async fn mount(tag: String, host: HtmlElement, root: ShadowRoot, props: Object) -> Result<u32, JsValue> {
     let context = MountContext::from_js(host, root, &props)?;
     let widget = widgets::mount(&tag, context).await?;
     Ok(registry::insert(widget))

@@ -18,7 +18,7 @@ thread_local! {
 
 /// The code of the store chosen on the site of `key`.
 pub fn get(key: &str) -> Option<String> {
-    let stored = storage().and_then(|storage| storage.get_item(&[STORAGE_PREFIX, key].concat()).ok().flatten());
+    let stored = storage().and_then(|storage| storage.get_item(&item_name(key)).ok().flatten());
     stored.or_else(|| {
         IN_PAGE.with_borrow(|all| all.iter().find(|(site, _)| site == key).and_then(|(_, code)| code.clone()))
     })
@@ -31,7 +31,7 @@ pub fn set(key: &str, code: Option<&str>) {
         all.push((key.into(), code.map(Into::into)));
     });
     if let Some(storage) = storage() {
-        let item = [STORAGE_PREFIX, key].concat();
+        let item = item_name(key);
         // A full or blocked storage leaves the choice to the page's life.
         let _ = match code {
             Some(code) => storage.set_item(&item, code),
@@ -45,6 +45,12 @@ pub fn set(key: &str, code: Option<&str>) {
     {
         let _ = window.dispatch_event(&event);
     }
+}
+
+fn item_name(key: &str) -> String {
+    let mut name = String::from(STORAGE_PREFIX);
+    name.push_str(key);
+    name
 }
 
 fn storage() -> Option<Storage> {

@@ -6,7 +6,7 @@ use devanture_domain::civil::UtcMs;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::js;
+use crate::{dom::join, js};
 
 /// `Intl` formatters of one language, made when first needed.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ impl Formats {
         }
         #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
         let date = js_sys::Date::new(&JsValue::from_f64(utc as f64));
-        let cached = [zone, fields[0].0, fields[0].1].concat();
+        let cached = join(&[zone, fields[0].0, fields[0].1]);
         self.format("DateTimeFormat", &cached, &options, "format", &date)
     }
 
@@ -84,7 +84,7 @@ impl Formats {
             ("unit", unit.into()),
             ("maximumFractionDigits", digits.into()),
         ]);
-        let cached = [unit, if digits == 0 { "0" } else { "1" }].concat();
+        let cached = join(&[unit, if digits == 0 { "0" } else { "1" }]);
         self.format("NumberFormat", &cached, &options, "format", &JsValue::from_f64(value))
     }
 

@@ -34,6 +34,11 @@ pub fn number(value: f64) -> String {
     js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }
 
+/// A number as JavaScript reads it, for the same reason; `None` when it is not one, or not finite.
+pub fn parse_number(text: &str) -> Option<f64> {
+    Some(js_sys::Number::parse_float(text)).filter(|value| value.is_finite())
+}
+
 #[wasm_bindgen(inline_js = "export const load = url => import(url);")]
 extern "C" {
     fn load(url: &str) -> js_sys::Promise;

@@ -1,6 +1,7 @@
 //! The kit that widgets share.
 
 pub mod clock;
+pub mod dom;
 pub mod emit;
 pub mod failure;
 pub mod format;

@@ -64,7 +64,8 @@ impl PartialEq for Settings {
 impl MountContext {
     /// Reads the loader's object; an `Err` says what is missing.
     pub fn from_js(host: HtmlElement, root: ShadowRoot, props: &Object) -> Result<Self, JsValue> {
-        let required = |key: &str, message: &str| js::text(props, key).ok_or_else(|| js_sys::Error::new(message));
+        let required =
+            |key: &str, message: &str| js::text(props, key).ok_or_else(|| js_sys::Error::new(message));
         let settings = Settings {
             api: required("api", "the API's address is missing")?,
             site_key: required("siteKey", "site-key is missing: copy it from your site's settings")?,

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::{format::Formats, js};
+use crate::{dom::join, format::Formats, js};
 
 /// A flat object of texts. `{name}` in a text is a placeholder.
 #[derive(Clone, Default, PartialEq)]
@@ -32,8 +32,8 @@ impl Strings {
     /// The form of `key` that the language uses for `count` (`key.one`, `key.other` …), with
     /// `{count}` and the other placeholders filled.
     pub fn plural(&self, key: &str, count: u32, formats: &Formats, values: &[(&str, &str)]) -> String {
-        let form = [key, ".", &formats.plural(count)].concat();
-        let text = self.find(&form).unwrap_or_else(|| self.text(&[key, ".other"].concat()));
+        let form = join(&[key, ".", &formats.plural(count)]);
+        let text = self.find(&form).unwrap_or_else(|| self.text(&join(&[key, ".other"])));
         fill(&fill(&text, &[("count", &formats.integer(count))]), values)
     }
 }
@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn placeholders() {
-        assert_eq!(fill("{count} stores near {place}", &[("count", "3"), ("place", "{x}")]), "3 stores near {x}");
+        assert_eq!(
+            fill("{count} stores near {place}", &[("count", "3"), ("place", "{x}")]),
+            "3 stores near {x}"
+        );
         assert_eq!(fill("a {b} {c", &[("a", "1")]), "a {b} {c");
     }
 }

@@ -72,7 +72,8 @@ impl IntlZone {
     /// the order month, day, year, hour, minute.
     fn wall_clock(&self, date: &js_sys::Date) -> Option<i64> {
         let printed = js::call(self.0.format.as_ref()?, "format", &Array::of1(date)).ok()?.as_string()?;
-        let mut parts = printed.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<i32>().ok());
+        let mut parts =
+            printed.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<i32>().ok());
         let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
         let (hour, minute) = (parts.next()?, parts.next()?);
         let date_there = Date::from_ymd(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;

@@ -25,7 +25,8 @@ pub(crate) fn run(as_json: bool) -> Result<()> {
         let bytes = fs::read(&path)?;
         let (small, gzip) = (assets::brotli(&bytes)?.len(), assets::gzip(&bytes)?.len());
         if as_json {
-            let line = json!({ "name": name, "value": small, "unit": "bytes br", "raw": bytes.len(), "gzip": gzip });
+            let line =
+                json!({ "name": name, "value": small, "unit": "bytes br", "raw": bytes.len(), "gzip": gzip });
             println!("{line}");
         } else {
             println!("{name:<34} {:>8} raw {gzip:>8} gz {small:>8} br", bytes.len());

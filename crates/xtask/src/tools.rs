@@ -60,7 +60,9 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let find = || {
         let path = std::env::var_os("PATH")?;
-        std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|path| path.exists())
+        std::env::split_paths(&path)
+            .flat_map(|folder| names.map(|name| folder.join(name)))
+            .find(|path| path.exists())
     };
     if let Some(found) = find() {
         return Ok(found);
@@ -76,7 +78,9 @@ pub(crate) fn chromium() -> Result<PathBuf> {
             return Ok(found);
         }
     }
-    bail!("no Chromium found: install one (Debian: apt-get install chromium) or name it in DEVANTURE_CHROMIUM")
+    bail!(
+        "no Chromium found: install one (Debian: apt-get install chromium) or name it in DEVANTURE_CHROMIUM"
+    )
 }
 
 /// The version that `Cargo.lock` has of a package.

@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::process::{cargo, run, target};
+use crate::process::{cargo, root, run, target};
 use crate::{npm, tools};
 
 /// What to build.
@@ -67,7 +67,11 @@ fn compile(options: Options) -> Result<PathBuf> {
     if options.wee_alloc {
         features.push("wee_alloc");
     }
+    // Panic messages name source files: without the machine's folders, and shorter.
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"))?;
+    let flags = format!("--remap-path-prefix={home}/registry/src= --remap-path-prefix={}=", root().display());
     run(cargo()
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
         .args(["build", "--package", "devanture-embed", "--lib", "--profile", "wasm"])
         .args(["--target", "wasm32-unknown-unknown", "--features", &features.join(",")]))?;
     Ok(target().join("wasm32-unknown-unknown/wasm/devanture_embed.wasm"))
@@ -76,7 +80,13 @@ fn compile(options: Options) -> Result<PathBuf> {
 /// wasm-bindgen's glue for one module.
 fn bindgen(module: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
     let mut command = crate::process::command(tools::wasm_bindgen()?);
-    command.arg(module).arg("--out-dir").arg(out).args(["--out-name", name, "--target", "web", "--no-typescript"]);
+    command.arg(module).arg("--out-dir").arg(out).args([
+        "--out-name",
+        name,
+        "--target",
+        "web",
+        "--no-typescript",
+    ]);
     command.args(["--remove-name-section", "--remove-producers-section"]).args(more);
     run(&mut command)
 }

@@ -21,6 +21,7 @@ export async function mount(tag, host, root, props) {
   box.className = "widget";
   const title = document.createElement("h2");
   const count = document.createElement("input");
+  count.ariaLabel = "Search";
   const list = document.createElement("p");
   list.className = "stores";
   box.append(title, count, list);

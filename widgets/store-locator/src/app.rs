@@ -9,18 +9,18 @@ pub(crate) use search::LocalWords;
 use devanture_api::store::Store;
 use devanture_client::Api;
 use devanture_host::preferred_store;
-use devanture_ui::{clock, emit, format::Formats, js, mount::Settings, strings::Strings};
+use devanture_ui::{clock, dom::list, emit, format::Formats, js, mount::Settings, strings::Strings};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
-use yew::{Component, Context, Html, NodeRef, Properties, html};
+use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{
     components::{self, my_store},
     lazy::{LocalIndex, Part, Parts},
     opening::opening,
     props::Options,
-    state::{Field, Filters, Listing, Msg, Notice, Place, View},
+    state::{Action, Field, Filters, Listing, Msg, Notice, Place, View},
 };
 
 /// What the element hands down.
@@ -57,7 +57,6 @@ pub(crate) struct App {
     /// The store whose card takes the focus when the list comes back.
     pub(crate) returning: Option<String>,
     focus_heading: bool,
-    ready: bool,
     debounce: Option<Timeout>,
     tick: Option<Timeout>,
     _watch: Option<preferred_store::Watch>,
@@ -95,7 +94,6 @@ impl Component for App {
             heading: NodeRef::default(),
             returning: None,
             focus_heading: false,
-            ready: false,
             debounce: None,
             tick: None,
             _watch: preferred_store::Watch::new(move || link.send_message(Msg::MineChanged)),
@@ -115,62 +113,41 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Typed(_)
-            | Msg::Suggested(..)
-            | Msg::Highlight(_)
-            | Msg::CloseSuggestions
-            | Msg::Choose(_)
-            | Msg::Submit
-            | Msg::Clear
-            | Msg::SearchText(_)
-            | Msg::FieldFocused
-            | Msg::Locate
-            | Msg::Located(_) => self.update_search(ctx, msg),
-            Msg::ToggleOpenNow
-            | Msg::ToggleService(_)
-            | Msg::SetBrand(_)
-            | Msg::ClearFilters
-            | Msg::Loaded(..)
-            | Msg::More
-            | Msg::Reload => self.update_list(ctx, msg),
-            Msg::Open(_)
-            | Msg::Opened(_)
-            | Msg::Book(_)
-            | Msg::Booked(_)
-            | Msg::Back
-            | Msg::SetMine(_)
-            | Msg::MineChanged
-            | Msg::MineLoaded(_) => self.update_store(ctx, msg),
-            Msg::ToggleMap => {
-                self.map_shown = !self.map_shown;
-                if self.map_shown {
-                    self.want(ctx, Part::Map);
-                }
-                true
+            Msg::Act(action) => return self.act(ctx, action),
+            Msg::Typed(text) => self.typed(ctx, &text),
+            Msg::SearchText(text) => {
+                self.field.text = search::limited(&text);
+                self.submit(ctx);
             }
-            Msg::Retry(part) => {
-                self.want(ctx, part);
-                true
+            Msg::Suggested(asked, answer) => return self.suggested(asked, answer),
+            Msg::Located(found) => self.located(ctx, found),
+            Msg::Loaded(asked, more, answer) => return self.loaded(ctx, asked, more, answer),
+            Msg::Opened(Ok(store)) => self.opened = Some(store),
+            Msg::Opened(Err(_)) => self.open_error = true,
+            Msg::Booked(appointment) => {
+                self.emit_booked(ctx, &appointment);
+                return false;
             }
-            Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded),
-            Msg::Tick => true,
+            Msg::MineChanged => return self.mine_changed(ctx),
+            Msg::MineLoaded(answer) => return self.mine_loaded(ctx, answer),
+            Msg::Part(part, loaded) => return self.part_arrived(ctx, part, loaded),
+            Msg::Strings(strings) => self.t = strings,
+            Msg::Tick => {}
         }
+        true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let now = clock::now();
-        match &self.view {
-            View::List => html! {
-                <>
-                    { components::search::view(self, ctx) }
-                    { my_store::view(self, ctx, now) }
-                    { components::filters::view(self, ctx) }
-                    { components::list::view(self, ctx, now) }
-                </>
-            },
-            View::Details(code) => components::details::view(self, ctx, code, now),
-            View::Appointment(code) => components::appointment::view(self, ctx, code),
+        if self.view != View::List {
+            return components::panel::view(self, ctx, now);
         }
+        list(vec![
+            components::search::view(self, ctx),
+            my_store::view(self, ctx, now),
+            components::filters::view(self, ctx),
+            components::list::view(self, ctx, now),
+        ])
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
@@ -182,15 +159,56 @@ impl Component for App {
         if let Some(code) = self.returning.take() {
             components::list::focus_card(ctx.props(), &code);
         }
-        if !self.ready && self.listing.page.is_some() {
-            self.ready = true;
-            self.emit(ctx, "devanture-ready", &JsValue::NULL);
-        }
         self.schedule_tick(ctx);
     }
 }
 
 impl App {
+    /// Does what the shopper asked for.
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        match action {
+            Action::Highlight(active) => {
+                self.field.open = !self.field.items.is_empty();
+                self.field.active = active;
+            }
+            Action::CloseSuggestions => self.close_suggestions(),
+            Action::Choose(index) => self.choose(ctx, index),
+            Action::Submit => match self.field.active.filter(|_| self.field.open) {
+                Some(index) => self.choose(ctx, index),
+                None => self.submit(ctx),
+            },
+            Action::Clear => self.clear(ctx),
+            Action::FieldFocused => {
+                if self.options.local_search && self.local.is_none() {
+                    self.want(ctx, Part::Search);
+                }
+                return false;
+            }
+            Action::Locate => self.locate(ctx),
+            Action::ToggleOpenNow | Action::ToggleService(_) | Action::SetBrand(_) | Action::ClearFilters => {
+                self.filters.apply(action);
+                self.load(ctx, false);
+            }
+            Action::More => self.load(ctx, true),
+            Action::Reload => self.load(ctx, false),
+            Action::ToggleMap => {
+                self.map_shown = !self.map_shown;
+                if self.map_shown {
+                    self.want(ctx, Part::Map);
+                }
+            }
+            Action::Open(code) => self.open_store(ctx, code),
+            Action::Book(code) => {
+                self.want(ctx, Part::Appointment);
+                self.show(View::Appointment(code));
+            }
+            Action::Back => self.back(),
+            Action::SetMine(code) => self.set_mine(ctx, code),
+            Action::Retry(part) => self.want(ctx, part),
+        }
+        true
+    }
+
     /// Tells the host page.
     pub(crate) fn emit(&self, ctx: &Context<Self>, name: &str, detail: &JsValue) {
         emit::emit(&ctx.props().host, name, detail);

@@ -1,30 +1,32 @@
 //! Parts that are downloaded when a shopper first wants them.
 
 mod appointment;
+mod details;
 mod map;
 mod search;
 
-use devanture_api::suggest::Suggestion;
+use devanture_api::{store::Store, suggest::Suggestion};
 use devanture_client::Api;
-use yew::Html;
+use devanture_domain::civil::UtcMs;
+use yew::{Context, Html};
 
-pub(crate) use appointment::AppointmentProps;
 pub(crate) use map::{MapProps, Pin};
 
-use crate::app::LocalWords;
+use crate::app::{App, LocalWords};
 
 /// Which part.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
+    Details,
     Appointment,
     Map,
     Search,
 }
 
-/// The appointment flow as a function: the component's type stays in its chunk.
-pub(crate) type AppointmentView = fn(AppointmentProps) -> Html;
-/// Likewise the map.
-pub(crate) type MapViewFn = fn(MapProps) -> Html;
+/// Draws a panel about a store; as a function pointer its types stay in their module.
+pub(crate) type PanelView = fn(&App, &Context<App>, &Store, UtcMs) -> Html;
+/// Draws the map.
+pub(crate) type MapView = fn(MapProps) -> Html;
 
 /// Search over all stores in the page itself.
 pub(crate) trait LocalIndex {
@@ -33,24 +35,37 @@ pub(crate) trait LocalIndex {
 
 /// A part that has arrived.
 pub(crate) enum Loaded {
-    Appointment(AppointmentView),
-    Map(MapViewFn),
+    Panel(PanelView),
+    Map(MapView),
     Search(Box<dyn LocalIndex>),
 }
 
 /// The parts that are here.
 #[derive(Default)]
 pub(crate) struct Parts {
-    pub appointment: Option<AppointmentView>,
-    pub map: Option<MapViewFn>,
+    details: Option<PanelView>,
+    appointment: Option<PanelView>,
+    pub map: Option<MapView>,
 }
 
 impl Parts {
     pub(crate) fn has(&self, part: Part) -> bool {
+        self.panel(part).is_some() || (part == Part::Map && self.map.is_some())
+    }
+
+    pub(crate) fn panel(&self, part: Part) -> Option<PanelView> {
         match part {
-            Part::Appointment => self.appointment.is_some(),
-            Part::Map => self.map.is_some(),
-            Part::Search => false,
+            Part::Details => self.details,
+            Part::Appointment => self.appointment,
+            Part::Map | Part::Search => None,
+        }
+    }
+
+    pub(crate) fn add(&mut self, part: Part, view: PanelView) {
+        if part == Part::Details {
+            self.details = Some(view);
+        } else {
+            self.appointment = Some(view);
         }
     }
 }
@@ -58,52 +73,37 @@ impl Parts {
 /// Downloads a part; `None` when it did not come, and it can be asked for again.
 pub(crate) async fn load(part: Part, api: &Api) -> Option<Loaded> {
     match part {
-        Part::Appointment => split::appointment().await.map(Loaded::Appointment),
+        Part::Details => split::details().await.map(Loaded::Panel),
+        Part::Appointment => split::appointment().await.map(Loaded::Panel),
         Part::Map => split::map().await.map(Loaded::Map),
         Part::Search => {
             // The bytes of the index travel beside the code that reads them.
-            let (bytes, build) = join(api.store_index(), split::search()).await;
-            build?(&bytes.ok()?).map(Loaded::Search)
+            let bytes = api.store_index();
+            let build = split::search().await?;
+            build(&bytes.await.ok()?).map(Loaded::Search)
         }
     }
 }
 
 type BuildIndex = fn(&[u8]) -> Option<Box<dyn LocalIndex>>;
 
-/// Both at once.
-async fn join<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
-    let (mut a, mut b) = (std::pin::pin!(a), std::pin::pin!(b));
-    let (mut left, mut right) = (None, None);
-    std::future::poll_fn(move |cx| {
-        use std::task::Poll;
-        if left.is_none() && let Poll::Ready(value) = a.as_mut().poll(cx) {
-            left = Some(value);
-        }
-        if right.is_none() && let Poll::Ready(value) = b.as_mut().poll(cx) {
-            right = Some(value);
-        }
-        if left.is_some() && right.is_some() {
-            if let (Some(left), Some(right)) = (left.take(), right.take()) {
-                return Poll::Ready((left, right));
-            }
-        }
-        Poll::Pending
-    })
-    .await
-}
-
 #[cfg(feature = "split")]
 mod split {
-    use super::{AppointmentView, BuildIndex, MapViewFn};
+    use super::{BuildIndex, MapView, PanelView};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     #[wasm_split(appointment, fallible)]
-    fn appointment_part() -> Result<AppointmentView, SplitLoaderError> {
+    fn appointment_part() -> Result<PanelView, SplitLoaderError> {
         Ok(super::appointment::view)
     }
 
+    #[wasm_split(details, fallible)]
+    fn details_part() -> Result<PanelView, SplitLoaderError> {
+        Ok(super::details::view)
+    }
+
     #[wasm_split(map, fallible)]
-    fn map_part() -> Result<MapViewFn, SplitLoaderError> {
+    fn map_part() -> Result<MapView, SplitLoaderError> {
         Ok(super::map::view)
     }
 
@@ -112,11 +112,15 @@ mod split {
         Ok(super::search::build)
     }
 
-    pub(super) async fn appointment() -> Option<AppointmentView> {
+    pub(super) async fn appointment() -> Option<PanelView> {
         appointment_part().await.ok()
     }
 
-    pub(super) async fn map() -> Option<MapViewFn> {
+    pub(super) async fn details() -> Option<PanelView> {
+        details_part().await.ok()
+    }
+
+    pub(super) async fn map() -> Option<MapView> {
         map_part().await.ok()
     }
 
@@ -128,13 +132,17 @@ mod split {
 #[cfg(not(feature = "split"))]
 #[expect(clippy::unused_async, reason = "same shape as the split build")]
 mod split {
-    use super::{AppointmentView, BuildIndex, MapViewFn};
+    use super::{BuildIndex, MapView, PanelView};
 
-    pub(super) async fn appointment() -> Option<AppointmentView> {
+    pub(super) async fn appointment() -> Option<PanelView> {
         Some(super::appointment::view)
     }
 
-    pub(super) async fn map() -> Option<MapViewFn> {
+    pub(super) async fn details() -> Option<PanelView> {
+        Some(super::details::view)
+    }
+
+    pub(super) async fn map() -> Option<MapView> {
         Some(super::map::view)
     }
 

@@ -14,7 +14,7 @@ use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
 use app::{App, AppProps};
-use state::Msg;
+use state::{Action, Msg};
 
 struct StoreLocator {
     mounted: Mounted<App>,
@@ -50,9 +50,9 @@ impl Widget for StoreLocator {
         let text = args.get(0).as_string();
         match (method, text) {
             ("search", Some(text)) => self.send(Msg::SearchText(text)),
-            ("select", Some(code)) => self.send(Msg::Open(code)),
-            ("locate", _) => self.send(Msg::Locate),
-            ("refresh", _) => self.send(Msg::Reload),
+            ("select", Some(code)) => self.send(Msg::Act(Action::Open(code))),
+            ("locate", _) => self.send(Msg::Act(Action::Locate)),
+            ("refresh", _) => self.send(Msg::Act(Action::Reload)),
             _ => {}
         }
         JsValue::UNDEFINED

@@ -57,7 +57,15 @@ pub(crate) fn opening(store: &Store, now: UtcMs, t: &Strings, formats: &Formats)
     })
 }
 
-fn opens(at: UtcMs, now: UtcMs, zone: &IntlZone, store: &Store, t: &Strings, formats: &Formats, time: &str) -> String {
+fn opens(
+    at: UtcMs,
+    now: UtcMs,
+    zone: &IntlZone,
+    store: &Store,
+    t: &Strings,
+    formats: &Formats,
+    time: &str,
+) -> String {
     let days = zone.to_local(at).date.0 - zone.to_local(now).date.0;
     match days {
         0 => t.fill("opens_today", &[("time", time)]),

@@ -22,7 +22,7 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn read(attrs: &JsValue) -> Self {
-        let number = |key| js::text(attrs, key).and_then(|text| text.trim().parse::<f64>().ok());
+        let number = |key| js::text(attrs, key).and_then(|text| js::parse_number(&text));
         Self {
             lat: number("lat"),
             lng: number("lng"),
@@ -37,11 +37,13 @@ impl Options {
     /// The store's page: the page's own template, else what the API says.
     pub(crate) fn page_of(&self, code: &str, url: Option<&str>) -> Option<String> {
         let own = self.store_url.as_ref().map(|template| {
-            template.replace("{code}", &String::from(js_sys::encode_uri_component(code)))
+            String::from(
+                js_sys::JsString::from(template.as_str())
+                    .replace("{code}", &String::from(js_sys::encode_uri_component(code))),
+            )
         });
         // Only web addresses become links: an imported `javascript:` must not.
-        own.or_else(|| url.map(Into::into)).filter(|url| {
-            url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/')
-        })
+        own.or_else(|| url.map(Into::into))
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/'))
     }
 }

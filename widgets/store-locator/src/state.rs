@@ -8,6 +8,7 @@ use devanture_api::{
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::PositionFailure;
+use devanture_ui::strings::Strings;
 
 use crate::lazy::{Loaded, Part};
 
@@ -53,6 +54,20 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
+    /// What an action on a filter makes of them.
+    pub(crate) fn apply(&mut self, action: Action) {
+        match action {
+            Action::ToggleOpenNow => self.open_now = !self.open_now,
+            Action::ToggleService(code) => match self.services.iter().position(|other| *other == code) {
+                Some(at) => drop(self.services.remove(at)),
+                None => self.services.push(code),
+            },
+            Action::SetBrand(brand) => self.brand = brand,
+            Action::ClearFilters => *self = Self::default(),
+            _ => {}
+        }
+    }
+
     pub(crate) fn count(&self) -> usize {
         usize::from(self.open_now) + self.services.len() + usize::from(self.brand.is_some())
     }
@@ -71,44 +86,52 @@ pub(crate) struct Listing {
 /// Why the shopper's position could not be used, until the next search.
 pub(crate) type Notice = PositionFailure;
 
-/// Something happened.
-pub(crate) enum Msg {
+/// What a shopper does.
+#[derive(Clone)]
+pub(crate) enum Action {
     // The search field.
-    Typed(String),
-    Suggested(u32, Result<Vec<Suggestion>, ClientError>),
     Highlight(Option<usize>),
     CloseSuggestions,
     Choose(usize),
     Submit,
     Clear,
-    SearchText(String),
     FieldFocused,
-    // The device's position.
+    /// Asks for the device's position.
     Locate,
-    Located(Result<LatLng, PositionFailure>),
     // Filters.
     ToggleOpenNow,
     ToggleService(String),
     SetBrand(Option<String>),
     ClearFilters,
     // The list.
-    Loaded(u32, bool, Result<StorePage, ClientError>),
     More,
     Reload,
+    ToggleMap,
     // One store.
     Open(String),
-    Opened(Result<Store, ClientError>),
     Book(String),
-    Booked(Appointment),
     Back,
-    // My store.
     SetMine(Option<String>),
+    /// Loads a part that did not come.
+    Retry(Part),
+}
+
+/// Something happened.
+pub(crate) enum Msg {
+    Act(Action),
+    Typed(String),
+    /// A search that the host page asks for.
+    SearchText(String),
+    Suggested(u32, Result<Vec<Suggestion>, ClientError>),
+    Located(Result<LatLng, PositionFailure>),
+    /// Answer to a request by its number; whether it was for more of the same list.
+    Loaded(u32, bool, Result<StorePage, ClientError>),
+    Opened(Result<Store, ClientError>),
+    Booked(Appointment),
     MineChanged,
     MineLoaded(Result<Store, ClientError>),
-    // Lazy parts.
     Part(Part, Option<Loaded>),
-    Retry(Part),
-    ToggleMap,
-    // The clock reached a change of opening state.
+    Strings(Strings),
+    /// The clock reached a change of opening state.
     Tick,
 }

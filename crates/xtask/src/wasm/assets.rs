@@ -27,10 +27,10 @@ pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
         fs::rename(&path, files.join(path.file_name().context("a file without a name")?))?;
     }
     locales(&files)?;
-    script(work, &files, "core")?;
-    script(work, &files, "map")?;
+    bundle(work, &files, "core")?;
+    bundle(work, &files, "map")?;
     let hash = content_hash(&files)?;
-    script(work, &files, &format!("loader --hash {hash}"))?;
+    loader(&files, &hash)?;
     let build = out.join("build").join(&hash);
     reset(out)?;
     fs::create_dir_all(out.join("build"))?;
@@ -43,13 +43,19 @@ pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
     Ok(Built { folder: out.to_path_buf(), build })
 }
 
-/// `npm run build:<what>`, which bundles with esbuild; see `npm/package.json`.
-fn script(work: &Path, files: &Path, what: &str) -> Result<()> {
-    let mut words = what.split(' ');
-    let name = format!("build:{}", words.next().unwrap_or_default());
+/// Bundles `core.js` or `map.js` with esbuild; see `npm/scripts/bundle.mjs`.
+fn bundle(work: &Path, files: &Path, what: &str) -> Result<()> {
     let mut command = npm::npm(&root().join("npm"));
-    command.args(["run", "--silent", &name, "--"]).args(words);
-    run(command.env("DEVANTURE_WORK", work).env("DEVANTURE_OUT", files))
+    command.args(["run", "--silent", "bundle", "--", what, "--work"]).arg(work);
+    run(command.arg("--out").arg(files))
+}
+
+/// Builds the npm package for this build; its `devanture.js` is the loader.
+fn loader(files: &Path, hash: &str) -> Result<()> {
+    let npm = root().join("npm");
+    run(npm::npm(&npm).args(["run", "--silent", "build", "--", "--build", hash]))?;
+    fs::copy(npm.join("dist/devanture.js"), files.join("devanture.js"))?;
+    Ok(())
 }
 
 /// `widgets/<widget>/locales/<lang>.json` → `locales/<widget>.<lang>.json`, without white space.

@@ -2,11 +2,13 @@
 //! and dozens of shared chunks; wasm-merge folds the chunks back into the core, so that the page
 //! loads two files instead of twenty.
 
+mod imports;
+
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use super::{WASM_FEATURES, bindgen, binaryen, files};
+use super::{WASM_FEATURES, binaryen, bindgen, files};
 use crate::{process::run, tools};
 
 /// The name under which chunks import what the core has.
@@ -15,17 +17,20 @@ const CORE_MODULE: &str = "__wasm_split";
 pub(super) fn split(module: &Path, work: &Path) -> Result<()> {
     let cut = work.join("cut");
     fs::create_dir_all(&cut)?;
-    run(crate::process::command(tools::wasm_split_cli()?)
-        .arg(module)
-        .arg(&cut)
-        .args(["--target", "web", "--out-name", "main.wasm"]))?;
+    run(crate::process::command(tools::wasm_split_cli()?).arg(module).arg(&cut).args([
+        "--target",
+        "web",
+        "--out-name",
+        "core",
+    ]))?;
     let main = files(&cut, "wasm")?
         .into_iter()
-        .find(|path| stem(path) == "main")
+        .find(|path| stem(path) == "core")
         .context("wasm-split-cli wrote no main module")?;
     bindgen(&main, work, "core", &["--keep-lld-exports"])?;
     merge(&cut, work)?;
-    fs::write(work.join("__wasm_split.js"), link_script(&fs::read_to_string(cut.join("__wasm_split.js"))?)?)?;
+    let link = link_script(&fs::read_to_string(cut.join("__wasm_split.js"))?)?;
+    imports::shorten(work, &link)?;
     for path in files(&cut, "wasm")? {
         // `split_store_locator.wasm` → `store-locator.wasm`
         if let Some(name) = split_name(stem(&path)) {
@@ -62,7 +67,8 @@ fn link_script(script: &str) -> Result<String> {
     while let Some(at) = rest.find("const __chunk_") {
         out.push_str(&rest[..at]);
         let tail = &rest[at..];
-        let end = tail.find(", []);").context("a chunk's line has another form than this splitter's version")?;
+        let end =
+            tail.find(", []);").context("a chunk's line has another form than this splitter's version")?;
         rest = &tail[end + ", []);".len()..];
     }
     out.push_str(rest);

@@ -1,16 +1,15 @@
 //! The search field, suggestions and the device's position.
 
 use devanture_api::suggest::{PlaceKind, Suggestion};
-use devanture_host::position;
+use devanture_client::ClientError;
+use devanture_domain::geo::LatLng;
+use devanture_host::position::{self, PositionFailure};
 use devanture_ui::{js, strings::Strings};
 use web_sys::HtmlElement;
 use yew::Context;
 
 use super::App;
-use crate::{
-    lazy::Part,
-    state::{Msg, Place},
-};
+use crate::state::{Msg, Place};
 
 /// How long to wait for the next letter before asking the API.
 const DEBOUNCE_MS: u32 = 120;
@@ -20,73 +19,46 @@ const MIN_CHARS: usize = 2;
 const MAX_CHARS: usize = 200;
 
 impl App {
-    pub(super) fn update_search(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::Typed(text) => self.typed(ctx, text),
-            Msg::Suggested(asked, answer) => {
-                if asked != self.field.asked {
-                    return false;
-                }
-                // A failed suggestion is not worth a message: the search itself will say.
-                self.field.items = answer.unwrap_or_default();
-                self.field.active = None;
-                self.field.open = true;
-            }
-            Msg::Highlight(active) => {
-                self.field.open = !self.field.items.is_empty();
-                self.field.active = active;
-            }
-            Msg::CloseSuggestions => self.close_suggestions(),
-            Msg::Choose(index) => {
-                if let Some(item) = self.field.items.get(index).cloned() {
-                    self.choose(ctx, item);
-                }
-            }
-            Msg::Submit => match self.field.active.filter(|_| self.field.open) {
-                Some(index) => return self.update_search(ctx, Msg::Choose(index)),
-                None => self.submit(ctx),
-            },
-            Msg::Clear => {
-                self.field.text.clear();
-                self.close_suggestions();
-                self.search_from(ctx, Place::Start);
-                if let Some(input) = self.input.cast::<HtmlElement>() {
-                    let _ = input.focus();
-                }
-            }
-            Msg::SearchText(text) => {
-                self.field.text = limited(&text);
-                self.submit(ctx);
-            }
-            Msg::FieldFocused => {
-                if self.options.local_search && self.local.is_none() {
-                    self.want(ctx, Part::Search);
-                }
-                return false;
-            }
-            Msg::Locate => {
-                self.locating = true;
-                self.notice = None;
-                let link = ctx.link().clone();
-                position::locate(move |found| link.send_message(Msg::Located(found)));
-            }
-            Msg::Located(found) => {
-                self.locating = false;
-                match found {
-                    Ok(at) => {
-                        self.field.text.clear();
-                        self.search_from(ctx, Place::Device(at));
-                    }
-                    Err(failure) => self.notice = Some(failure),
-                }
-            }
-            _ => return false,
+    pub(super) fn suggested(&mut self, asked: u32, answer: Result<Vec<Suggestion>, ClientError>) -> bool {
+        if asked != self.field.asked {
+            return false;
         }
+        // A failed suggestion is not worth a message: the search itself will say.
+        self.field.items = answer.unwrap_or_default();
+        self.field.active = None;
+        self.field.open = true;
         true
     }
 
-    fn typed(&mut self, ctx: &Context<Self>, text: String) {
-        self.field.text = limited(&text);
+    pub(super) fn clear(&mut self, ctx: &Context<Self>) {
+        self.field.text.clear();
+        self.close_suggestions();
+        self.search_from(ctx, Place::Start);
+        if let Some(input) = self.input.cast::<HtmlElement>() {
+            let _ = input.focus();
+        }
+    }
+
+    pub(super) fn locate(&mut self, ctx: &Context<Self>) {
+        self.locating = true;
+        self.notice = None;
+        let link = ctx.link().clone();
+        position::locate(move |found| link.send_message(Msg::Located(found)));
+    }
+
+    pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
+        self.locating = false;
+        match found {
+            Ok(at) => {
+                self.field.text.clear();
+                self.search_from(ctx, Place::Device(at));
+            }
+            Err(failure) => self.notice = Some(failure),
+        }
+    }
+
+    pub(super) fn typed(&mut self, ctx: &Context<Self>, text: &str) {
+        self.field.text = limited(text);
         self.field.asked += 1;
         let asked = self.field.asked;
         let question = self.field.text.trim().to_owned();
@@ -113,7 +85,8 @@ impl App {
         });
     }
 
-    fn choose(&mut self, ctx: &Context<Self>, item: Suggestion) {
+    pub(super) fn choose(&mut self, ctx: &Context<Self>, index: usize) {
+        let Some(item) = self.field.items.get(index).cloned() else { return };
         self.field.text.clone_from(&item.label);
         self.close_suggestions();
         if let (PlaceKind::Store, Some(code)) = (item.kind, &item.store_code) {
@@ -122,14 +95,17 @@ impl App {
         self.search_from(ctx, Place::Known(item.label, item.location));
     }
 
-    fn submit(&mut self, ctx: &Context<Self>) {
+    pub(super) fn submit(&mut self, ctx: &Context<Self>) {
         let text = self.field.text.trim().to_owned();
         self.close_suggestions();
         if text.is_empty() {
             return self.search_from(ctx, Place::Start);
         }
         let local = self.local.as_ref().and_then(|index| {
-            index.suggest(&text, &LocalWords(&self.t, self)).into_iter().find(|item| item.kind != PlaceKind::Store)
+            index
+                .suggest(&text, &LocalWords(&self.t, self))
+                .into_iter()
+                .find(|item| item.kind != PlaceKind::Store)
         });
         match local {
             Some(item) => self.search_from(ctx, Place::Known(item.label, item.location)),
@@ -143,7 +119,7 @@ impl App {
         self.load(ctx, false);
     }
 
-    fn close_suggestions(&mut self) {
+    pub(super) fn close_suggestions(&mut self) {
         self.cancel_debounce();
         // An answer still under way would open the list again.
         self.field.asked += 1;
@@ -172,6 +148,6 @@ impl LocalWords<'_> {
     }
 }
 
-fn limited(text: &str) -> String {
+pub(super) fn limited(text: &str) -> String {
     text.chars().take(MAX_CHARS).collect()
 }

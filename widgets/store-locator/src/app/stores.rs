@@ -1,5 +1,7 @@
 //! One store: its details, "my store", and the parts that load when they are wanted.
 
+use devanture_api::{appointment::Appointment, problem::code::STORE_NOT_FOUND, store::Store};
+use devanture_client::ClientError;
 use devanture_host::preferred_store;
 use devanture_ui::js;
 use wasm_bindgen::JsValue;
@@ -13,75 +15,62 @@ use crate::{
 };
 
 impl App {
-    pub(super) fn update_store(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::Open(code) => self.open_store(ctx, code),
-            Msg::Opened(answer) => match answer {
-                Ok(store) => self.opened = Some(store),
-                Err(_) => self.open_error = true,
-            },
-            Msg::Book(code) => {
-                self.want(ctx, Part::Appointment);
-                self.show(View::Appointment(code));
+    pub(super) fn back(&mut self) {
+        match std::mem::replace(&mut self.view, View::List) {
+            View::Appointment(code) => self.show(View::Details(code)),
+            View::Details(code) => self.returning = Some(code),
+            View::List => {}
+        }
+    }
+
+    pub(super) fn set_mine(&mut self, ctx: &Context<Self>, code: Option<String>) {
+        if let Some(code) = &code {
+            self.mine_store = self.find(code).cloned();
+        }
+        let detail = code.as_deref().map_or(JsValue::NULL, |code| self.store_detail(code));
+        self.mine = code;
+        preferred_store::set(&ctx.props().settings.site_key, self.mine.as_deref());
+        self.emit(ctx, "devanture-my-store", &detail);
+    }
+
+    pub(super) fn mine_changed(&mut self, ctx: &Context<Self>) -> bool {
+        let mine = preferred_store::get(&ctx.props().settings.site_key);
+        if mine == self.mine {
+            return false;
+        }
+        self.mine = mine;
+        self.mine_store = None;
+        self.load_mine(ctx);
+        true
+    }
+
+    pub(super) fn mine_loaded(&mut self, ctx: &Context<Self>, answer: Result<Store, ClientError>) -> bool {
+        match answer {
+            Ok(store) => self.mine_store = Some(store),
+            // A store that has closed down for good is not kept as "mine".
+            Err(error) if error.code() == STORE_NOT_FOUND => {
+                preferred_store::set(&ctx.props().settings.site_key, None);
+                self.mine = None;
             }
-            Msg::Booked(appointment) => {
-                let detail = js::object(&[
-                    ("store_code", appointment.store_code.into()),
-                    #[expect(clippy::cast_precision_loss, reason = "an instant is far below 2^53")]
-                    ("starts_at", (appointment.starts_at as f64).into()),
-                ]);
-                self.emit(ctx, "devanture-appointment-booked", &detail);
-                return false;
-            }
-            Msg::Back => {
-                let from = std::mem::replace(&mut self.view, View::List);
-                match from {
-                    View::Appointment(code) => self.show(View::Details(code)),
-                    View::Details(code) => self.returning = Some(code),
-                    View::List => {}
-                }
-            }
-            Msg::SetMine(code) => {
-                let key = &ctx.props().settings.site_key;
-                if let Some(code) = &code {
-                    self.mine_store = self.find(code).cloned();
-                }
-                let detail = code.as_deref().map_or(JsValue::NULL, |code| self.store_detail(code));
-                self.mine = code;
-                preferred_store::set(key, self.mine.as_deref());
-                self.emit(ctx, "devanture-my-store", &detail);
-            }
-            Msg::MineChanged => {
-                let mine = preferred_store::get(&ctx.props().settings.site_key);
-                if mine == self.mine {
-                    return false;
-                }
-                self.mine = mine;
-                self.mine_store = None;
-                self.load_mine(ctx);
-            }
-            Msg::MineLoaded(answer) => match answer {
-                Ok(store) => self.mine_store = Some(store),
-                // A store that has closed down for good is not kept as "mine".
-                Err(error) if error.code() == devanture_api::problem::code::STORE_NOT_FOUND => {
-                    preferred_store::set(&ctx.props().settings.site_key, None);
-                    self.mine = None;
-                }
-                Err(_) => return false,
-            },
-            _ => return false,
+            Err(_) => return false,
         }
         true
+    }
+
+    pub(super) fn emit_booked(&self, ctx: &Context<Self>, appointment: &Appointment) {
+        #[expect(clippy::cast_precision_loss, reason = "an instant is far below 2^53")]
+        let starts_at = JsValue::from_f64(appointment.starts_at as f64);
+        let code = appointment.store_code.as_str().into();
+        let detail = js::object(&[("code", code), ("starts_at", starts_at)]);
+        self.emit(ctx, "devanture-appointment-booked", &detail);
     }
 
     /// Shows a store's details, asking for it first if it is not in the list.
     pub(super) fn open_store(&mut self, ctx: &Context<Self>, code: String) {
         self.open_error = false;
+        self.want(ctx, Part::Details);
         if self.find(&code).is_none() {
-            let (api, link, code) = (self.api.clone(), ctx.link().clone(), code.clone());
-            spawn_local(async move {
-                link.send_message(Msg::Opened(api.store(&code).await));
-            });
+            self.fetch_store(ctx, code.clone(), Msg::Opened);
         }
         self.emit(ctx, "devanture-store-selected", &self.store_detail(&code));
         self.show(View::Details(code));
@@ -89,13 +78,16 @@ impl App {
 
     pub(super) fn load_mine(&mut self, ctx: &Context<Self>) {
         let Some(code) = self.mine.clone() else { return };
-        if let Some(store) = self.find(&code) {
-            self.mine_store = Some(store.clone());
-            return;
+        match self.find(&code) {
+            Some(store) => self.mine_store = Some(store.clone()),
+            None => self.fetch_store(ctx, code, Msg::MineLoaded),
         }
+    }
+
+    fn fetch_store(&self, ctx: &Context<Self>, code: String, answer: fn(Result<Store, ClientError>) -> Msg) {
         let (api, link) = (self.api.clone(), ctx.link().clone());
         spawn_local(async move {
-            link.send_message(Msg::MineLoaded(api.store(&code).await));
+            link.send_message(answer(api.store(&code).await));
         });
     }
 
@@ -117,14 +109,14 @@ impl App {
             self.wanted = None;
         }
         match loaded {
-            Some(Loaded::Appointment(view)) => self.parts.appointment = Some(view),
+            Some(Loaded::Panel(view)) => self.parts.add(part, view),
             Some(Loaded::Map(view)) => self.parts.map = Some(view),
             Some(Loaded::Search(index)) => {
                 self.local = Some(index);
                 // What was typed meanwhile is answered now.
                 if !self.field.text.is_empty() {
                     let text = self.field.text.clone();
-                    return self.update_search(ctx, Msg::Typed(text));
+                    self.typed(ctx, &text);
                 }
             }
             // Searching goes on by request; only what was asked for by name is reported.

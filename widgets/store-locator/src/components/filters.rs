@@ -1,51 +1,63 @@
 //! Filters: open now, services, brand.
 
-use devanture_api::site::Label;
-use yew::{Context, Event, Html, MouseEvent, html};
+use devanture_ui::{
+    attrs,
+    dom::{El, On, aria, el, leaf, listen, none, on_if, text, value_of},
+};
+use yew::{Context, Html};
 
 use super::{
+    button::button,
     icon::{self, icon},
-    search::selected,
 };
-use crate::{app::App, state::Msg};
+use crate::{
+    app::App,
+    state::{Action, Msg},
+};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
     let Some(page) = &app.listing.page else {
         // Room for the row, so that nothing moves when it comes.
-        return html! { <div class="filters"></div> };
+        return el("div", attrs!["class": "filters"], vec![]);
     };
-    let link = ctx.link();
-    let t = &app.t;
-    html! {
-        <div class="filters" part="filters" role="group" aria-label={t.text("filters")}>
-            { chip(t.text("open_now"), app.filters.open_now, link.callback(|_: MouseEvent| Msg::ToggleOpenNow)) }
-            if page.brands.len() > 1 {
-                <select part="select" aria-label={t.text("brand")} class={app.filters.brand.as_ref().map(|_| "on")}
-                    onchange={link.callback(|event: Event| Msg::SetBrand(selected(&event)))}>
-                    <option value="" selected={app.filters.brand.is_none()}>{ t.text("all_brands") }</option>
-                    { for page.brands.iter().map(|brand| html! {
-                        <option value={brand.code.clone()} selected={app.filters.brand.as_ref() == Some(&brand.code)}>
-                            { &brand.name }
-                        </option>
-                    }) }
-                </select>
-            }
-            { for page.services.iter().map(|service| service_chip(app, ctx, service)) }
-        </div>
+    let mut children = vec![
+        chip(ctx, &app.t.text("open_now"), app.filters.open_now, Action::ToggleOpenNow),
+        if page.brands.len() > 1 { brands(app, ctx) } else { none() },
+    ];
+    for service in &page.services {
+        let on = app.filters.services.contains(&service.code);
+        children.push(chip(ctx, &service.name, on, Action::ToggleService(service.code.clone())));
     }
+    let label = app.t.text("filters");
+    el("div", attrs!["class": "filters", "part": "filters", "role": "group", "aria-label": &label], children)
 }
 
-fn service_chip(app: &App, ctx: &Context<App>, service: &Label) -> Html {
-    let code = service.code.clone();
-    let toggle = ctx.link().callback(move |_: MouseEvent| Msg::ToggleService(code.clone()));
-    chip(service.name.clone(), app.filters.services.contains(&service.code), toggle)
+fn brands(app: &App, ctx: &Context<App>) -> Html {
+    let link = ctx.link().clone();
+    let changed = listen(On::Change, move |event| {
+        let chosen = Some(value_of(&event)).filter(|code| !code.is_empty());
+        link.send_message(Msg::Act(Action::SetBrand(chosen)));
+    });
+    let chosen = app.filters.brand.as_deref().unwrap_or_default();
+    let option = |code: &str, name: &str| {
+        leaf("option", attrs!["value": code, "selected": on_if(code == chosen)], name)
+    };
+    let mut options = vec![option("", &app.t.text("all_brands"))];
+    for brand in app.listing.page.iter().flat_map(|page| &page.brands) {
+        options.push(option(&brand.code, &brand.name));
+    }
+    let class = if chosen.is_empty() { "" } else { "on" };
+    El::new("select", attrs!["part": "select", "class": class, "aria-label": &app.t.text("brand")])
+        .on(changed)
+        .children(options)
 }
 
-fn chip(label: String, on: bool, onclick: yew::Callback<MouseEvent>) -> Html {
-    html! {
-        <button type="button" class="chip" part="chip" aria-pressed={if on { "true" } else { "false" }} {onclick}>
-            if on { { icon(icon::CHECK) } }
-            { label }
-        </button>
-    }
+fn chip(ctx: &Context<App>, label: &str, on: bool, action: Action) -> Html {
+    let check = if on { icon(icon::CHECK) } else { none() };
+    button(
+        ctx,
+        attrs!["type": "button", "class": "chip", "part": "chip", "aria-pressed": aria(on)],
+        action,
+        vec![check, text(label)],
+    )
 }

@@ -1,31 +1,29 @@
 //! The place of the map, once it was asked for.
 
-use yew::{Context, Html, MouseEvent, html};
+use devanture_ui::{
+    attrs,
+    dom::{NO_ATTRS, el, leaf, none},
+};
+use yew::{Context, Html};
 
+use super::list::retry;
 use crate::{
     app::App,
     lazy::{MapProps, Part, Pin},
-    state::Msg,
+    state::{Action, Msg},
 };
 
 pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
     if !app.map_shown {
-        return html! {};
+        return none();
     }
     let Some(map) = app.parts.map else {
-        let failed = app.part_failed == Some(Part::Map);
-        return html! {
-            <div class="map waiting" part="map">
-                if failed {
-                    <p role="alert">{ app.t.text("map_failed") }</p>
-                    <button type="button" class="button" onclick={ctx.link().callback(|_: MouseEvent| Msg::Retry(Part::Map))}>
-                        { app.t.text("retry") }
-                    </button>
-                } else {
-                    <p>{ app.t.text("loading") }</p>
-                }
-            </div>
+        let content = if app.part_failed == Some(Part::Map) {
+            retry(app, ctx, &app.t.text("map_failed"), Action::Retry(Part::Map))
+        } else {
+            leaf("p", NO_ATTRS, &app.t.text("loading"))
         };
+        return el("div", attrs!["class": "map waiting", "part": "map"], vec![content]);
     };
     let items = app.listing.page.iter().flat_map(|page| &page.items);
     let pins = items
@@ -41,6 +39,6 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
         base: ctx.props().settings.base.clone(),
         strings: app.t.clone(),
         pins,
-        on_open: ctx.link().callback(Msg::Open),
+        on_open: ctx.link().callback(|code| Msg::Act(Action::Open(code))),
     })
 }

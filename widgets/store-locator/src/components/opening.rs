@@ -2,21 +2,22 @@
 
 use devanture_api::store::Store;
 use devanture_domain::civil::UtcMs;
-use yew::{Html, html};
+use devanture_ui::{
+    attrs,
+    dom::{NO_ATTRS, el, join, leaf, none, text},
+};
+use yew::Html;
 
 use crate::{app::App, opening::opening};
 
 pub(crate) fn view(app: &App, store: &Store, now: UtcMs) -> Html {
     let Some(opening) = opening(store, now, &app.t, &app.formats) else {
-        return html! {};
+        return none();
     };
-    html! {
-        <p class={["opening ", opening.kind].concat()} part="opening">
-            <span class="dot"></span>
-            <strong>{ opening.state }</strong>
-            if !opening.until.is_empty() {
-                <span>{ " · " }{ opening.until }</span>
-            }
-        </p>
-    }
+    let until = if opening.until.is_empty() { none() } else { text(&join(&[" · ", &opening.until])) };
+    el(
+        "p",
+        attrs!["class": &join(&["opening ", opening.kind]), "part": "opening"],
+        vec![leaf("span", attrs!["class": "dot"], ""), leaf("strong", NO_ATTRS, &opening.state), until],
+    )
 }

@@ -11,6 +11,7 @@ use devanture_domain::{
     appointment::Slot,
     civil::{Date, UtcMs, Zone as _},
 };
+use devanture_ui::dom::join;
 use devanture_ui::{
     clock,
     format::{Formats, Show},
@@ -20,12 +21,17 @@ use devanture_ui::{
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
 
+use crate::{
+    app::App,
+    components::{address::address, panel},
+};
+
 mod form;
 mod times;
 
 /// What the details hand to the flow.
 #[derive(Clone, PartialEq, Properties)]
-pub(crate) struct AppointmentProps {
+pub(super) struct AppointmentProps {
     pub api: Api,
     pub strings: Strings,
     #[prop_or_else(|| Formats::new("en"))]
@@ -35,8 +41,22 @@ pub(crate) struct AppointmentProps {
     pub on_booked: Callback<Appointment>,
 }
 
-pub(super) fn view(props: AppointmentProps) -> Html {
-    html! { <Flow ..props /> }
+pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, _now: UtcMs) -> Html {
+    let props = AppointmentProps {
+        api: app.api.clone(),
+        strings: app.t.clone(),
+        formats: app.formats.clone(),
+        lang: ctx.props().settings.lang.clone(),
+        store: store.clone(),
+        on_booked: ctx.link().callback(crate::state::Msg::Booked),
+    };
+    html! {
+        <>
+            { panel::heading(app, &app.t.text("book_title")) }
+            { panel::line(&join(&[&store.name, " · ", &address(store)])) }
+            <Flow ..props />
+        </>
+    }
 }
 
 /// Where the shopper is.
@@ -47,7 +67,7 @@ enum Step {
     Cancelled,
 }
 
-pub(crate) struct Flow {
+pub(super) struct Flow {
     step: Step,
     /// First day shown.
     from: Date,
@@ -62,7 +82,7 @@ pub(crate) struct Flow {
     form: NodeRef,
 }
 
-pub(crate) enum Msg {
+pub(super) enum Msg {
     Week(i32),
     Jump(UtcMs),
     Slots(Date, Result<SlotList, ClientError>),
@@ -237,7 +257,7 @@ impl Flow {
     fn error_line(&self, ctx: &Context<Self>) -> Html {
         let Some(error) = &self.error else { return html! {} };
         let t = &ctx.props().strings;
-        let text = t.find(&["error.", error.code()].concat()).unwrap_or_else(|| t.text("error"));
+        let text = t.find(&join(&["error.", error.code()])).unwrap_or_else(|| t.text("error"));
         html! { <p class="failure" role="alert">{ text }</p> }
     }
 }
@@ -246,7 +266,7 @@ impl Flow {
 fn when(ctx: &Context<Flow>, at: UtcMs) -> String {
     let AppointmentProps { formats, store, .. } = ctx.props();
     let day = formats.instant(at, &store.time_zone, Show::LongDate);
-    [&day, ", ", &formats.instant(at, &store.time_zone, Show::Time)].concat()
+    join(&[&day, ", ", &formats.instant(at, &store.time_zone, Show::Time)])
 }
 
 /// An idempotency key of 128 random bits.

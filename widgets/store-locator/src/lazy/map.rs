@@ -2,6 +2,7 @@
 
 use devanture_client::Api;
 use devanture_domain::geo::LatLng;
+use devanture_ui::dom::join;
 use devanture_ui::{js, strings::Strings};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -143,8 +144,13 @@ impl MapIsland {
 }
 
 /// Imports the script and makes the map; its credit line goes with it.
-async fn create(api: &Api, base: &str, element: &Element, on_open: js_sys::Function) -> Option<(JsValue, String)> {
-    let module = JsFuture::from(js::import(&[base, "map.js"].concat())).await.ok()?;
+async fn create(
+    api: &Api,
+    base: &str,
+    element: &Element,
+    on_open: js_sys::Function,
+) -> Option<(JsValue, String)> {
+    let module = JsFuture::from(js::import(&join(&[base, "map.js"]))).await.ok()?;
     // Without the site's settings the map is drawn on its offline base.
     let tiles = api.site().await.ok().and_then(|site| site.tiles);
     let credit = tiles.as_ref().map_or("Natural Earth", |tiles| &tiles.attribution).to_owned();

@@ -2,8 +2,9 @@
 
 use devanture_api::appointment::BookingRequest;
 use devanture_domain::appointment::Slot;
-use web_sys::HtmlElement;
+use devanture_ui::dom::join;
 use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 use yew::{Context, Html, MouseEvent, SubmitEvent, html};
 
 use devanture_ui::js::number;
@@ -61,7 +62,7 @@ fn input(
 ) -> Html {
     let t = &ctx.props().strings;
     let invalid = flow.invalid == Some(name);
-    let error_id = [name, "-error"].concat();
+    let error_id = join(&[name, "-error"]);
     html! {
         <label>
             <span>{ t.text(name) }</span>
@@ -69,7 +70,7 @@ fn input(
                 required={name == "name"} aria-invalid={invalid.then_some("true")}
                 aria-describedby={invalid.then(|| error_id.clone())} />
             if invalid {
-                <span class="invalid" id={error_id}>{ t.text(&["invalid.", name].concat()) }</span>
+                <span class="invalid" id={error_id}>{ t.text(&join(&["invalid.", name])) }</span>
             }
         </label>
     }
@@ -116,5 +117,5 @@ pub(super) fn focus(flow: &Flow, name: &str) {
 
 fn control(flow: &Flow, name: &str) -> Option<web_sys::Element> {
     let form = flow.form.cast::<web_sys::Element>()?;
-    form.query_selector(&["[name=", name, "]"].concat()).ok().flatten()
+    form.query_selector(&join(&["[name=", name, "]"])).ok().flatten()
 }

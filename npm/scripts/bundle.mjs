@@ -1,0 +1,44 @@
+// Bundles the scripts of a WebAssembly build: what wasm-bindgen and the splitter wrote (`core`), and
+// the map (`map`). `cargo xtask wasm` calls it:
+//   node scripts/bundle.mjs core|map --work FOLDER --out FOLDER
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { work: { type: "string" }, out: { type: "string" } },
+});
+const here = fileURLToPath(new URL("../", import.meta.url));
+const [what] = positionals;
+const entry = { core: path.join(values.work, "core.js"), map: path.join(here, "../crates/ui/js/map.ts") }[what];
+if (!entry) throw new Error(`nothing is called ${what}: core or map`);
+
+await build({
+  entryPoints: [entry],
+  outfile: path.join(values.out, `${what}.js`),
+  bundle: true,
+  format: "esm",
+  minify: true,
+  // What is fetched lies beside the script, as it is named there.
+  external: ["*.wasm"],
+  target: "es2022",
+  nodePaths: [path.join(here, "node_modules")],
+  loader: { ".css": "text" },
+  // wasm-bindgen names the splitter's script once per split point.
+  logOverride: { "duplicate-object-key": "silent" },
+  logLevel: "warning",
+});
+
+if (what === "map") {
+  const world = await readFile(path.join(here, "node_modules/world-atlas/countries-50m.json"), "utf8");
+  const land = JSON.parse(world);
+  delete land.objects.land;
+  for (const country of land.objects.countries.geometries) {
+    delete country.properties;
+    delete country.id;
+  }
+  await writeFile(path.join(values.out, "world.json"), JSON.stringify(land));
+}

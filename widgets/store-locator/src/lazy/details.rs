@@ -1,0 +1,113 @@
+//! Everything about one store.
+
+use devanture_api::{
+    site::Label,
+    store::{Promotion, Store},
+};
+use devanture_domain::civil::{Date, UtcMs, Zone as _};
+use devanture_ui::{
+    attrs,
+    dom::{NO_ATTRS, el, join, leaf, list, none, text},
+};
+use devanture_ui::{format::Show, zone::IntlZone};
+use yew::{Context, Html};
+
+use crate::{
+    app::App,
+    components::{
+        address::address,
+        button::button,
+        icon::{self, icon},
+        links, my_store, opening, panel,
+    },
+    opening::spans_text,
+    state::Action,
+};
+
+pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, now: UtcMs) -> Html {
+    let book = || {
+        let label = vec![icon(icon::CALENDAR), leaf("span", NO_ATTRS, &app.t.text("book"))];
+        button(
+            ctx,
+            attrs!["type": "button", "class": "action strong", "part": "action book"],
+            Action::Book(store.code.clone()),
+            label,
+        )
+    };
+    let actions = vec![
+        if store.appointments { book() } else { none() },
+        my_store::choose(app, ctx, &store.code, &store.name),
+        links::links(app, store),
+        links::page(app, store),
+    ];
+    let mut children = vec![
+        panel::heading(app, &store.name),
+        opening::view(app, store, now),
+        panel::line(&address(store)),
+        el("div", attrs!["class": "actions"], actions),
+    ];
+    children.extend(store.promotions.iter().map(|promotion| offer(app, promotion)));
+    let columns = vec![hours(app, store, now), el("div", NO_ATTRS, services(app, store))];
+    children.push(el("div", attrs!["class": "columns"], columns));
+    list(children)
+}
+
+fn offer(app: &App, promotion: &Promotion) -> Html {
+    let kind = app.t.text(if promotion.event { "event" } else { "offer" });
+    let until = app.formats.date(promotion.ends_on, Show::LongDate);
+    let dates = if promotion.starts_on == promotion.ends_on {
+        until
+    } else {
+        app.t.fill("until_date", &[("date", &until)])
+    };
+    el(
+        "section",
+        attrs!["class": "offer", "part": "offer"],
+        vec![
+            el("p", attrs!["class": "kicker"], vec![icon(icon::TAG), text(&join(&[&kind, " · ", &dates]))]),
+            leaf("h3", NO_ATTRS, &promotion.title),
+            leaf("p", NO_ATTRS, &promotion.text),
+        ],
+    )
+}
+
+/// Today and the six days after it, then special days to come: those stand in the week's place.
+fn hours(app: &App, store: &Store, now: UtcMs) -> Html {
+    if store.hours.is_empty() {
+        return none();
+    }
+    let today = IntlZone::named(&store.time_zone).to_local(now).date;
+    let row = |date: Date, show: Show| {
+        let special = store.hours.special_on(date);
+        let class = match special {
+            _ if date == today => "today",
+            Some(_) => "special",
+            None => "",
+        };
+        let note =
+            special.and_then(|day| day.note.as_ref()).map_or_else(none, |note| leaf("small", NO_ATTRS, note));
+        let times = text(&spans_text(store.hours.spans_on(date), &app.t, &app.formats));
+        let day = leaf("th", attrs!["scope": "row"], &app.formats.date(date, show));
+        el("tr", attrs!["class": class], vec![day, el("td", NO_ATTRS, vec![times, note])])
+    };
+    let week = (0..7).map(|offset| row(today.plus(offset), Show::Weekday));
+    let later = store.hours.special.iter().filter(|day| day.date > today.plus(6)).take(4);
+    let rows = week.chain(later.map(|day| row(day.date, Show::ShortDate))).collect();
+    let table = el("table", attrs!["class": "hours", "part": "hours"], vec![el("tbody", NO_ATTRS, rows)]);
+    el("section", NO_ATTRS, vec![leaf("h3", NO_ATTRS, &app.t.text("hours")), table])
+}
+
+fn services(app: &App, store: &Store) -> Vec<Html> {
+    let Some(page) = &app.listing.page else { return vec![] };
+    let section = |title: &str, codes: &[String], labels: &[Label]| {
+        let named = labels.iter().filter(|label| codes.contains(&label.code));
+        let items: Vec<Html> =
+            named.map(|label| el("li", NO_ATTRS, vec![icon(icon::CHECK), text(&label.name)])).collect();
+        if items.is_empty() {
+            return none();
+        }
+        let names = el("ul", attrs!["class": "services", "part": "services"], items);
+        el("section", NO_ATTRS, vec![leaf("h3", NO_ATTRS, &app.t.text(title)), names])
+    };
+    vec![section("services", &store.services, &page.services), section("brands", &store.brands, &page.brands)]
+}
