@@ -7,6 +7,7 @@ use axum::{
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
 };
+use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
@@ -16,13 +17,17 @@ use crate::{App, assets, layers, openapi, pages, problem::ApiError};
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (storefront, open) = openapi::routers();
-    let storefront = storefront.route_layer(from_fn_with_state(app.clone(), layers::storefront::storefront));
-    let open =
-        open.merge(pages::router()).route_layer(from_fn_with_state(app.clone(), layers::limits::by_address));
-    let answers = storefront
-        .merge(open)
-        // Level 1 of each: an answer is made once, unlike a file.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let storefront = storefront.route_layer(
+        ServiceBuilder::new()
+            .layer(compression())
+            .layer(from_fn_with_state(app.clone(), layers::storefront::storefront)),
+    );
+    let open = open.merge(pages::router()).route_layer(
+        ServiceBuilder::new()
+            .layer(compression())
+            .layer(from_fn_with_state(app.clone(), layers::limits::by_address)),
+    );
+    let answers = storefront.merge(open);
     let answers = match app.config().assets.as_deref() {
         Some(folder) => answers.merge(assets::router(folder)),
         None => answers,
@@ -31,14 +36,19 @@ pub fn router(app: App) -> Router {
     around(answers, timeout).with_state(app)
 }
 
+/// Level 1 of each: an answer is made once, unlike a file.
+fn compression() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Fastest)
+}
+
 /// What holds for every answer: in time, whatever happens, as a problem if it is an error, logged.
 fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duration) -> Router<S> {
-    answers
-        .fallback(async || ApiError::not_found())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
-        .layer(CatchPanicLayer::custom(layers::problems::panicked))
-        .layer(from_fn(layers::problems::problems))
-        .layer(from_fn(layers::log::log))
+    // One layer of several, since each layer of a router is a box that is cloned for every request.
+    let layers = ServiceBuilder::new()
+        .layer(from_fn(layers::edge::edge))
+        .layer(CatchPanicLayer::custom(layers::edge::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
+    answers.fallback(async || ApiError::not_found()).layer(layers)
 }
 
 /// The paths of the contract, so that a test can hold the router to them.

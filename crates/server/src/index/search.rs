@@ -48,9 +48,9 @@ impl Network {
     }
 }
 
-/// Near the best that brotli can do; the very best takes ten times as long for two per cent.
+/// Near the best that brotli can do; the very best takes ten times the time and the memory.
 fn compressed(bytes: &[u8]) -> Bytes {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 10, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 20, ..Default::default() };
     let mut out = Vec::new();
     match brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters) {
         Ok(_) => out.into(),
