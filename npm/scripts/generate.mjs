@@ -38,8 +38,9 @@ function check(folder, element) {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice) fail(`two members are called ${twice}`);
   const attributes = new Set(element.attributes.map((a) => a.name));
-  for (const { attribute } of element.first_request?.query ?? []) {
+  for (const { name, attribute } of element.first_request?.query ?? []) {
     if (!attributes.has(attribute)) fail(`first_request names an unknown attribute ${attribute}`);
+    if (attribute !== (name === "key" ? "site-key" : name)) fail(`first_request gives ${attribute} another name`);
   }
   return element;
 }
@@ -49,13 +50,14 @@ function definition(element) {
   const first = element.first_request;
   return {
     tag: element.tag,
-    attributes: Object.fromEntries(
-      element.attributes.map((a) => [a.name, a.native ? "" : (a.property ?? camel(a.name))]),
-    ),
+    attributes: element.attributes.map((a) => {
+      if (a.native) return `${a.name}:`;
+      return a.property ? `${a.name}:${a.property}` : a.name;
+    }),
     methods: element.methods.map((m) => m.name),
     locales: element.locales,
     ...(first && {
-      first: { path: first.path, query: first.query.map((q) => [q.name, q.attribute, q.default ?? ""]) },
+      first: { path: first.path, query: first.query.map((q) => (q.default ? `${q.name}=${q.default}` : q.name)) },
     }),
   };
 }

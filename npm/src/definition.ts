@@ -1,14 +1,22 @@
 /** What the loader knows of an element, from its `element.json`. */
 export interface Definition {
   tag: string;
-  /** Each observed attribute with the name of the property that reflects it; "" when the browser has one. */
-  attributes: Record<string, string>;
+  /**
+   * Observed attributes. The property that reflects one is its name in camel case, or what follows a
+   * colon: `search:searchMode`; nothing follows it where the browser has a property already.
+   */
+  attributes: string[];
   methods: string[];
   /** Languages there is a file of texts for. */
   locales: string[];
-  /** The widget's first data request: its path, and query parameters as `[name, attribute, default]`. */
-  first?: { path: string; query: [string, string, string][] };
+  /**
+   * The widget's first data request: its path, and query parameters with their defaults, `limit=20`. They
+   * are named like the attributes, but for `key`, which is the site's.
+   */
+  first?: { path: string; query: string[] };
 }
+
+export const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What a widget is given. The promises are already under way when it begins to load. */
 export interface Props {
@@ -17,6 +25,8 @@ export interface Props {
   /** BCP 47, for dates and numbers; the texts may be of its base language. */
   lang: string;
   strings: Promise<Record<string, string>>;
+  /** The widget's style sheet. */
+  styles: Promise<string>;
   first: { url: string; response: Promise<Response> } | null;
   /** Every other attribute that is present, by its name in camel case. */
   attrs: Record<string, string>;

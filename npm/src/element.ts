@@ -1,6 +1,7 @@
 import { config, configured, folder } from "./config.js";
+import { camel } from "./definition.js";
 import type { Core, Definition, Props } from "./definition.js";
-import { core, get, once, preload, quiet, shared } from "./load.js";
+import { core, discard, get, once, preload, quiet, shared } from "./load.js";
 import { base, language, messages } from "./messages.js";
 import { arrived } from "./queue.js";
 
@@ -17,14 +18,16 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** A widget's element: loads it, hands it its attributes, and shows its own content until then. */
 export class DevantureElement extends Base {
-  static definition: Definition;
-  static id: string;
+  declare static definition: Definition;
+  declare static id: string;
+  declare static observedAttributes: string[];
   static #observer: IntersectionObserver | undefined;
 
   #core: Core | undefined;
   /** Set while the widget is mounted. */
   #handle: number | undefined;
-  #loading = false;
+  /** The load that is under way; one that has been given up for another is not this any more. */
+  #turn: object | undefined;
   /** Whether something has changed since the widget was last told. */
   #changed = false;
   #calls: Call[] = [];
@@ -35,17 +38,16 @@ export class DevantureElement extends Base {
 
   /** The class for one tag, with its accessors and methods. */
   static of(definition: Definition, id: string): typeof DevantureElement {
-    const { attributes, methods } = definition;
+    const attributes = definition.attributes.map((entry) => entry.split(":") as [string, string?]);
     class Element extends DevantureElement {
       static override definition = definition;
       static override id = id;
-      static observedAttributes = Object.keys(attributes);
+      static override observedAttributes = attributes.map(([name]) => name);
     }
     const accessor = (name: string, attribute: string, get: (this: DevantureElement) => unknown): void => {
       if (!name) return;
       Object.defineProperty(Element.prototype, name, {
         configurable: true,
-        enumerable: true,
         get,
         set(this: DevantureElement, value: unknown) {
           if (value == null) this.removeAttribute(attribute);
@@ -53,14 +55,14 @@ export class DevantureElement extends Base {
         },
       });
     };
-    for (const name in attributes) {
-      accessor(attributes[name]!, name, function () {
+    for (const [name, property = camel(name)] of attributes) {
+      accessor(property, name, function () {
         return this.getAttribute(name);
       });
     }
     // Vue and React assign to whatever property there is: an attribute that is named like a method
     // (`search`) must then end up as the attribute.
-    for (const method of methods) {
+    for (const method of definition.methods) {
       accessor(method, method, function () {
         return (...args: unknown[]) => this.#call(method, args);
       });
@@ -140,8 +142,8 @@ export class DevantureElement extends Base {
   }
 
   #load = async (): Promise<void> => {
-    if (this.#loading || this.#handle !== undefined || !this.isConnected) return;
-    this.#loading = true;
+    if (this.#turn || this.#handle !== undefined || !this.isConnected) return;
+    const turn = (this.#turn = {});
     this.#wait(false);
     this.#error?.remove();
     try {
@@ -152,17 +154,20 @@ export class DevantureElement extends Base {
       preload(`${props.base}${this.#widget}.wasm`);
       this.#core = await core(props.base);
       if (this.isConnected) {
-        this.#handle = await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props);
+        const handle = await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props);
+        if (turn !== this.#turn) return;
+        this.#handle = handle;
         await props.strings;
       }
-      this.#loading = false;
-      if (!this.isConnected || this.#handle === undefined) return this.#stop();
+      if (turn !== this.#turn) return;
+      this.#turn = undefined;
+      if (!this.isConnected) return this.#stop();
       this.#slot.remove();
       if (this.#changed) this.#update();
       this.#flush();
       this.#emit("ready");
     } catch (error) {
-      this.#fail(error as Error);
+      if (turn === this.#turn) this.#fail(error as Error);
     }
   };
 
@@ -177,29 +182,33 @@ export class DevantureElement extends Base {
     const siteKey = this.getAttribute("site-key") ?? config.siteKey ?? "";
     const lang = language(this, definition.locales);
     const attrs: Props["attrs"] = {};
-    for (const name in definition.attributes) {
+    for (const name of (this.constructor as typeof DevantureElement).observedAttributes) {
       const value = this.getAttribute(name);
       if (value != null && !apart.includes(name)) {
-        attrs[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())] = value;
+        attrs[camel(name)] = value;
       }
     }
     const folderUrl = folder(api);
     const file = `${folderUrl}locales/${this.#widget}.${base(lang)}.json`;
+    const sheet = `${folderUrl}styles/${this.#widget}.css`;
+    const styles = once(sheet, async () => (await get(sheet)).text());
+    quiet(styles);
     const overrides = this.#strings;
     const strings = once(file, async () => (await get(file)).json()).then((texts) => ({ ...texts, ...overrides }));
     quiet(strings);
     let request: Props["first"] = null;
     if (first && definition.first) {
       const query = new URLSearchParams();
-      for (const [name, attribute, otherwise] of definition.first.query) {
-        const value = attribute === "site-key" ? siteKey : (this.getAttribute(attribute) ?? otherwise);
+      for (const parameter of definition.first.query) {
+        const [name, otherwise] = parameter.split("=") as [string, string?];
+        const value = name === "key" ? siteKey : (this.getAttribute(name) ?? otherwise);
         if (value) query.append(name, value);
       }
       const url = `${api}${definition.first.path}?${query}`;
       request = { url, response: shared(url) };
     }
-    const fail = (code: string, message: string): void => this.#fail({ code, message });
-    return { api, siteKey, lang, strings, first: request, attrs, base: folderUrl, fail };
+    const fail = (code: string, message: string): void => this.#fail({ code, message }, true);
+    return { api, siteKey, lang, strings, styles, first: request, attrs, base: folderUrl, fail };
   }
 
   #update(): void {
@@ -208,14 +217,14 @@ export class DevantureElement extends Base {
     try {
       this.#core!.update(this.#handle, this.#props(false));
     } catch (error) {
-      this.#fail(error as Error);
+      this.#fail(error as Error, true);
     }
   }
 
   #call(method: string, args: unknown[]): Promise<unknown> {
     return new Promise((done, failed) => {
       this.#calls.push([method, args, done, failed]);
-      if (this.#loading || this.#handle === undefined) this.#load();
+      if (this.#turn || this.#handle === undefined) this.#load();
       else this.#flush();
     });
   }
@@ -234,19 +243,20 @@ export class DevantureElement extends Base {
   #stop(): void {
     const handle = this.#handle;
     this.#handle = undefined;
-    try {
-      if (handle !== undefined) this.#core!.unmount(handle);
-    } catch {
-      // It has failed before, which was reported then.
-    }
-    this.shadowRoot!.append(this.#slot);
+    if (handle !== undefined) this.#core!.unmount(handle);
+    this.shadowRoot!.replaceChildren(this.#slot);
   }
 
-  #fail(error: { message: string; code?: string }): void {
-    this.#loading = false;
+  /** `broken`: the instance has panicked. It is not touched again, and the next try gets another. */
+  #fail(error: { message: string; code?: string }, broken = false): void {
+    this.#turn = undefined;
+    if (broken) {
+      discard(this.#core!);
+      this.#handle = undefined;
+    }
     this.#stop();
     const { message } = error;
-    const blocked = !globalThis.WebAssembly || /CSP|Content Security|unsafe-eval/.test(message);
+    const blocked = !globalThis.WebAssembly || /CSP|unsafe-eval/.test(message);
     const code = error.code ?? (blocked ? "wasm_blocked" : "load_failed");
     const [said, again] = messages[base(language(this, Object.keys(messages)))]!;
     const line = document.createElement("p");
@@ -258,7 +268,6 @@ export class DevantureElement extends Base {
     button.textContent = this.#strings?.["retry"] ?? again;
     button.onclick = this.#load;
     line.append(this.#strings?.["load_failed"] ?? said, " ", button);
-    this.#error?.remove();
     this.shadowRoot!.append((this.#error = line));
     this.#emit("error", { code, message, retry: this.#load });
   }

@@ -28,26 +28,29 @@ export const get = async (url: string): Promise<Response> => {
   return response;
 };
 
-/** The request that the core makes later finds the answer here. */
-export const preload = (url: string): void =>
-  quiet(
-    once(url, () => {
-      const link = document.createElement("link");
-      link.rel = "preload";
-      link.as = "fetch";
-      link.crossOrigin = "";
-      link.href = url;
-      const loaded = new Promise((done, failed) => {
-        link.onload = done;
-        link.onerror = failed;
-      });
-      document.head.append(link);
-      quiet(loaded.finally(() => link.remove()));
-      return loaded;
-    }),
-  );
+/** The request that the core makes later finds the answer here. The link stays, as the mark of it. */
+export const preload = (url: string): void => {
+  if (document.head.querySelector(`[href="${url}"]`)) return;
+  const link = document.createElement("link");
+  link.rel = "preload";
+  link.as = "fetch";
+  link.crossOrigin = "";
+  link.href = url;
+  link.onerror = () => link.remove();
+  document.head.append(link);
+};
 
 let attempt = 0;
+
+let live: { base: string; module: Core } | undefined;
+
+/** Forgets an instance that cannot be trusted any more. All its widgets may say so. */
+export const discard = (module: Core): void => {
+  if (live?.module !== module) return;
+  kept.delete(live.base);
+  live = undefined;
+  attempt++;
+};
 
 export const core = (base: string): Promise<Core> =>
   once(base, async () => {
@@ -60,5 +63,6 @@ export const core = (base: string): Promise<Core> =>
       throw error;
     })) as Core;
     await module.default({ module_or_path: wasm });
+    live = { base, module };
     return module;
   });

@@ -115,7 +115,8 @@ pub(crate) fn get_bytes(query: Query) -> impl Future<Output = Result<Vec<u8>, Cl
     let request = web_sys::window().map(|window| window.fetch_with_str(&query.finish()));
     async {
         let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;
-        let response: Response = response.map_err(|_| ClientError::Network)?.dyn_into().map_err(|_| ClientError::Unexpected)?;
+        let response: Response =
+            response.map_err(|_| ClientError::Network)?.dyn_into().map_err(|_| ClientError::Unexpected)?;
         if !response.ok() {
             return Err(problem(&response).await);
         }

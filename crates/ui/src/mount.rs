@@ -28,6 +28,7 @@ pub struct MountContext {
     /// What the element was told.
     pub settings: Settings,
     strings: JsValue,
+    styles: JsValue,
     fail: Option<FailureListener>,
 }
 
@@ -76,13 +77,21 @@ impl MountContext {
             strings: Strings::default(),
         };
         let fail = js::get(props, "fail").dyn_into().ok().map(FailureListener::new);
-        Ok(Self { host, root, settings, strings: js::get(props, "strings"), fail })
+        Ok(Self {
+            host,
+            root,
+            settings,
+            strings: js::get(props, "strings"),
+            styles: js::get(props, "styles"),
+            fail,
+        })
     }
 
-    /// Waits for the strings, which travel beside the module.
+    /// Waits for the strings and the style sheet, which travel beside the module.
     pub async fn ready(mut self) -> Result<Self, JsValue> {
-        let strings = JsFuture::from(Promise::resolve(&self.strings)).await?;
-        self.settings.strings = Strings::new(strings);
+        self.settings.strings = Strings::new(JsFuture::from(Promise::resolve(&self.strings)).await?);
+        let styles = JsFuture::from(Promise::resolve(&self.styles)).await?;
+        sheet::adopt(&self.root, &styles.as_string().unwrap_or_default());
         Ok(self)
     }
 
@@ -96,9 +105,8 @@ impl MountContext {
         }
     }
 
-    /// Renders `App` with `css` into the shadow root, in place of the fallback's slot.
-    pub fn render<App: BaseComponent>(self, css: &str, props: App::Properties) -> Mounted<App> {
-        sheet::adopt(&self.root, css);
+    /// Renders `App` into the shadow root, in place of the fallback's slot.
+    pub fn render<App: BaseComponent>(self, props: App::Properties) -> Mounted<App> {
         let container = new_element("div");
         let _ = container.set_attribute("part", "root");
         container.set_class_name("root");

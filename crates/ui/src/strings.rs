@@ -14,6 +14,17 @@ impl Strings {
         Self(object)
     }
 
+    /// Hands over the `strings` that an update promises, if they come: a locale that does not load
+    /// leaves the texts as they are.
+    pub fn load(props: &js_sys::Object, done: impl FnOnce(Self) + 'static) {
+        let promise = js_sys::Promise::resolve(&js::get(props, "strings"));
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Ok(strings) = wasm_bindgen_futures::JsFuture::from(promise).await {
+                done(Self(strings));
+            }
+        });
+    }
+
     /// The text of `key`; the key itself where a locale lacks it, so that the gap is seen.
     pub fn text(&self, key: &str) -> String {
         self.find(key).unwrap_or_else(|| key.into())

@@ -4,20 +4,20 @@ import type { Definition } from "../definition.js";
 export const definitions: readonly Definition[] = [
   {
     "tag": "devanture-store-locator",
-    "attributes": {
-      "site-key": "siteKey",
-      "api": "api",
-      "lang": "",
-      "loading": "loading",
-      "search": "searchMode",
-      "lat": "lat",
-      "lng": "lng",
-      "limit": "limit",
-      "services": "services",
-      "brands": "brands",
-      "store-url": "storeUrl",
-      "height": "height"
-    },
+    "attributes": [
+      "site-key",
+      "api",
+      "lang:",
+      "loading",
+      "search:searchMode",
+      "lat",
+      "lng",
+      "limit",
+      "services",
+      "brands",
+      "store-url",
+      "height"
+    ],
     "methods": [
       "search",
       "locate",
@@ -31,36 +31,12 @@ export const definitions: readonly Definition[] = [
     "first": {
       "path": "/v1/stores",
       "query": [
-        [
-          "key",
-          "site-key",
-          ""
-        ],
-        [
-          "limit",
-          "limit",
-          "20"
-        ],
-        [
-          "lat",
-          "lat",
-          ""
-        ],
-        [
-          "lng",
-          "lng",
-          ""
-        ],
-        [
-          "services",
-          "services",
-          ""
-        ],
-        [
-          "brands",
-          "brands",
-          ""
-        ]
+        "key",
+        "limit=20",
+        "lat",
+        "lng",
+        "services",
+        "brands"
       ]
     }
   }

@@ -64,14 +64,20 @@ test("a server that is not there is a failure like any other", async ({ page, si
   await expectFallback(page);
 });
 
-test("a widget that fails later gives its place back, and can be mounted again", async ({ page, site }) => {
-  await page.goto(site.page(LOCATOR, { head: listen + site.script() }));
-  await expect(widget(page)).toBeVisible();
+test("after a panic every widget gives its place back, and Retry mounts it in a fresh instance", async ({ page, site }) => {
+  await page.goto(site.page(LOCATOR.repeat(2), { head: listen + site.script() }));
+  await expect(widget(page)).toHaveCount(2);
   await page.evaluate(() => (document.querySelector("devanture-store-locator") as unknown as { refresh(): void }).refresh());
-  await expectFallback(page);
-  expect(await codes(page)).toEqual(["panicked"]);
-  await page.getByRole("button", { name: "Retry" }).click();
-  await expect(widget(page)).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(2);
+  await expect(page.getByText("All stores")).toHaveCount(2);
+  await expect(widget(page)).toHaveCount(0);
+  expect(await codes(page)).toEqual(["panicked", "panicked"]);
+  await page.getByRole("button", { name: "Retry" }).first().press("Enter");
+  await expect(widget(page)).toHaveCount(1);
+  await page.getByRole("button", { name: "Retry" }).press("Enter");
+  await expect(widget(page)).toHaveCount(2);
+  await expect(widget(page).last().locator("h2")).toHaveText("Our stores");
+  expect(site.count(site.file("core.js"))).toBe(2);
 });
 
 for (const [lang, text, button] of [

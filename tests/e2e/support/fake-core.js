@@ -4,6 +4,8 @@
 const mounted = new Map();
 let next = 0;
 
+let panicked = false;
+
 const log = (...entry) => (globalThis.calls ??= []).push(entry);
 
 async function compile(response) {
@@ -42,11 +44,16 @@ export function update(handle, props) {
 
 export function call(handle, method, args) {
   log("call", handle, method, args);
-  if (method === "refresh") mounted.get(handle).props.fail("panicked", "the widget has failed");
+  if (method === "refresh") {
+    // Like a panic in WebAssembly: every widget of the instance is told, and nothing works any more.
+    panicked = true;
+    for (const { props } of mounted.values()) props.fail("panicked", "the widget has failed");
+  }
   return `${method} ${args.join()}`;
 }
 
 export function unmount(handle) {
+  if (panicked) throw new WebAssembly.RuntimeError("unreachable");
   log("unmount", handle);
   mounted.get(handle).box.remove();
   mounted.delete(handle);

@@ -9,7 +9,10 @@ mod props;
 mod requests;
 mod state;
 
-use devanture_ui::mount::{MountContext, Mounted, Settings, Widget};
+use devanture_ui::{
+    mount::{MountContext, Mounted, Widget},
+    strings::Strings,
+};
 use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
@@ -24,11 +27,18 @@ struct StoreLocator {
 /// Draws the widget into the context's shadow root.
 pub fn mount(context: MountContext) -> Box<dyn Widget> {
     let props = AppProps { host: context.host.clone(), settings: context.settings.clone() };
-    let mounted = context.render::<App>(include_str!("../styles.css"), props.clone());
+    let mounted = context.render::<App>(props.clone());
     Box::new(StoreLocator { mounted, props })
 }
 
 impl StoreLocator {
+    /// Shows the texts of an update once they are there.
+    fn translate(&mut self, props: &Object) {
+        let Some(app) = self.mounted.app() else { return };
+        let link = (**app).clone();
+        Strings::load(props, move |strings| link.send_message(Msg::Strings(strings)));
+    }
+
     fn send(&mut self, msg: Msg) {
         if let Some(app) = self.mounted.app() {
             app.send_message(msg);
@@ -38,8 +48,8 @@ impl StoreLocator {
 
 impl Widget for StoreLocator {
     fn update(&mut self, props: &Object) {
-        let settings: Settings = MountContext::updated(&self.props.settings, props);
-        self.props.settings = settings;
+        self.props.settings = MountContext::updated(&self.props.settings, props);
+        self.translate(props);
         let props = self.props.clone();
         if let Some(app) = self.mounted.app() {
             app.update(props);

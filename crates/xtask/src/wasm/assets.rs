@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256, Sha384};
 use super::{Built, files, reset};
 use crate::{
     npm,
-    process::{root, run},
+    process::{self, root, run},
 };
 
 /// Gathers the files of a build into `out/build/<hash>/` with compressed siblings and a manifest.
@@ -23,10 +23,12 @@ pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
     let files = work.join("files");
     reset(&files)?;
     fs::create_dir_all(files.join("locales"))?;
+    fs::create_dir_all(files.join("styles"))?;
     for path in super::files(work, "wasm")? {
         fs::rename(&path, files.join(path.file_name().context("a file without a name")?))?;
     }
     locales(&files)?;
+    styles(&files)?;
     bundle(work, &files, "core")?;
     bundle(work, &files, "map")?;
     let hash = content_hash(&files)?;
@@ -71,6 +73,20 @@ fn locales(files_out: &Path) -> Result<()> {
                 .with_context(|| format!("{} must be a flat object of texts", path.display()))?;
             let lang = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
             fs::write(files_out.join(format!("locales/{name}.{lang}.json")), serde_json::to_vec(&strings)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// `widgets/<widget>/styles.css` → `styles/<widget>.css`, minified.
+fn styles(files_out: &Path) -> Result<()> {
+    for widget in fs::read_dir(root().join("widgets"))?.filter_map(Result::ok) {
+        let sheet = widget.path().join("styles.css");
+        if sheet.is_file() {
+            let out = files_out.join("styles").join(widget.file_name()).with_added_extension("css");
+            let mut esbuild = process::command(root().join("npm/node_modules/.bin/esbuild"));
+            esbuild.arg(&sheet).args(["--minify", "--log-level=warning"]);
+            run(esbuild.arg(format!("--outfile={}", out.display())))?;
         }
     }
     Ok(())

@@ -1,18 +1,54 @@
 //! Search in the page itself, over the compact index of all stores.
 
-use devanture_api::suggest::Suggestion;
+use devanture_api::suggest::{PlaceKind, Suggestion};
+use devanture_search::{Hit, HitKind, Index};
+use devanture_ui::dom::join;
 
 use super::LocalIndex;
 use crate::app::LocalWords;
 
-struct Local;
+/// As many as fit without scrolling on a phone.
+const LIMIT: usize = 7;
 
-pub(super) fn build(_bytes: &[u8]) -> Option<Box<dyn LocalIndex>> {
-    Some(Box::new(Local))
+struct Local(Index);
+
+pub(super) fn build(bytes: &[u8]) -> Option<Box<dyn LocalIndex>> {
+    Some(Box::new(Local(Index::decode(bytes).ok()?)))
 }
 
 impl LocalIndex for Local {
-    fn suggest(&self, _text: &str, _words: &LocalWords<'_>) -> Vec<Suggestion> {
-        Vec::new()
+    fn suggest(&self, text: &str, words: &LocalWords<'_>) -> Vec<Suggestion> {
+        self.0.search(text, LIMIT, None).iter().filter_map(|hit| self.suggestion(hit, words)).collect()
     }
+}
+
+impl Local {
+    fn suggestion(&self, hit: &Hit, words: &LocalWords<'_>) -> Option<Suggestion> {
+        let index = &self.0;
+        let ordinal = hit.ordinal;
+        let place = join_some(&[index.region(ordinal), index.country(ordinal)]);
+        let (kind, detail) = match hit.kind {
+            HitKind::Town => (PlaceKind::Town, join_some(&[&place, &words.stores(hit.count)])),
+            HitKind::Postcode => {
+                (PlaceKind::Postcode, join_some(&[index.town(ordinal), &words.stores(hit.count)]))
+            }
+            HitKind::Store => (PlaceKind::Store, join_some(&[index.postcode(ordinal), index.town(ordinal)])),
+        };
+        Some(Suggestion {
+            kind,
+            label: index.label(hit).into(),
+            detail,
+            location: hit.location,
+            store_code: (hit.kind == HitKind::Store).then(|| index.code(ordinal)),
+        })
+    }
+}
+
+/// The parts that are not empty, with a dot between.
+fn join_some(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        out = if out.is_empty() { (*part).into() } else { join(&[&out, " · ", part]) };
+    }
+    out
 }

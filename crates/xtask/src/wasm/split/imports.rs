@@ -19,7 +19,9 @@ pub(super) fn shorten(work: &Path, link: &str) -> Result<()> {
     let bytes = fs::read(&module)?;
     let mut shortener = Shortener::default();
     let mut out = Module::new();
-    shortener.parse_core_module(&mut out, Parser::new(0), &bytes).map_err(|error| anyhow!("core.wasm: {error}"))?;
+    shortener
+        .parse_core_module(&mut out, Parser::new(0), &bytes)
+        .map_err(|error| anyhow!("core.wasm: {error}"))?;
     fs::write(module, out.finish())?;
     let core = work.join("core.js");
     let script = fs::read_to_string(&core).context("wasm-bindgen wrote no core.js")?;
@@ -36,7 +38,11 @@ struct Shortener {
 impl Reencode for Shortener {
     type Error = Infallible;
 
-    fn parse_imports(&mut self, section: &mut ImportSection, imports: Imports<'_>) -> Result<(), Error<Infallible>> {
+    fn parse_imports(
+        &mut self,
+        section: &mut ImportSection,
+        imports: Imports<'_>,
+    ) -> Result<(), Error<Infallible>> {
         let Imports::Single(_, Import { module, name, ty }) = imports else {
             return utils::parse_imports(self, section, imports);
         };
