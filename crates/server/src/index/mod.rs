@@ -11,6 +11,7 @@ mod open;
 pub(crate) mod places;
 mod search;
 mod text;
+mod tree;
 
 use std::{
     collections::{BTreeMap, HashMap},

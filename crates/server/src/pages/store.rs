@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use super::{find, hours, html as answer, jsonld, layout::Page, link::Links, moved, strings::Strings};
 use crate::{
     App,
-    directory::SiteView,
+    directory::{Scope, SiteView},
     index::{Found, places::store_slug},
     problem::ApiError,
 };
@@ -147,7 +147,7 @@ fn offer(promotion: &Promotion, strings: &Strings) -> Markup {
 
 /// Links to other stores, nearest first; a mini-site has none.
 fn nearby(site: &SiteView, links: &Links, index: u32, store: &Store, strings: &Strings) -> Markup {
-    if site.own.is_some() {
+    if site.scope != Scope::Network {
         return html! {};
     }
     let (found, _) = site.network.nearest(store.location, None, NEARBY + 1, None);
