@@ -1,5 +1,6 @@
 //! The appointment flow: a week of free times, who comes, confirmed, `.ics`.
 
+use devanture_ui::task::spawn;
 use std::rc::Rc;
 
 use devanture_api::{
@@ -21,7 +22,6 @@ use devanture_ui::{
     strings::Strings,
     zone::IntlZone,
 };
-use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
 use crate::{
@@ -116,12 +116,12 @@ impl Component for Flow {
         };
         flow.load(ctx);
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             // Without it the flow works, only subjects and the privacy link are missing.
             if let Ok(site) = api.site().await {
                 link.send_message(Msg::Site(site));
             }
-        });
+        }));
         flow
     }
 
@@ -185,9 +185,9 @@ impl Flow {
     fn load(&self, ctx: &Context<Self>) {
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
         let (code, from) = (ctx.props().store.code.clone(), self.from);
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Slots(from, api.slots(&code, Some(from)).await));
-        });
+        }));
     }
 
     fn send(&mut self, ctx: &Context<Self>) {
@@ -207,9 +207,9 @@ impl Flow {
         self.error = None;
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
         let (code, key) = (ctx.props().store.code.clone(), self.attempt.clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Sent(api.book(&code, &key, &request).await));
-        });
+        }));
     }
 
     fn sent(&mut self, ctx: &Context<Self>, answer: Result<Appointment, ClientError>) {
@@ -238,9 +238,9 @@ impl Flow {
         let Step::Done(appointment) = &self.step else { return };
         self.sending = true;
         let (api, link, token) = (ctx.props().api.clone(), ctx.link().clone(), appointment.token.clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::CancelSent(api.cancel_appointment(&token).await));
-        });
+        }));
     }
 
     fn done(&self, ctx: &Context<Self>, appointment: &Appointment) -> Html {

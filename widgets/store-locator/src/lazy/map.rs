@@ -1,5 +1,6 @@
 //! The map: Leaflet in an island of its own, tied to the list by the stores' codes.
 
+use devanture_ui::task::spawn;
 use std::rc::Rc;
 
 use devanture_client::Api;
@@ -12,7 +13,7 @@ use devanture_ui::{
 };
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
@@ -145,9 +146,9 @@ impl MapIsland {
         let function: js_sys::Function = on_open.as_ref().unchecked_ref::<js_sys::Function>().clone();
         self.on_open = Some(on_open);
         let (api, base, link) = (props.api.clone(), props.base.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Created(create(&api, &base, &element, function).await));
-        });
+        }));
     }
 
     fn show_pins(&self, ctx: &Context<Self>) {
