@@ -23,7 +23,7 @@ async fn a_store_in_french() {
         "12, rue Crébillon",
         "tel:+33240000000",
         "lundi",
-        "10:00 – 12:30, 14:00 – 19:00",
+        "10:00\u{a0}–\u{a0}12:30, 14:00\u{a0}–\u{a0}19:00",
         "vendredi 25 décembre 2026",
         "Offre &lt;now&gt;",
         "−20 % &amp; plus",
