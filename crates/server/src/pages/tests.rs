@@ -72,6 +72,16 @@ async fn one_address_per_page() {
 }
 
 #[tokio::test]
+async fn the_directory_names_countries_in_the_sites_language() {
+    let html = TestApp::new().await.get_plain("/pages/shop").await.text();
+    for part in
+        ["4 magasins", "<h2>Fidji</h2>", "<h2>France</h2>", "/pages/shop/towns/fj/suva", ">Saint-Denis</a>"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
 async fn a_mini_site_has_pages_of_its_own_store_only() {
     let app = TestApp::new().await;
     let page = app.get_plain("/pages/mini/stores/maison-nantes-FR-NTE").await.text();
