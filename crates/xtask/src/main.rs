@@ -1,7 +1,9 @@
 //! Everything that is run by hand or by CI: `cargo xtask demo`, `cargo xtask test` and their parts.
 
+mod demo;
 mod npm;
 mod process;
+mod servers;
 mod size;
 mod tools;
 mod wasm;
@@ -21,6 +23,15 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Starts the demo: a shop and a franchisee's mini-site with the widgets, until Ctrl-C.
+    Demo {
+        /// The shop's port; the API's is the one before, the mini-site's the one after. Taken ports are replaced by free ones.
+        #[arg(long, default_value_t = demo::SHOP_PORT)]
+        port: u16,
+        /// Begins with a new database.
+        #[arg(long)]
+        fresh: bool,
+    },
     /// Builds what browsers download into target/devanture/assets.
     Wasm {
         /// One module instead of a core and a chunk per widget.
@@ -51,6 +62,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     match Args::parse().command {
+        Command::Demo { port, fresh } => demo::run(port, fresh),
         Command::Wasm { unsplit, wee_alloc } => {
             let built = wasm::build(wasm::Options { unsplit, wee_alloc })?;
             println!("{}", built.folder.display());
