@@ -41,7 +41,7 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
     }
     let ports = Ports::around(port)?;
     let plan = Plan { binaries: &binaries, assets: &assets, database: &database, ports, logs, limits: true };
-    let stack = Stack::start(&plan).context("`cargo xtask demo --fresh` begins with a new database")?;
+    let stack = Stack::start(&plan)?;
     println!("API {}/", stack.api);
     println!("mini-site {}/", stack.mini_site);
     println!("ready {}/", stack.shop);

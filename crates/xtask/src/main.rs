@@ -1,6 +1,7 @@
 //! Everything that is run by hand or by CI: `cargo xtask demo`, `cargo xtask test` and their parts.
 
 mod demo;
+mod deps;
 mod npm;
 mod process;
 mod servers;
@@ -32,6 +33,8 @@ enum Command {
         #[arg(long)]
         fresh: bool,
     },
+    /// Fails when a crate imports what it may not.
+    CheckDeps,
     /// Builds what browsers download into target/devanture/assets.
     Wasm {
         /// One module instead of a core and a chunk per widget.
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     match Args::parse().command {
         Command::Demo { port, fresh } => demo::run(port, fresh),
+        Command::CheckDeps => deps::run(),
         Command::Wasm { unsplit, wee_alloc } => {
             let built = wasm::build(wasm::Options { unsplit, wee_alloc })?;
             println!("{}", built.folder.display());

@@ -158,7 +158,9 @@ pub(crate) struct Stack {
 impl Stack {
     pub(crate) fn start(plan: &Plan) -> Result<Self> {
         let [api, shop, mini_site] = [plan.ports.api, plan.ports.shop, plan.ports.mini_site].map(origin);
-        run(plan.binaries.devanture(plan.database).arg("migrate").stdout(std::process::Stdio::null()))?;
+        run(plan.binaries.devanture(plan.database).arg("migrate").stdout(std::process::Stdio::null())).context(
+            "the database cannot be brought up to date (`cargo xtask demo --fresh` begins with a new one)",
+        )?;
         let keys = seed(plan.binaries, plan.database, &shop, &mini_site)?;
         let api_server = api_server(plan)?;
         let mut command = tied(&plan.binaries.shop);
