@@ -6,6 +6,7 @@ mod npm;
 mod process;
 mod servers;
 mod size;
+mod test;
 mod tools;
 mod wasm;
 
@@ -32,6 +33,15 @@ enum Command {
         /// Begins with a new database.
         #[arg(long)]
         fresh: bool,
+    },
+    /// Runs every check and test; its last line is `N passed, N failed`.
+    Test {
+        /// Only a part of them.
+        #[arg(long)]
+        only: Option<test::Only>,
+        /// Which browser tests, as Playwright takes it: part of a path, or `-g` and a title.
+        #[arg(last = true)]
+        filter: Vec<String>,
     },
     /// Fails when a crate imports what it may not.
     CheckDeps,
@@ -66,6 +76,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     match Args::parse().command {
         Command::Demo { port, fresh } => demo::run(port, fresh),
+        Command::Test { only, filter } => test::run(only, &filter),
         Command::CheckDeps => deps::run(),
         Command::Wasm { unsplit, wee_alloc } => {
             let built = wasm::build(wasm::Options { unsplit, wee_alloc })?;
