@@ -1,0 +1,167 @@
+//! `cargo xtask test`: everything that has to hold, from formatting to a real browser. Every suite is
+//! run, whether or not one before it failed; the last line counts.
+
+mod suite;
+mod totals;
+
+use std::{fs, path::PathBuf, time::Instant};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::{
+    deps,
+    npm::{self, npm},
+    process::{cargo, command, root, run as run_to_end, succeeds, target},
+    servers::{
+        self, Binaries, Plan, Ports, Stack,
+        child::{Scratch, end_on_signals},
+    },
+    size, tools,
+};
+use suite::{Outcome, check, counted};
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Only {
+    /// Formatting, lints, dependency rules, and what runs without a browser.
+    Native,
+    /// What browsers download: its size, the loader's types and its tests in Node.
+    Wasm,
+    /// The widgets in Chromium, against a running API and shop.
+    E2e,
+}
+
+pub(crate) fn run(only: Option<Only>, filter: &[String]) -> Result<()> {
+    end_on_signals(None)?;
+    let started = Instant::now();
+    let wanted = |part| only.is_none_or(|only| only == part);
+    let mut outcomes = Vec::new();
+    if wanted(Only::Native) {
+        native(&mut outcomes);
+    }
+    if wanted(Only::Wasm) {
+        wasm(&mut outcomes);
+    }
+    if wanted(Only::E2e) {
+        outcomes.extend(e2e(filter));
+    }
+    let (mut passed, mut failed) = (0, 0);
+    println!("\n{:<28} {:>7} {:>7} {:>8}", "suite", "passed", "failed", "seconds");
+    for Outcome { name, passed: good, failed: bad, took } in &outcomes {
+        println!("{name:<28} {good:>7} {bad:>7} {:>8.1}", took.as_secs_f64());
+        passed += good;
+        failed += bad;
+    }
+    println!("{:<28} {:>7} {:>7} {:>8.1}", "", "", "", started.elapsed().as_secs_f64());
+    println!("{passed} passed, {failed} failed");
+    if failed > 0 {
+        // The line above says it all, and has to be the last one.
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn native(outcomes: &mut Vec<Outcome>) {
+    outcomes.push(check("format", || run_to_end(cargo().args(["fmt", "--all", "--check"]))));
+    outcomes.push(check("lints", || {
+        run_to_end(cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    }));
+    outcomes.push(check("imports (check-deps)", deps::run));
+    let mut tests = cargo();
+    if succeeds(cargo().args(["nextest", "--version"])) {
+        tests.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
+        outcomes.push(counted("Rust tests", &mut tests, totals::nextest));
+    } else {
+        // cargo-nextest would take longer to compile than it saves.
+        tests.args(["test", "--workspace", "--bins", "--lib", "--tests", "--locked", "--no-fail-fast"]);
+        outcomes.push(counted("Rust tests", &mut tests, totals::cargo_test));
+    }
+}
+
+fn wasm(outcomes: &mut Vec<Outcome>) {
+    outcomes.push(check("sizes", || size::run(false)));
+    let folder = root().join("npm");
+    let script = |name: &str| {
+        npm::ci("npm")?;
+        run_to_end(npm(&folder).args(["run", "--silent", name]))
+    };
+    outcomes.push(check("loader types", || script("check")));
+    outcomes.push(check("loader build", || script("build")));
+    let mut node = command("node");
+    node.current_dir(&folder).arg("--test");
+    outcomes.push(counted("loader in Node", &mut node, totals::node));
+}
+
+/// Playwright, with everything running that its specs may ask for.
+fn e2e(filter: &[String]) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    let mut prepared = None;
+    outcomes.push(check("servers start", || {
+        prepared = Some(Prepared::new()?);
+        Ok(())
+    }));
+    // Kept until the end: dropping it stops the servers.
+    let Some(prepared) = prepared else { return outcomes };
+    let folder = root().join("tests/e2e");
+    outcomes.push(check("specs' types", || run_to_end(npm(&folder).args(["run", "--silent", "check"]))));
+    let mut playwright = command(folder.join("node_modules/.bin/playwright"));
+    playwright.current_dir(&folder).arg("test").args(filter);
+    let Prepared { assets, build, chromium, binaries, stack, .. } = &prepared;
+    playwright
+        .env("CHROMIUM", chromium)
+        .env("DEVANTURE_API", &stack.api)
+        .env("DEVANTURE_SHOP", &stack.shop)
+        .env("DEVANTURE_MINI_SITE", &stack.mini_site)
+        .env("DEVANTURE_SHOP_KEY", &stack.keys.shop)
+        .env("DEVANTURE_MINI_SITE_KEY", &stack.keys.mini_site)
+        .env("DEVANTURE_ASSETS", assets)
+        .env("DEVANTURE_REAL_BUILD", build)
+        .env("DEVANTURE_BINARY", &binaries.devanture)
+        .env("DEVANTURE_SHOP_BINARY", &binaries.shop);
+    outcomes.push(counted("browser tests", &mut playwright, totals::playwright));
+    outcomes
+}
+
+struct Prepared {
+    assets: PathBuf,
+    build: String,
+    chromium: PathBuf,
+    binaries: Binaries,
+    stack: Stack,
+    /// Last, so that it goes after the servers that write there.
+    _scratch: Scratch,
+}
+
+impl Prepared {
+    fn new() -> Result<Self> {
+        let chromium = tools::chromium()?;
+        npm::ci("tests/e2e")?;
+        let assets = servers::assets()?;
+        let build = servers::build_name(&assets)?;
+        let binaries = Binaries::of_tests()?;
+        if !binaries.devanture.exists() {
+            bail!("{} was not built", binaries.devanture.display());
+        }
+        let folder = target().join("devanture");
+        fs::create_dir_all(&folder)?;
+        let scratch = Scratch::new(&folder, "test")?;
+        let stack = Stack::start(&Plan {
+            binaries: &binaries,
+            assets: &assets,
+            database: &scratch.path().join("test.db"),
+            ports: Ports::any()?,
+            logs: scratch.path(),
+            limits: false,
+        })?;
+        Ok(Self { assets, build, chromium, binaries, stack, _scratch: scratch })
+    }
+}
