@@ -12,8 +12,9 @@ use crate::{Api, ClientError, query::path};
 impl Api {
     /// Free times of a store for a week from `from`.
     pub async fn slots(&self, store: &str, from: Option<Date>) -> Result<SlotList, ClientError> {
-        let query = self.query(&path(routes::SLOTS, store));
-        self.get(query.with_some("from", from.map(Date::to_text).as_deref())).await
+        let mut query = self.query(&path(routes::SLOTS, store));
+        query.add("from", from.map(Date::to_text).as_deref());
+        self.get(query).await
     }
 
     /// Books a time. Sent again with the same `idempotency_key` it books nothing more.

@@ -30,12 +30,14 @@ impl Api {
 
     /// Begins a `GET` query: the key goes in as a parameter, so that the request needs no preflight.
     pub(crate) fn query(&self, path: &str) -> Query {
-        Query::new(&self.base).path(path).with(KEY_PARAM, &self.key)
+        let mut query = Query::new(&self.base, path);
+        query.add(KEY_PARAM, Some(&self.key));
+        query
     }
 
     /// `GET`, decoded.
     pub(crate) async fn get<T: FromJs>(&self, query: Query) -> Result<T, ClientError> {
-        decode(&send(Request::new_with_str(&query.finish())).await?)
+        decode(&send(Request::new_with_str(query.as_str())).await?)
     }
 
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
@@ -71,7 +73,7 @@ impl Api {
         headers.set(KEY_HEADER, &self.key)?;
         fill(&init, &headers)?;
         init.set_headers(&headers);
-        Request::new_with_str_and_init(&Query::new(&self.base).path(path).finish(), &init)
+        Request::new_with_str_and_init(Query::new(&self.base, path).as_str(), &init)
     }
 }
 
@@ -107,7 +109,7 @@ fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
 
 /// `GET` of bytes; begins before it is polled. Large, so without a time limit.
 pub(crate) fn get_bytes(query: Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> {
-    let request = web_sys::window().map(|window| window.fetch_with_str(&query.finish()));
+    let request = web_sys::window().map(|window| window.fetch_with_str(query.as_str()));
     async {
         let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;
         let response: Response =

@@ -6,6 +6,8 @@ mod stores;
 
 pub(crate) use search::LocalWords;
 
+use std::rc::Rc;
+
 use devanture_api::store::Store;
 use devanture_client::Api;
 use devanture_host::preferred_store;
@@ -27,7 +29,7 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AppProps {
     pub host: HtmlElement,
-    pub settings: Settings,
+    pub settings: Rc<Settings>,
 }
 
 pub(crate) struct App {
