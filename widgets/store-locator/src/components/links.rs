@@ -18,13 +18,13 @@ pub(crate) fn links(app: &App, store: &Store) -> Html {
         // The tel: scheme takes no spaces.
         let href: String = "tel:".chars().chain(phone.chars().filter(|c| *c != ' ')).collect();
         let label = named("call");
-        let attrs = attrs!["class": "action", "part": "action call", "href": &href, "aria-label": &label];
+        let attrs = attrs!["class": "action", "part": "action", "href": &href, "aria-label": &label];
         el("a", attrs, face("call", icon::PHONE))
     };
     let href = directions(store);
     let label = named("directions");
     let away = attrs![
-        "class": "action", "part": "action directions", "href": &href, "aria-label": &label,
+        "class": "action", "part": "action", "href": &href, "aria-label": &label,
         "target": "_blank", "rel": "noopener noreferrer",
     ];
     list(vec![store.phone.as_ref().map_or_else(none, call), el("a", away, face("directions", icon::ROUTE))])
@@ -34,7 +34,7 @@ pub(crate) fn links(app: &App, store: &Store) -> Html {
 pub(crate) fn page(app: &App, store: &Store) -> Html {
     let Some(url) = app.options.page_of(&store.code, store.url.as_deref()) else { return none() };
     let label = vec![icon(icon::STORE), leaf("span", NO_ATTRS, &app.t.text("store_page"))];
-    el("a", attrs!["class": "action", "part": "action page", "href": &url], label)
+    el("a", attrs!["class": "action", "part": "action", "href": &url], label)
 }
 
 /// The device's own maps where it has a scheme for them, else OpenStreetMap's route planner.
