@@ -1,5 +1,7 @@
 //! Stores, suggestions and the site's settings.
 
+use std::pin::Pin;
+
 use devanture_api::{
     routes,
     site::Site,
@@ -10,12 +12,16 @@ use wasm_bindgen::JsValue;
 
 use crate::{Api, ClientError, query::path, transport};
 
+/// An answer on its way. The request's address is built before: inside of the future it would be
+/// part of each caller's state machine.
+type Answer<T> = Pin<Box<dyn Future<Output = Result<T, ClientError>>>>;
+
 impl Api {
     /// A page of stores. `first` may be the `{url, response}` of the same request, which the loader
     /// made while the module was still on its way.
-    pub async fn stores(&self, params: &StoreParams, first: &JsValue) -> Result<StorePage, ClientError> {
+    pub fn stores(&self, params: &StoreParams, first: &JsValue) -> Answer<StorePage> {
         if let Some(response) = transport::prefetched(first) {
-            return transport::decode_response(response).await;
+            return Box::pin(transport::decode_response(response));
         }
         let mut query = self.query(routes::STORES);
         query.add_number("limit", params.limit.map(f64::from));
@@ -27,19 +33,19 @@ impl Api {
         query.add("codes", params.codes.as_deref());
         query.add("open_now", params.open_now.then_some("true"));
         query.add("cursor", params.cursor.as_deref());
-        self.get(query).await
+        Box::pin(transport::get(query))
     }
 
     /// One store.
-    pub async fn store(&self, code: &str) -> Result<Store, ClientError> {
-        self.get(self.query(&path(routes::STORE, code))).await
+    pub fn store(&self, code: &str) -> Answer<Store> {
+        Box::pin(transport::get(self.query(&path(routes::STORE, code))))
     }
 
     /// Places that match what was typed.
-    pub async fn suggest(&self, q: &str) -> Result<Suggestions, ClientError> {
+    pub fn suggest(&self, q: &str) -> Answer<Suggestions> {
         let mut query = self.query(routes::SUGGEST);
         query.add("q", Some(q));
-        self.get(query).await
+        Box::pin(transport::get(query))
     }
 
     /// The compact index of all the site's stores. The request is made at once, whenever the result
@@ -49,7 +55,7 @@ impl Api {
     }
 
     /// The site's settings.
-    pub async fn site(&self) -> Result<Site, ClientError> {
-        self.get(self.query(routes::SITE)).await
+    pub fn site(&self) -> Answer<Site> {
+        Box::pin(transport::get(self.query(routes::SITE)))
     }
 }

@@ -35,11 +35,6 @@ impl Api {
         query
     }
 
-    /// `GET`, decoded.
-    pub(crate) async fn get<T: FromJs>(&self, query: Query) -> Result<T, ClientError> {
-        decode(&send(Request::new_with_str(query.as_str())).await?)
-    }
-
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
     pub(crate) async fn post<T: FromJs>(
         &self,
@@ -75,6 +70,11 @@ impl Api {
         init.set_headers(&headers);
         Request::new_with_str_and_init(Query::new(&self.base, path).as_str(), &init)
     }
+}
+
+/// `GET`, decoded.
+pub(crate) async fn get<T: FromJs>(query: Query) -> Result<T, ClientError> {
+    decode(&send(Request::new_with_str(query.as_str())).await?)
 }
 
 async fn send(request: Result<Request, JsValue>) -> Result<JsValue, ClientError> {

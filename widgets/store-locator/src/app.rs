@@ -117,6 +117,10 @@ impl Component for App {
         match msg {
             Msg::Act(action) => return self.act(ctx, action),
             Msg::Typed(text) => self.typed(ctx, &text),
+            Msg::Ask(asked) => {
+                self.ask(ctx, asked);
+                return false;
+            }
             Msg::SearchText(text) => {
                 self.field.text = search::limited(&text);
                 self.submit(ctx);
@@ -235,9 +239,9 @@ impl App {
     }
 
     /// Runs `msg` after `ms`, instead of what was to run before.
-    pub(crate) fn debounce(&mut self, ctx: &Context<Self>, ms: u32, msg: impl FnOnce() -> Msg + 'static) {
+    pub(crate) fn debounce(&mut self, ctx: &Context<Self>, ms: u32, msg: Msg) {
         let link = ctx.link().clone();
-        self.debounce = Some(Timeout::new(ms, move || link.send_message(msg())));
+        self.debounce = Some(Timeout::new(ms, move || link.send_message(msg)));
     }
 
     /// Forgets what was to run.

@@ -21,12 +21,14 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see limit")]
     pub(crate) fn read(attrs: &JsValue) -> Self {
         let number = |key| js::text(attrs, key).and_then(|text| js::parse_number(&text));
         Self {
             lat: number("lat"),
             lng: number("lng"),
-            limit: js::text(attrs, "limit").and_then(|text| text.parse().ok()).unwrap_or(20).clamp(1, 100),
+            // `as` saturates, and 0 is no number of stores.
+            limit: number("limit").map_or(20, |limit| limit as u16).clamp(1, 100),
             services: js::text(attrs, "services"),
             brands: js::text(attrs, "brands"),
             store_url: js::text(attrs, "storeUrl"),

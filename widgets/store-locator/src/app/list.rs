@@ -30,9 +30,10 @@ impl App {
         self.listing.asked += 1;
         let more = cursor.is_some();
         let params = store_params(&self.options, &self.place, &self.filters, cursor);
-        let (api, link, asked) = (self.api.clone(), ctx.link().clone(), self.listing.asked);
+        let (answer, link, asked) =
+            (self.api.stores(&params, &first), ctx.link().clone(), self.listing.asked);
         spawn(Box::pin(async move {
-            link.send_message(Msg::Loaded(asked, more, api.stores(&params, &first).await));
+            link.send_message(Msg::Loaded(asked, more, answer.await));
         }));
     }
 

@@ -75,15 +75,17 @@ impl App {
             self.field.open = true;
             return;
         }
-        let (api, link) = (self.api.clone(), ctx.link().clone());
-        self.debounce(ctx, DEBOUNCE_MS, move || {
-            let answers = link.clone();
+        self.debounce(ctx, DEBOUNCE_MS, Msg::Ask(asked));
+    }
+
+    /// Asks the API, unless more was typed meanwhile.
+    pub(super) fn ask(&mut self, ctx: &Context<Self>, asked: u32) {
+        if asked == self.field.asked {
+            let (answer, link) = (self.api.suggest(self.field.text.trim()), ctx.link().clone());
             spawn(Box::pin(async move {
-                let answer = api.suggest(&question).await.map(|found| found.items);
-                answers.send_message(Msg::Suggested(asked, answer));
+                link.send_message(Msg::Suggested(asked, answer.await.map(|found| found.items)));
             }));
-            Msg::Tick
-        });
+        }
     }
 
     pub(super) fn choose(&mut self, ctx: &Context<Self>, index: usize) {

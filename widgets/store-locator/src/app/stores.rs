@@ -70,7 +70,7 @@ impl App {
         self.open_error = false;
         self.want(ctx, Part::Details);
         if self.find(&code).is_none() {
-            self.fetch_store(ctx, code.clone(), Msg::Opened);
+            self.fetch_store(ctx, &code, Msg::Opened);
         }
         self.emit(ctx, "devanture-store-selected", &self.store_detail(&code));
         self.show(View::Details(code));
@@ -80,14 +80,14 @@ impl App {
         let Some(code) = self.mine.clone() else { return };
         match self.find(&code) {
             Some(store) => self.mine_store = Some(store.clone()),
-            None => self.fetch_store(ctx, code, Msg::MineLoaded),
+            None => self.fetch_store(ctx, &code, Msg::MineLoaded),
         }
     }
 
-    fn fetch_store(&self, ctx: &Context<Self>, code: String, answer: fn(Result<Store, ClientError>) -> Msg) {
-        let (api, link) = (self.api.clone(), ctx.link().clone());
+    fn fetch_store(&self, ctx: &Context<Self>, code: &str, msg: fn(Result<Store, ClientError>) -> Msg) {
+        let (answer, link) = (self.api.store(code), ctx.link().clone());
         spawn(Box::pin(async move {
-            link.send_message(answer(api.store(&code).await));
+            link.send_message(msg(answer.await));
         }));
     }
 
