@@ -5,16 +5,16 @@ use devanture_api::{
     routes,
 };
 use devanture_domain::civil::Date;
-use serde::{Serialize as _, de::DeserializeOwned};
-use wasm_bindgen::JsValue;
+use serde::Serialize as _;
 
 use crate::{Api, ClientError, query::path};
 
 impl Api {
     /// Free times of a store for a week from `from`.
     pub async fn slots(&self, store: &str, from: Option<Date>) -> Result<SlotList, ClientError> {
-        let query = self.query(&path(routes::SLOTS, store));
-        decode(self.get_value(query.with_some("from", from.map(Date::to_text).as_deref())).await?)
+        let mut query = self.query(&path(routes::SLOTS, store));
+        query.add("from", from.map(Date::to_text).as_deref());
+        self.get(query).await
     }
 
     /// Books a time. Sent again with the same `idempotency_key` it books nothing more.
@@ -27,16 +27,11 @@ impl Api {
         let path = path(routes::APPOINTMENTS, store);
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         let body = request.serialize(&serializer).map_err(|_| ClientError::Unexpected)?;
-        decode(self.post(&path, idempotency_key, &body).await?)
+        self.post(&path, idempotency_key, &body).await
     }
 
     /// Calls an appointment off.
     pub async fn cancel_appointment(&self, token: &str) -> Result<Appointment, ClientError> {
-        decode(self.delete(&path(routes::APPOINTMENT, token)).await?)
+        self.delete(&path(routes::APPOINTMENT, token)).await
     }
-}
-
-/// These travel in the appointment flow's own module, where derived decoders cost nobody else.
-fn decode<T: DeserializeOwned>(value: JsValue) -> Result<T, ClientError> {
-    serde_wasm_bindgen::from_value(value).map_err(|_| ClientError::Unexpected)
 }

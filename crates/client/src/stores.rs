@@ -17,17 +17,16 @@ impl Api {
         if let Some(response) = transport::prefetched(first) {
             return transport::decode_response(response).await;
         }
-        let query = self
-            .query(routes::STORES)
-            .with_some("limit", params.limit.map(|limit| number(limit.into())).as_deref())
-            .with_some("lat", params.lat.map(number).as_deref())
-            .with_some("lng", params.lng.map(number).as_deref())
-            .with_some("services", params.services.as_deref())
-            .with_some("brands", params.brands.as_deref())
-            .with_some("q", params.q.as_deref())
-            .with_some("codes", params.codes.as_deref())
-            .with_some("open_now", params.open_now.then_some("true"))
-            .with_some("cursor", params.cursor.as_deref());
+        let mut query = self.query(routes::STORES);
+        query.add_number("limit", params.limit.map(f64::from));
+        query.add_number("lat", params.lat);
+        query.add_number("lng", params.lng);
+        query.add("services", params.services.as_deref());
+        query.add("brands", params.brands.as_deref());
+        query.add("q", params.q.as_deref());
+        query.add("codes", params.codes.as_deref());
+        query.add("open_now", params.open_now.then_some("true"));
+        query.add("cursor", params.cursor.as_deref());
         self.get(query).await
     }
 
@@ -38,7 +37,9 @@ impl Api {
 
     /// Places that match what was typed.
     pub async fn suggest(&self, q: &str) -> Result<Suggestions, ClientError> {
-        self.get(self.query(routes::SUGGEST).with("q", q)).await
+        let mut query = self.query(routes::SUGGEST);
+        query.add("q", Some(q));
+        self.get(query).await
     }
 
     /// The compact index of all the site's stores. The request is made at once, whenever the result
@@ -51,9 +52,4 @@ impl Api {
     pub async fn site(&self) -> Result<Site, ClientError> {
         self.get(self.query(routes::SITE)).await
     }
-}
-
-/// As JavaScript prints it: Rust's own float formatting would cost the download 10 KB.
-fn number(value: f64) -> String {
-    js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }

@@ -30,38 +30,35 @@ impl Api {
 
     /// Begins a `GET` query: the key goes in as a parameter, so that the request needs no preflight.
     pub(crate) fn query(&self, path: &str) -> Query {
-        Query::new(&self.base).path(path).with(KEY_PARAM, &self.key)
+        let mut query = Query::new(&self.base, path);
+        query.add(KEY_PARAM, Some(&self.key));
+        query
     }
 
     /// `GET`, decoded.
     pub(crate) async fn get<T: FromJs>(&self, query: Query) -> Result<T, ClientError> {
-        decode(&self.get_value(query).await?)
-    }
-
-    /// `GET`, as the object that it is.
-    pub(crate) async fn get_value(&self, query: Query) -> Result<JsValue, ClientError> {
-        send(Request::new_with_str(&query.finish())).await
+        decode(&send(Request::new_with_str(query.as_str())).await?)
     }
 
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
-    pub(crate) async fn post(
+    pub(crate) async fn post<T: FromJs>(
         &self,
         path: &str,
         idempotency_key: &str,
         value: &JsValue,
-    ) -> Result<JsValue, ClientError> {
+    ) -> Result<T, ClientError> {
         let text = js_sys::JSON::stringify(value).map_err(|_| ClientError::Unexpected)?;
         let request = self.write("POST", path, |init, headers| {
             init.set_body(&text);
             headers.set("Content-Type", "application/json")?;
             headers.set(IDEMPOTENCY_HEADER, idempotency_key)
         });
-        send(request).await
+        decode(&send(request).await?)
     }
 
     /// `DELETE`.
-    pub(crate) async fn delete(&self, path: &str) -> Result<JsValue, ClientError> {
-        send(self.write("DELETE", path, |_, _| Ok(()))).await
+    pub(crate) async fn delete<T: FromJs>(&self, path: &str) -> Result<T, ClientError> {
+        decode(&send(self.write("DELETE", path, |_, _| Ok(()))).await?)
     }
 
     fn write(
@@ -76,7 +73,7 @@ impl Api {
         headers.set(KEY_HEADER, &self.key)?;
         fill(&init, &headers)?;
         init.set_headers(&headers);
-        Request::new_with_str_and_init(&Query::new(&self.base).path(path).finish(), &init)
+        Request::new_with_str_and_init(Query::new(&self.base, path).as_str(), &init)
     }
 }
 
@@ -112,7 +109,7 @@ fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
 
 /// `GET` of bytes; begins before it is polled. Large, so without a time limit.
 pub(crate) fn get_bytes(query: Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> {
-    let request = web_sys::window().map(|window| window.fetch_with_str(&query.finish()));
+    let request = web_sys::window().map(|window| window.fetch_with_str(query.as_str()));
     async {
         let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;
         let response: Response =

@@ -21,10 +21,8 @@ impl Lines {
             return None;
         }
         let mut ends = Vec::with_capacity(count);
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            if byte == b'\n' {
-                ends.push(at as u32);
-            }
+        for (at, _) in text.match_indices('\n') {
+            ends.push(at as u32);
         }
         ends.push(text.len() as u32);
         (ends.len() == count).then(|| Self { text: text.into(), ends: ends.into() })

@@ -1,14 +1,14 @@
 //! Reading an index, whatever the bytes may be.
 
+use std::sync::OnceLock;
+
 use devanture_domain::geo::LatLng;
 
 use crate::{
     columns::{Codes, Lines},
     fold,
     index::Index,
-    nearest::Tree,
     places::Places,
-    postcodes::{self, Postcodes},
     terms,
     wire::{HAS_RANKS, MAGIC, MAX_STORES, Reader, SCALES, VERSION},
 };
@@ -70,7 +70,6 @@ fn read(from: &mut Reader<'_>) -> Option<Index> {
     let mut terms = terms::Builder::new(stores * 6);
     places.gather(&locations, &mut terms);
     let mut words = Vec::with_capacity(stores);
-    let mut keyed = Vec::with_capacity(stores);
     for store in 0..stores as u32 {
         let mut count = 0u8;
         fold::words(names.get(store), &mut |word| {
@@ -78,10 +77,6 @@ fn read(from: &mut Reader<'_>) -> Option<Index> {
             terms.add(word, places.len() + store);
         });
         words.push(count);
-        let key = postcodes::key(postcode_lines.get(store));
-        if key > 0 {
-            keyed.push((key, store));
-        }
     }
     Some(Index {
         terms: terms.finish(),
@@ -89,9 +84,9 @@ fn read(from: &mut Reader<'_>) -> Option<Index> {
         names,
         words: words.into(),
         postcode_lines,
-        postcodes: Postcodes::new(keyed),
+        postcodes: OnceLock::new(),
         codes,
-        tree: Tree::new(&locations),
+        tree: OnceLock::new(),
         locations,
         ranks,
     })

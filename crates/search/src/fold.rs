@@ -19,29 +19,49 @@ const CYRILLIC: &[u8; 32] = b"abvgdeZziyklmnoprstufKQCW1-y-eUI";
 /// U+03B1 to U+03C9.
 const GREEK: &[u8; 25] = b"avgdeziTiklmnxoprsstyfCPo";
 
+/// What ASCII characters fold to: themselves, their small letter, or 0 where a word ends.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut at = 0u8;
+    while at < 128 {
+        if at.is_ascii_alphanumeric() {
+            table[at as usize] = at.to_ascii_lowercase();
+        }
+        at += 1;
+    }
+    table
+};
+
 /// One word being built.
 struct Word {
-    bytes: Vec<u8>,
-    /// The last letter already swallowed its `e` (or second `a`).
+    bytes: [u8; MAX_WORD],
+    len: usize,
+    /// The last letter already swallowed its `e` (or second `a`), or was a digit.
     swallowed: bool,
 }
 
 impl Word {
+    #[expect(clippy::inline_always, reason = "once per letter of the network; small builds would call it")]
+    #[inline(always)]
     fn push(&mut self, byte: u8) {
         if !self.swallowed
-            && let Some(&last) = self.bytes.last()
-            && ((byte == b'e' && matches!(last, b'a' | b'o' | b'u')) || (byte == b'a' && last == b'a'))
+            && (byte == b'e' || byte == b'a')
+            && let Some(&last) = self.bytes[..self.len].last()
+            && ((byte == b'e' && matches!(last, b'o' | b'u')) || last == b'a')
         {
             self.swallowed = true;
             return;
         }
-        self.swallowed = false;
+        self.swallowed = byte.is_ascii_digit();
         self.push_verbatim(byte);
     }
 
+    #[expect(clippy::inline_always, reason = "once per letter of the network; small builds would call it")]
+    #[inline(always)]
     fn push_verbatim(&mut self, byte: u8) {
-        if self.bytes.len() < MAX_WORD {
-            self.bytes.push(byte);
+        if let Some(slot) = self.bytes.get_mut(self.len) {
+            *slot = byte;
+            self.len += 1;
         }
     }
 
@@ -63,7 +83,7 @@ impl Word {
             b'Z' => b"zh",
             b'1' => b"shch",
             b'-' => b"",
-            _ => return self.push(code),
+            _ => core::slice::from_ref(&code),
         };
         for &letter in letters {
             self.push(letter);
@@ -77,9 +97,9 @@ impl Word {
     }
 
     fn end(&mut self, each: &mut dyn FnMut(&[u8])) {
-        if !self.bytes.is_empty() {
-            each(&self.bytes);
-            self.bytes.clear();
+        if self.len > 0 {
+            each(&self.bytes[..self.len]);
+            self.len = 0;
         }
         self.swallowed = false;
     }
@@ -87,36 +107,50 @@ impl Word {
 
 /// Calls `each` with every folded word of `text`, in order. Words are UTF-8 unless cut at [`MAX_WORD`].
 pub fn words(text: &str, each: &mut dyn FnMut(&[u8])) {
-    let mut word = Word { bytes: Vec::with_capacity(MAX_WORD), swallowed: false };
-    let mut ideograph: Option<char> = None;
-    let mut paired = false;
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        if let Some(first) = ideograph {
+    let bytes = text.as_bytes();
+    let mut word = Word { bytes: [0; MAX_WORD], len: 0, swallowed: false };
+    // The ideograph before, and whether it is already half of a pair.
+    let mut ideograph: Option<(char, bool)> = None;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        // Most text is ASCII: no decoding, no ranges.
+        let folded = ASCII.get(usize::from(byte)).copied().unwrap_or(0);
+        if folded > 0 && ideograph.is_none() {
+            word.push(folded);
+            at += 1;
+            continue;
+        }
+        let c = if byte < 0x80 {
+            byte as char
+        } else {
+            text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
+        };
+        at += c.len_utf8();
+        if let Some((first, paired)) = ideograph {
             if is_ideograph(c) {
                 word.push_char(first);
                 word.push_char(c);
                 word.end(each);
-                paired = true;
-                ideograph = Some(c);
+                ideograph = Some((c, true));
                 continue;
             }
-            end_ideographs(&mut word, first, paired, each);
             ideograph = None;
+            end_ideographs(&mut word, first, paired, each);
         }
-        let code = c as u32;
-        match code {
-            0x30..=0x39 => {
-                word.swallowed = true;
-                word.push_verbatim(code as u8);
-            }
-            0x61..=0x7a => word.push(code as u8),
-            0x41..=0x5a => word.push(code as u8 | 0x20),
+        if folded > 0 {
+            word.push(folded);
+            continue;
+        }
+        match c as u32 {
             // "King's" is one word, "L'Isle" two.
             0x27 | 0x60 | 0x2bc | 0x2019 => {
-                let mut ahead = rest.clone();
-                let joins = matches!(ahead.next(), Some('s' | 't' | 'S' | 'T'))
-                    && !ahead.next().is_some_and(|c| c.is_ascii_alphabetic() || c as u32 > 0xbf);
+                let joins = match bytes.get(at..) {
+                    Some([b's' | b't' | b'S' | b'T', after, ..]) => {
+                        !after.is_ascii_alphabetic() && *after < 0x80
+                    }
+                    Some([b's' | b't' | b'S' | b'T']) => true,
+                    _ => false,
+                };
                 if !joins {
                     word.end(each);
                 }
@@ -137,13 +171,12 @@ pub fn words(text: &str, each: &mut dyn FnMut(&[u8])) {
             0x300..=0x36f => {}
             _ if is_ideograph(c) => {
                 word.end(each);
-                ideograph = Some(c);
-                paired = false;
+                ideograph = Some((c, false));
             }
             _ => fold_letter(&mut word, c),
         }
     }
-    if let Some(first) = ideograph {
+    if let Some((first, paired)) = ideograph {
         end_ideographs(&mut word, first, paired, each);
     }
     word.end(each);

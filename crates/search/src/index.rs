@@ -1,6 +1,7 @@
 //! The index in memory, and what it knows of each store.
 
 use core::ops::Range;
+use std::sync::OnceLock;
 
 use devanture_domain::geo::LatLng;
 
@@ -24,10 +25,12 @@ pub struct Index {
     /// Per store: words of its name.
     pub(crate) words: Box<[u8]>,
     pub(crate) postcode_lines: Lines,
-    pub(crate) postcodes: Postcodes,
+    /// Sorted when first a digit is typed.
+    pub(crate) postcodes: OnceLock<Postcodes>,
     pub(crate) codes: Codes,
     pub(crate) locations: Box<[LatLng]>,
-    pub(crate) tree: Tree,
+    /// Built when first the nearest are asked for.
+    pub(crate) tree: OnceLock<Tree>,
     /// Per store; empty when all are 0.
     pub(crate) ranks: Box<[u8]>,
 }
@@ -37,6 +40,17 @@ impl Index {
     /// stays in proportion to their number.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         decode::decode(bytes)
+    }
+
+    /// Builds what searching for postcodes and for the nearest needs, a few milliseconds' work that else the first
+    /// such search does.
+    pub fn prepare(&self) {
+        self.postcodes();
+        self.tree.get_or_init(|| Tree::new(&self.locations));
+    }
+
+    pub(crate) fn postcodes(&self) -> &Postcodes {
+        self.postcodes.get_or_init(|| Postcodes::new(&self.postcode_lines))
     }
 
     /// Number of stores.
@@ -116,6 +130,7 @@ impl Index {
     /// Exactly what sorting all stores by [`LatLng::distance_m`] gives, poles and date line included.
     pub fn nearest(&self, at: LatLng, count: usize) -> Vec<(u32, f64)> {
         self.tree
+            .get_or_init(|| Tree::new(&self.locations))
             .nearest(&self.locations, at, count)
             .into_iter()
             .map(|(metres, store)| (store, metres))

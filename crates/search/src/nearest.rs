@@ -3,7 +3,7 @@
 use devanture_domain::geo::LatLng;
 
 /// Stores looked at one by one at the end of each branch.
-const LEAF: usize = 8;
+const LEAF: usize = 24;
 
 /// How far the unit vectors' squared distance may be from the truth, being `f32`: about twice
 /// the rounding of a coordinate times the distance itself.

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::{fold, sort};
+use crate::{columns::Lines, fold, sort};
 
 /// Letters and digits of a postcode that take part in search.
 const LETTERS: u32 = 12;
@@ -14,7 +14,15 @@ pub(crate) struct Postcodes {
 }
 
 impl Postcodes {
-    pub(crate) fn new(mut items: Vec<sort::Keyed>) -> Self {
+    /// `postcodes` has one line per store.
+    pub(crate) fn new(postcodes: &Lines) -> Self {
+        let mut items = Vec::with_capacity(postcodes.len() as usize);
+        for store in 0..postcodes.len() {
+            let key = key(postcodes.get(store));
+            if key > 0 {
+                items.push((key, store));
+            }
+        }
         sort::sort(&mut items);
         Self { keys: items.iter().map(|i| i.0).collect(), stores: items.iter().map(|i| i.1).collect() }
     }
@@ -104,6 +112,7 @@ fn digit(byte: u8) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Reader;
 
     fn all(postcodes: &Postcodes, typed: &str) -> Vec<u32> {
         let typed = postcodes.as_written(typed.as_bytes());
@@ -113,8 +122,9 @@ mod tests {
     #[test]
     fn by_prefix_whatever_the_spacing() {
         let written = ["SW1A 1AA", "SW1V1BB", "902104602", "90210", "1000", "100-0001", "2108-1234"];
-        let items = written.iter().zip(0..).map(|(p, at)| (key(p), at)).collect();
-        let postcodes = Postcodes::new(items);
+        let text = written.join("\n");
+        let lines = Lines::read(&Reader { bytes: text.as_bytes() }, written.len()).unwrap();
+        let postcodes = Postcodes::new(&lines);
         assert_eq!(all(&postcodes, "sw1"), [0, 1]);
         assert_eq!(all(&postcodes, "sw1a1"), [0]);
         assert_eq!(all(&postcodes, "90210"), [3, 2]);

@@ -111,11 +111,11 @@ impl Scan {
     /// Stores whose postcode begins with `word`. When there are none and errors are allowed, the towns whose
     /// postcodes begin most like it: no store in 75017 still means Paris.
     fn postcode(&mut self, index: &Index, at: usize, word: &[u8], fuzzy: bool) -> u32 {
-        let word = index.postcodes.as_written(word);
+        let word = index.postcodes().as_written(word);
         let mut found = 0;
         for length in (MIN_POSTCODE..=word.len()).rev() {
-            for at_postcode in index.postcodes.starting_with(&word[..length]) {
-                let Some((key, store)) = index.postcodes.get(at_postcode) else { continue };
+            for at_postcode in index.postcodes().starting_with(&word[..length]) {
+                let Some((key, store)) = index.postcodes().get(at_postcode) else { continue };
                 found += u32::from(if length == word.len() {
                     self.note(at, index.places.len() + store, 90)
                 } else {

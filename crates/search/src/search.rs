@@ -281,10 +281,10 @@ impl Ranking<'_> {
 
     /// Offers the postcodes that begin with `word` and whose towns hold the other words.
     fn postcodes(&self, word: usize, typed: &[u8], best: &mut Best) {
-        let typed = self.index.postcodes.as_written(typed);
+        let typed = self.index.postcodes().as_written(typed);
         let mut groups: Vec<Group> = Vec::new();
-        for at in self.index.postcodes.starting_with(typed) {
-            let Some((key, store)) = self.index.postcodes.get(at) else { continue };
+        for at in self.index.postcodes().starting_with(typed) {
+            let Some((key, store)) = self.index.postcodes().get(at) else { continue };
             let place = self.index.places.of(store);
             let mask = self.scan.mask(place) | 1 << word;
             if self.scan.weight(mask) < self.need {

@@ -3,36 +3,48 @@
 /// What is sorted: a key, and what it stands for.
 pub(crate) type Keyed = (u64, u32);
 
-/// Sorts by key, then by value: a heapsort, a tenth of the code of the standard library's sort.
-pub(crate) fn sort(items: &mut [Keyed]) {
-    for root in (0..items.len() / 2).rev() {
-        sift(items, root);
-    }
-    let mut rest = items;
-    while let [_, .., _] = rest {
-        let last = rest.len() - 1;
-        rest.swap(0, last);
-        rest = &mut rest[..last];
-        sift(rest, 0);
-    }
-}
+/// Below this many, insertion is quicker than anything else.
+const FEW: usize = 48;
 
-/// Lets the item at `root` sink below every larger one.
-fn sift(items: &mut [Keyed], mut root: usize) {
-    loop {
-        let mut child = 2 * root + 1;
-        if child >= items.len() {
-            return;
+/// Bits sorted by at once.
+const DIGIT: u32 = 11;
+
+/// Sorts by key; equal keys keep their order. A radix sort: a fraction of the code of the standard library's
+/// sort, and no comparison on tens of thousands of keys.
+pub(crate) fn sort(items: &mut [Keyed]) {
+    if items.len() < FEW {
+        for at in 1..items.len() {
+            let item = items[at];
+            let mut to = at;
+            while to > 0 && items[to - 1].0 > item.0 {
+                items[to] = items[to - 1];
+                to -= 1;
+            }
+            items[to] = item;
         }
-        if child + 1 < items.len() && items[child] < items[child + 1] {
-            child += 1;
-        }
-        if items[root] >= items[child] {
-            return;
-        }
-        items.swap(root, child);
-        root = child;
+        return;
     }
+    let mut from = items.to_vec();
+    let mut to = items.to_vec();
+    let mut starts = vec![0u32; 1 << DIGIT];
+    for shift in (0..u64::BITS).step_by(DIGIT as usize) {
+        let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
+        starts.fill(0);
+        for item in &from {
+            starts[digit(item.0)] += 1;
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += core::mem::replace(start, total);
+        }
+        for &item in &from {
+            let start = &mut starts[digit(item.0)];
+            to[*start as usize] = item;
+            *start += 1;
+        }
+        core::mem::swap(&mut from, &mut to);
+    }
+    items.copy_from_slice(&from);
 }
 
 /// Sorts by the bytes that `bytes` gives for a value, as many as there are.

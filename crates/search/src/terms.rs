@@ -71,9 +71,9 @@ pub(crate) struct Builder {
     /// Open addressing: a word's number plus one, 0 for free.
     slots: Vec<u32>,
     pairs: Vec<(u32, u32)>,
-    /// Words below this number have other spellings, listed in `spellings`.
-    grouped: u32,
-    spellings: Vec<(u32, u32)>,
+    /// Per word that has other spellings, where those end in `spellings`; these words come first.
+    spelling_ends: Vec<u32>,
+    spellings: Vec<u32>,
 }
 
 impl Builder {
@@ -84,17 +84,21 @@ impl Builder {
             ends: Vec::new(),
             slots: vec![0; (expected / 2).next_power_of_two().max(1024)],
             pairs: Vec::with_capacity(expected),
-            grouped: 0,
+            spelling_ends: Vec::new(),
             spellings: Vec::new(),
         };
+        let mut same = Vec::new();
         for group in synonyms::GROUPS.split('\n') {
             let mut members = Vec::new();
             fold::words(group, &mut |word| members.push(builder.intern(word)));
             for &a in &members {
-                builder.spellings.extend(members.iter().filter(|&&b| b != a).map(|&b| (a, b)));
+                same.extend(members.iter().filter(|&&b| b != a).map(|&b| (a, b)));
             }
         }
-        builder.grouped = builder.ends.len() as u32;
+        for id in 0..builder.ends.len() as u32 {
+            builder.spellings.extend(same.iter().filter(|&&(a, _)| a == id).map(|&(_, b)| b));
+            builder.spelling_ends.push(builder.spellings.len() as u32);
+        }
         builder
     }
 
@@ -102,8 +106,8 @@ impl Builder {
     pub(crate) fn add(&mut self, word: &[u8], posting: u32) {
         let id = self.intern(word);
         self.pairs.push((id, posting));
-        if id < self.grouped {
-            for &(_, other) in self.spellings.iter().filter(|(a, _)| *a == id) {
+        if id < self.spelling_ends.len() as u32 {
+            for &other in slice(&self.spellings, &self.spelling_ends, id..id + 1) {
                 self.pairs.push((other, posting | RESPELLED));
             }
         }

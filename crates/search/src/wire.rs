@@ -49,15 +49,18 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn number(&mut self) -> Option<u32> {
-        let mut value = 0u32;
-        for shift in (0..35).step_by(7) {
+        let (mut value, mut shift) = (0u32, 0);
+        loop {
             let byte = self.byte()?;
-            value |= u32::from(byte & 0x7f).checked_shl(shift)?;
-            if byte & 0x80 == 0 {
+            value |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
                 return Some(value);
             }
+            shift += 7;
+            if shift > 28 {
+                return None;
+            }
         }
-        None
     }
 
     /// A difference: 0, -1, 1, -2, …

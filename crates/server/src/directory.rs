@@ -36,13 +36,23 @@ pub(crate) struct Snapshot {
 pub(crate) struct SiteView {
     pub(crate) site: Site,
     pub(crate) network: Arc<Network>,
-    /// A mini-site's store. `Some(None)` when its code is of no store: the site then shows none.
-    pub(crate) own: Option<Option<u32>>,
+    pub(crate) scope: Scope,
     /// `,"services":[…],"brands":[…]}`, the end of every list.
     pub(crate) labels_json: Vec<u8>,
     /// The answer of `GET /v1/site`.
     pub(crate) settings: Tagged,
     pub(crate) subjects: Vec<devanture_api::site::Label>,
+}
+
+/// Which stores a site shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All of the network.
+    Network,
+    /// A mini-site's own, and no other.
+    Store(u32),
+    /// A mini-site's whose code is of no store.
+    Nothing,
 }
 
 impl Snapshot {
@@ -107,15 +117,19 @@ impl Directory {
 
 impl SiteView {
     fn new(site: Site, network: Arc<Network>) -> Self {
-        let own = site.store_code.as_deref().map(|code| network.find(code));
+        let scope = match site.store_code.as_deref().map(|code| network.find(code)) {
+            None => Scope::Network,
+            Some(None) => Scope::Nothing,
+            Some(Some(own)) => Scope::Store(own),
+        };
         let subjects = network.labels(LabelKind::Subject, &site.locale);
         let (mut services, mut brands) = (
             network.labels(LabelKind::Service, &site.locale),
             network.labels(LabelKind::Brand, &site.locale),
         );
         // A mini-site offers no filter that its one store does not have.
-        if let Some(own) = own {
-            let store = own.and_then(|index| network.store(index));
+        if scope != Scope::Network {
+            let store = if let Scope::Store(own) = scope { network.store(own) } else { None };
             services.retain(|label| store.as_ref().is_some_and(|s| s.services.contains(&label.code)));
             brands.retain(|label| store.as_ref().is_some_and(|s| s.brands.contains(&label.code)));
         }
@@ -138,7 +152,7 @@ impl SiteView {
             appointment_subjects: subjects.clone(),
         };
         let settings = Tagged::new(serde_json::to_vec(&settings).unwrap_or_default());
-        Self { site, network, own, labels_json, settings, subjects }
+        Self { site, network, scope, labels_json, settings, subjects }
     }
 
     /// The store with this code, if the site shows it.
@@ -149,7 +163,11 @@ impl SiteView {
 
     /// Whether the site shows this store.
     pub(crate) fn shows(&self, index: u32) -> bool {
-        self.own.is_none_or(|own| own == Some(index))
+        match self.scope {
+            Scope::Network => true,
+            Scope::Store(own) => own == index,
+            Scope::Nothing => false,
+        }
     }
 
     pub(crate) fn allows(&self, origin: &str) -> bool {
@@ -158,6 +176,10 @@ impl SiteView {
 
     /// The index for searching in the page; builds it when it is not there, which takes time.
     pub(crate) fn search_index(&self) -> Result<SearchIndex, devanture_search::EncodeError> {
-        self.network.search_index(self.own)
+        match self.scope {
+            Scope::Network => self.network.search_index(),
+            Scope::Store(own) => self.network.build_search_index([own]),
+            Scope::Nothing => self.network.build_search_index([]),
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::App;
 
 /// How soon another instance's or an import's change is shown.
 const REFRESH: Duration = Duration::from_secs(2);
-const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// Names and addresses of shoppers are erased so long after their appointment.
 const CONTACTS_KEPT_MS: i64 = 30 * 86_400_000;
 

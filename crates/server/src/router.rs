@@ -1,10 +1,13 @@
 //! Which address is answered by what.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
 };
+use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
@@ -14,25 +17,38 @@ use crate::{App, assets, layers, openapi, pages, problem::ApiError};
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (storefront, open) = openapi::routers();
-    let storefront = storefront.route_layer(from_fn_with_state(app.clone(), layers::storefront::storefront));
-    let open =
-        open.merge(pages::router()).route_layer(from_fn_with_state(app.clone(), layers::limits::by_address));
-    let answers = storefront
-        .merge(open)
-        // Level 1 of each: an answer is made once, unlike a file.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let storefront = storefront.route_layer(
+        ServiceBuilder::new()
+            .layer(compression())
+            .layer(from_fn_with_state(app.clone(), layers::storefront::storefront)),
+    );
+    let open = open.merge(pages::router()).route_layer(
+        ServiceBuilder::new()
+            .layer(compression())
+            .layer(from_fn_with_state(app.clone(), layers::limits::by_address)),
+    );
+    let answers = storefront.merge(open);
     let answers = match app.config().assets.as_deref() {
         Some(folder) => answers.merge(assets::router(folder)),
         None => answers,
     };
     let timeout = app.config().timeout;
-    answers
-        .fallback(async || ApiError::not_found())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
-        .layer(CatchPanicLayer::custom(layers::problems::panicked))
-        .layer(from_fn(layers::problems::problems))
-        .layer(from_fn(layers::log::log))
-        .with_state(app)
+    around(answers, timeout).with_state(app)
+}
+
+/// Level 1 of each: an answer is made once, unlike a file.
+fn compression() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Fastest)
+}
+
+/// What holds for every answer: in time, whatever happens, as a problem if it is an error, logged.
+fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duration) -> Router<S> {
+    // One layer of several, since each layer of a router is a box that is cloned for every request.
+    let layers = ServiceBuilder::new()
+        .layer(from_fn(layers::edge::edge))
+        .layer(CatchPanicLayer::custom(layers::edge::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
+    answers.fallback(async || ApiError::not_found()).layer(layers)
 }
 
 /// The paths of the contract, so that a test can hold the router to them.
@@ -47,3 +63,69 @@ pub(crate) const STOREFRONT_PATHS: [&str; 8] = [
     devanture_api::routes::APPOINTMENTS,
     devanture_api::routes::APPOINTMENT,
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::{num::NonZeroU32, time::Duration};
+
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        http::Request,
+        routing::get,
+    };
+    use tower::ServiceExt as _;
+
+    use super::around;
+    use crate::{
+        Config, LimitConfig,
+        testing::{KEY, TestApp},
+    };
+
+    async fn problem(path: &str) -> (u16, devanture_api::problem::Problem) {
+        let router = Router::new()
+            .route("/panics", get(async || -> &'static str { panic!("secret detail") }))
+            .route("/hangs", get(std::future::pending::<&'static str>));
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = around(router, Duration::from_millis(20)).oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        (status, serde_json::from_slice(&to_bytes(response.into_body(), 9999).await.unwrap()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_without_its_cause() {
+        let (status, problem) = problem("/panics").await;
+        assert_eq!((status, problem.code.as_str()), (500, "internal"));
+        assert!(!format!("{problem:?}").contains("secret"));
+    }
+
+    #[tokio::test]
+    async fn what_takes_too_long_is_unavailable() {
+        let (status, problem) = problem("/hangs").await;
+        assert_eq!((status, problem.code.as_str()), (503, "unavailable"));
+    }
+
+    #[tokio::test]
+    async fn reads_are_limited_per_key_and_address() {
+        let limits = LimitConfig { reads_per_second: NonZeroU32::new(1), writes_per_hour: None };
+        let app =
+            TestApp::with_config(Config { limits, trust_forwarded_for: true, ..Config::default() }).await;
+        let from = async |address: &str| {
+            app.send("GET", "/v1/site", &[("devanture-key", KEY), ("x-forwarded-for", address)], "").await
+        };
+        for _ in 0..10 {
+            assert_eq!(from("192.0.2.1").await.status, 200);
+        }
+        // The client may write what it likes before the address that our proxy saw.
+        let refused = from("203.0.113.9, 192.0.2.1").await;
+        refused.problem(429, "rate_limited");
+        assert_eq!(refused.header("retry-after"), "1");
+        assert_eq!(from("192.0.2.2").await.status, 200);
+        let unkeyed =
+            async || app.send("GET", "/v1/site", &[("x-forwarded-for", "192.0.2.3")], "").await.status;
+        for _ in 0..10 {
+            assert_eq!(unkeyed().await, 401);
+        }
+        assert_eq!(unkeyed().await, 429, "keys cannot be tried out without end");
+    }
+}

@@ -51,6 +51,7 @@ impl ManualClock {
     }
 
     /// The instant at which the first day began in Paris.
+    #[expect(clippy::unused_self, reason = "it is this clock's day")]
     pub(crate) fn midnight(&self) -> UtcMs {
         START - 11 * 3_600_000
     }
@@ -74,7 +75,8 @@ pub(crate) struct TestApp {
     app: App,
     router: Router,
     pub(crate) clock: ManualClock,
-    _file: Option<SqliteFile>,
+    /// Held, since the database goes with it.
+    file: Option<SqliteFile>,
 }
 
 pub(crate) struct Answer {
@@ -130,7 +132,7 @@ impl TestApp {
     async fn built(config: Config, geocoders: Vec<Box<dyn Geocoder>>) -> Self {
         let file = SqliteFile::new().await;
         let mut app = Self::over(file.database.clone(), config, geocoders).await;
-        app._file = Some(file);
+        app.file = Some(file);
         app
     }
 
@@ -143,7 +145,7 @@ impl TestApp {
         let clock = ManualClock(Arc::new(AtomicI64::new(START)));
         let app = App::new(database, clock.clone(), Counting::default(), config, geocoders);
         app.refresh().await.unwrap();
-        Self { router: router(app.clone()), app, clock, _file: None }
+        Self { router: router(app.clone()), app, clock, file: None }
     }
 
     pub(crate) fn database(&self) -> &Database {

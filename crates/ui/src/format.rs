@@ -35,18 +35,23 @@ pub enum Show {
 }
 
 impl Formats {
-    /// For a BCP 47 language; one that the browser does not know falls back to English.
+    /// For a BCP 47 language; one that the browser does not know falls back to English. A page that
+    /// says just `en` is shown in the shopper's own variety, if they have one: 24 hours or 12, km or miles.
     pub fn new(lang: &str) -> Self {
-        Self { lang: lang.into(), made: Rc::default() }
+        let prefix = join(&[lang, "-"]);
+        let navigator = js::get(&js_sys::global(), "navigator");
+        let own: Array = js::get(&navigator, "languages").dyn_into().unwrap_or_default();
+        let own = own.iter().filter_map(|own| own.as_string()).find(|own| own.starts_with(&prefix));
+        Self { lang: own.as_deref().unwrap_or(lang).into(), made: Rc::default() }
     }
 
     /// An instant on the clock of `zone` (an IANA name).
     pub fn instant(&self, utc: UtcMs, zone: &str, show: Show) -> String {
-        let fields: &[(&str, &str)] = match show {
-            Show::Time => &[("hour", "2-digit"), ("minute", "2-digit")],
-            Show::Weekday => &[("weekday", "long")],
-            Show::ShortDate => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
-            Show::LongDate => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+        let (name, fields): (&str, &[(&str, &str)]) = match show {
+            Show::Time => ("time", &[("hour", "numeric"), ("minute", "2-digit")]),
+            Show::Weekday => ("weekday", &[("weekday", "long")]),
+            Show::ShortDate => ("short", &[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
+            Show::LongDate => ("long", &[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
         };
         let options = js::object(&[("timeZone", zone.into())]);
         for (key, value) in fields {
@@ -54,7 +59,7 @@ impl Formats {
         }
         #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
         let date = js_sys::Date::new(&JsValue::from_f64(utc as f64));
-        let cached = join(&[zone, fields[0].0, fields[0].1]);
+        let cached = join(&[zone, name]);
         self.format("DateTimeFormat", &cached, &options, "format", &date)
     }
 

@@ -70,14 +70,25 @@ try {
   page.on("pageerror", (error) => console.error(String(error)));
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
   const figures = await page.evaluate(() => window.figures);
-  report(figures);
+  await page.close();
+  // Nothing compiled, nothing cached: a context is a process of its own.
+  const starts = [];
+  for (let i = 0; i < 5; i++) {
+    const context = await browser.newContext();
+    const fresh = await context.newPage();
+    await fresh.goto(`http://127.0.0.1:${server.address().port}/?start`);
+    starts.push(await fresh.evaluate(() => window.figures));
+    await context.close();
+  }
+  report(figures, starts);
 } finally {
   await browser.close();
   server.close();
 }
 process.exit(failed ? 1 : 0);
 
-function report(figures) {
+function report(figures, starts) {
+  const median = (name) => starts.map((start) => start[name]).sort((a, b) => a - b)[2];
   const round = (value) => Number(value.toPrecision(4));
   const print = (name, value, unit, { against, target, most = true } = {}) => {
     const ratio = against === undefined ? null : round(value / against);
@@ -91,10 +102,13 @@ function report(figures) {
   print("search keystroke, median (against MiniSearch)", search[0], "ms", { against: miniSearch[0] });
   print("search keystroke, p95 (against MiniSearch)", search[1], "ms", { against: miniSearch[1] });
   print("search keystroke, slowest (against MiniSearch)", search[2], "ms", { against: miniSearch[2] });
-  print("index ready after its bytes, first time in the page (against MiniSearch building)", figures.ready, "ms", { against: figures.miniReady, target: 50 });
+  print("index ready after its bytes, fresh page, median of 5 (against MiniSearch building)", median("ready"), "ms", { against: figures.miniReady, target: 50 });
   print("index ready after its bytes, again", figures.readyAgain, "ms", { target: 50 });
   print("index, brotli 11 (against MiniSearch)", brotli(index), "bytes", { against: brotli(Buffer.from(figures.miniJson)) });
   print("index per store, brotli 11", brotli(index) / figures.stores, "bytes", { target: 24 });
+  print("first search of a fresh page, median of 5", median("search"), "ms");
+  print("first postcode of a fresh page, median of 5", median("postcode"), "ms");
+  print("first nearest 20 of a fresh page, which builds its tree, median of 5", median("nearest"), "ms");
   print("nearest 20, median", nearest[0], "ms", { target: 0.5 });
   print("nearest 20, p95", nearest[1], "ms", { target: 0.5 });
   print("nearest 20, exact of 1000 points", figures.exact, "points", { target: 1000, most: false });

@@ -6,6 +6,8 @@ mod stores;
 
 pub(crate) use search::LocalWords;
 
+use std::rc::Rc;
+
 use devanture_api::store::Store;
 use devanture_client::Api;
 use devanture_host::preferred_store;
@@ -18,7 +20,7 @@ use yew::{Component, Context, Html, NodeRef, Properties};
 use crate::{
     components::{self, my_store},
     lazy::{LocalIndex, Part, Parts},
-    opening::opening,
+    opening::changes_at,
     props::Options,
     state::{Action, Field, Filters, Listing, Msg, Notice, Place, View},
 };
@@ -27,7 +29,7 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AppProps {
     pub host: HtmlElement,
-    pub settings: Settings,
+    pub settings: Rc<Settings>,
 }
 
 pub(crate) struct App {
@@ -246,16 +248,16 @@ impl App {
     /// Draws again when the first of the shown stores opens or closes; no timer runs otherwise.
     fn schedule_tick(&mut self, ctx: &Context<Self>) {
         let now = clock::now();
-        let shown = self.listing.page.iter().flat_map(|page| &page.items).chain(&self.mine_store);
-        let next = shown
-            .filter_map(|store| opening(store, now, &self.t, &self.formats)?.changes_at)
-            .filter(|at| *at > now)
-            .min();
-        self.tick = next.map(|at| {
-            let link = ctx.link().clone();
-            // Half a second late rather than early; at most a day, after which it is asked again.
-            let wait = u32::try_from((at - now).min(86_400_000)).unwrap_or_default() + 500;
-            Timeout::new(wait, move || link.send_message(Msg::Tick))
-        });
+        // At most a day, after which it is asked again.
+        let mut wait = 86_400_000;
+        for store in self.listing.page.iter().flat_map(|page| &page.items).chain(&self.mine_store) {
+            if let Some(at) = changes_at(store, now) {
+                wait = wait.min(at - now);
+            }
+        }
+        let link = ctx.link().clone();
+        // Half a second late rather than early.
+        let wait = u32::try_from(wait).unwrap_or_default() + 500;
+        self.tick = Some(Timeout::new(wait, move || link.send_message(Msg::Tick)));
     }
 }

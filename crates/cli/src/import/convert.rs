@@ -102,7 +102,8 @@ fn ownership(text: &str) -> Result<Ownership, String> {
 
 fn address(cells: &Cells<'_>) -> Result<Address, String> {
     let country = cells.text(Field::Country);
-    if !country.is_empty() && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase())) {
+    let is_code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    if !country.is_empty() && !is_code {
         return Err(format!("the country {country:?} is not two capital letters (ISO 3166-1 alpha-2)"));
     }
     Ok(Address {

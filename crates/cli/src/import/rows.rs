@@ -33,8 +33,11 @@ pub(super) struct Rows<'a, R> {
     record: ByteRecord,
     encoding: &'static Encoding,
     width: usize,
-    columns: Vec<(Field, &'a Rule, Option<usize>)>,
+    columns: Vec<Column<'a>>,
 }
+
+/// A field, its rule, and the column it is read from; without one the rule has the value.
+type Column<'a> = (Field, &'a Rule, Option<usize>);
 
 impl<'a, R: Read> Rows<'a, R> {
     /// Reads the header and finds the mapping's columns in it.
@@ -115,10 +118,7 @@ fn check_delimiter(names: &[String], delimiter: char) -> Result<(), ImportError>
     }
 }
 
-fn find_columns<'a>(
-    names: &[String],
-    mapping: &'a Mapping,
-) -> Result<Vec<(Field, &'a Rule, Option<usize>)>, ImportError> {
+fn find_columns<'a>(names: &[String], mapping: &'a Mapping) -> Result<Vec<Column<'a>>, ImportError> {
     let mut missing = Vec::new();
     let mut columns = Vec::new();
     for (field, rule) in &mapping.fields {

@@ -257,12 +257,9 @@ async fn a_gigabyte_in_flat_memory() {
 #[tokio::test]
 async fn a_quote_never_closed_does_not_take_in_the_file() {
     let file = database().await;
-    let endless = Endless { row: b"A,\"name without end,Nantes,47.2\n".to_vec(), at: 0, left: 1 << 30 };
-    // An odd number of quotes per row leaves every other row open; one alone leaves all of them.
-    let text = format!("{HEADER}A,\"open,").into_bytes();
-    let rest =
-        Endless { row: endless.row.into_iter().filter(|b| *b != b'"').collect(), at: 0, left: 1 << 30 };
-    let (done, _) = run(&file.database, text.as_slice().chain(rest), MAPPING).await;
+    let text = format!("{HEADER}A,\"open,");
+    let rest = Endless { row: b"Nantes,47.2,-1.5,\n".to_vec(), at: 0, left: 1 << 30 };
+    let (done, _) = run(&file.database, text.as_bytes().chain(rest), MAPPING).await;
     let message = done.unwrap_err().to_string();
     assert!(message.contains("is a quote not closed?"), "{message}");
 }

@@ -54,5 +54,9 @@ mod tests {
         let nantes = found.items.iter().filter(|s| s.kind == PlaceKind::Town && s.label == "Nantes").count();
         assert_eq!(nantes, 1, "{:?}", found.items);
         assert!(found.items.iter().any(|s| s.store_code.as_deref() == Some("FR-NTE")));
+        for typed in ["fr-par", "maison%20rivoli"] {
+            let found: Suggestions = app.get(&format!("/v1/suggest?q={typed}")).await.json();
+            assert_eq!(found.items[0].store_code.as_deref(), Some("FR-PAR"), "{typed} {:?}", found.items);
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::{
     remote::{PATIENCE, ask, client, or_nothing},
 };
 
-/// Its search, which answers GeoJSON.
+/// Its search, which answers `GeoJSON`.
 #[derive(Debug)]
 pub struct Geoplateforme {
     client: Client,

@@ -21,7 +21,7 @@ pub use remote::RemoteError;
 
 use crate::{
     App,
-    directory::SiteView,
+    directory::{Scope, SiteView},
     index::{Network, fold},
 };
 
@@ -62,11 +62,12 @@ pub trait Geocoder: Send + Sync {
 /// Suggestions while typing: places, then stores.
 pub(crate) async fn suggest(app: &App, site: &SiteView, typed: &str, limit: usize) -> Vec<Suggestion> {
     let folded = fold(typed);
-    let stores: Vec<Suggestion> = site_stores(site, &folded, limit)
-        .into_iter()
-        .filter_map(|index| of_store(&site.network, index))
-        .collect();
-    let named_exactly = stores.first().is_some_and(|first| fold(&first.label) == folded);
+    let mut matching = site_stores(site, &folded, limit);
+    // Who types a store's whole name or code means the store.
+    let called = matching.iter().position(|index| site.network.is_called(*index, &folded));
+    let called = called.map(|at| matching.remove(at)).and_then(|index| of_store(&site.network, index));
+    let stores: Vec<Suggestion> =
+        matching.into_iter().filter_map(|index| of_store(&site.network, index)).collect();
     let mut items = Vec::new();
     if is_address(&folded) {
         items = remote_places(app, site, typed, limit).await;
@@ -74,10 +75,12 @@ pub(crate) async fn suggest(app: &App, site: &SiteView, typed: &str, limit: usiz
     if items.is_empty() {
         items = local_places(app, site, typed, &folded, limit).await;
     }
-    if items.is_empty() && stores.is_empty() && !is_address(&folded) {
+    if items.is_empty() && stores.is_empty() && called.is_none() && !is_address(&folded) {
         items = remote_places(app, site, typed, limit).await;
     }
-    items.truncate(limit.saturating_sub(stores.len().min(STORES_AT_LEAST)).max(usize::from(!named_exactly)));
+    let kept_free = stores.len().min(STORES_AT_LEAST) + usize::from(called.is_some());
+    items.truncate(limit.saturating_sub(kept_free).max(usize::from(called.is_none())));
+    items.splice(0..0, called);
     items.extend(stores);
     items.truncate(limit);
     items
@@ -118,10 +121,10 @@ fn is_address(folded: &str) -> bool {
 }
 
 fn site_stores(site: &SiteView, folded: &str, limit: usize) -> Vec<u32> {
-    match site.own {
-        None => site.network.stores_named(folded, limit),
-        Some(None) => Vec::new(),
-        Some(Some(own)) => {
+    match site.scope {
+        Scope::Network => site.network.stores_named(folded, limit),
+        Scope::Nothing => Vec::new(),
+        Scope::Store(own) => {
             site.network.stores_named(folded, usize::MAX).into_iter().filter(|index| *index == own).collect()
         }
     }

@@ -3,10 +3,14 @@
 //! Stores are points on the unit sphere in three dimensions, where nothing special happens at the
 //! poles or at ±180°, and where the nearest by straight line is the nearest over the ground.
 
-use devanture_domain::geo::LatLng;
-use rstar::{RTree, primitives::GeomWithData};
+use std::collections::BinaryHeap;
 
-use super::bits::BitSet;
+use devanture_domain::geo::LatLng;
+
+use super::{
+    bits::BitSet,
+    tree::{Point, Tree},
+};
 
 /// Straight-line distances squared, on a sphere of radius 1, that differ by less than this may be in
 /// the other order on the ground, since both are rounded. 6 m at no distance, less elsewhere.
@@ -31,14 +35,14 @@ pub(crate) struct Found {
 
 #[derive(Debug)]
 pub(crate) struct NearestIndex {
-    tree: RTree<GeomWithData<[f64; 3], u32>>,
+    tree: Tree,
     locations: Vec<LatLng>,
 }
 
 impl NearestIndex {
     pub(crate) fn new(locations: Vec<LatLng>) -> Self {
-        let points = (0u32..).zip(&locations).map(|(i, at)| GeomWithData::new(unit(*at), i)).collect();
-        Self { tree: RTree::bulk_load(points), locations }
+        let points = (0u32..).zip(&locations).map(|(index, at)| Point { at: unit(*at), index }).collect();
+        Self { tree: Tree::new(points), locations }
     }
 
     pub(crate) fn location(&self, index: u32) -> LatLng {
@@ -67,23 +71,36 @@ impl NearestIndex {
     }
 
     fn walk(&self, origin: LatLng, after: Option<After>, limit: usize, keep: Option<&BitSet>) -> Vec<Found> {
-        let mut found = Vec::with_capacity(limit + 8);
+        let target = unit(origin);
+        let counts = |index: u32| {
+            keep.is_none_or(|keep| keep.contains(index))
+                && (after.is_none() || self.found(origin, after, index).is_some())
+        };
+        // How far the last one is, of one more than asked for, to know whether a page follows. Squares
+        // are never negative, so their bits are in the same order as they are.
+        let mut best: BinaryHeap<u64> = BinaryHeap::with_capacity(limit + 2);
         let mut enough = f64::INFINITY;
-        for (point, chord2) in self.tree.nearest_neighbor_iter_with_distance_2(unit(origin)) {
-            if chord2 > enough {
-                break;
-            }
-            if keep.is_some_and(|keep| !keep.contains(point.data)) {
-                continue;
-            }
-            if let Some(one) = self.found(origin, after, point.data) {
-                found.push(one);
-                // One more than asked for, to know whether a page follows.
-                if found.len() == limit + 1 {
-                    enough = chord2 + MARGIN;
+        self.tree.visit(target, &mut |point, chord2| {
+            if chord2 <= enough && counts(point.index) {
+                best.push(chord2.to_bits());
+                if best.len() > limit + 1 {
+                    best.pop();
+                }
+                if best.len() == limit + 1 {
+                    enough = best.peek().map_or(enough, |bits| f64::from_bits(*bits));
                 }
             }
-        }
+            enough
+        });
+        // All that are as near, those included that rounding may have put on the wrong side.
+        let enough = enough + MARGIN;
+        let mut found = Vec::with_capacity(limit + 8);
+        self.tree.visit(target, &mut |point, chord2| {
+            if chord2 <= enough && keep.is_none_or(|keep| keep.contains(point.index)) {
+                found.extend(self.found(origin, after, point.index));
+            }
+            enough
+        });
         found
     }
 

@@ -1,7 +1,11 @@
 //! The search index that pages fetch, built when first asked for and compressed once.
 
+use std::sync::PoisonError;
+
 use bytes::Bytes;
+use devanture_domain::geo::LatLng;
 use devanture_search::{EncodeError, Entry, encode};
+use serde::Deserialize;
 
 use super::Network;
 use crate::cache::Tagged;
@@ -13,30 +17,47 @@ pub(crate) struct SearchIndex {
     pub(crate) brotli: Bytes,
 }
 
+/// The parts of a store that are searched: all of thousands at once would be too much memory.
+#[derive(Deserialize)]
+struct Searchable {
+    code: String,
+    name: String,
+    address: Place,
+    location: LatLng,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    postcode: String,
+    town: String,
+    #[serde(default)]
+    region: String,
+    country: String,
+}
+
 impl Network {
-    /// The index of all stores, or of just one. Takes up to some seconds for all of a large network.
-    pub(crate) fn search_index(&self, only: Option<Option<u32>>) -> Result<SearchIndex, EncodeError> {
-        match only {
-            None => {
-                let mut built = self.search.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                if let Some(index) = &*built {
-                    return Ok(index.clone());
-                }
-                let index = self.build_search_index(0..self.len())?;
-                *built = Some(index.clone());
-                Ok(index)
-            }
-            Some(own) => self.build_search_index(own),
+    /// The index of all stores. Takes up to some seconds the first time, for a large network.
+    pub(crate) fn search_index(&self) -> Result<SearchIndex, EncodeError> {
+        let mut built = self.search.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = &*built {
+            return Ok(index.clone());
         }
+        let index = self.build_search_index(0..self.len())?;
+        *built = Some(index.clone());
+        Ok(index)
     }
 
-    fn build_search_index(&self, stores: impl IntoIterator<Item = u32>) -> Result<SearchIndex, EncodeError> {
-        let stores: Vec<_> = stores.into_iter().filter_map(|index| self.store(index)).collect();
+    /// The index of these stores.
+    pub(crate) fn build_search_index(
+        &self,
+        stores: impl IntoIterator<Item = u32>,
+    ) -> Result<SearchIndex, EncodeError> {
+        let stores: Vec<Searchable> = stores.into_iter().filter_map(|index| self.read_json(index)).collect();
         let plain = encode(stores.iter().map(|store| Entry {
             code: &store.code,
             name: &store.name,
             town: &store.address.town,
-            region: store.address.region.as_deref().unwrap_or_default(),
+            region: &store.address.region,
             postcode: &store.address.postcode,
             country: &store.address.country,
             location: store.location,
@@ -47,9 +68,9 @@ impl Network {
     }
 }
 
-/// Near the best that brotli can do; the very best takes ten times as long for two per cent.
+/// Near the best that brotli can do; the very best takes ten times the time and the memory.
 fn compressed(bytes: &[u8]) -> Bytes {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 10, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, lgwin: 20, ..Default::default() };
     let mut out = Vec::new();
     match brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters) {
         Ok(_) => out.into(),

@@ -9,13 +9,14 @@ use devanture_api::{
     site::Label,
     store::{Promotion, Store},
 };
+use devanture_domain::civil::Date;
 use devanture_storage::LabelKind;
 use maud::{Markup, html};
 
 use super::{find, hours, html as answer, jsonld, layout::Page, link::Links, moved, strings::Strings};
 use crate::{
     App,
-    directory::SiteView,
+    directory::{Scope, SiteView},
     index::{Found, places::store_slug},
     problem::ApiError,
 };
@@ -133,13 +134,17 @@ fn tags(title: &str, labels: &[Label]) -> Markup {
 }
 
 fn offer(promotion: &Promotion, strings: &Strings) -> Markup {
+    let day = |date: Date| html! { time datetime=(date.to_text()) { (strings.date(date)) } };
     html! {
         article.offer {
             h3 { (promotion.title) }
             @if !promotion.text.is_empty() { p { (promotion.text) } }
             p { small {
-                (strings.from) " " time datetime=(promotion.starts_on.to_text()) { (strings.date(promotion.starts_on)) }
-                " " (strings.until) " " time datetime=(promotion.ends_on.to_text()) { (strings.date(promotion.ends_on)) }
+                @if promotion.starts_on == promotion.ends_on {
+                    (strings.on) " " (day(promotion.starts_on))
+                } @else {
+                    (strings.from) " " (day(promotion.starts_on)) " " (strings.until) " " (day(promotion.ends_on))
+                }
             } }
         }
     }
@@ -147,7 +152,7 @@ fn offer(promotion: &Promotion, strings: &Strings) -> Markup {
 
 /// Links to other stores, nearest first; a mini-site has none.
 fn nearby(site: &SiteView, links: &Links, index: u32, store: &Store, strings: &Strings) -> Markup {
-    if site.own.is_some() {
+    if site.scope != Scope::Network {
         return html! {};
     }
     let (found, _) = site.network.nearest(store.location, None, NEARBY + 1, None);

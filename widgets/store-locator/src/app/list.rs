@@ -2,8 +2,8 @@
 
 use devanture_api::store::StorePage;
 use devanture_client::ClientError;
+use devanture_ui::task::spawn;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
 use super::App;
@@ -31,9 +31,9 @@ impl App {
         let more = cursor.is_some();
         let params = store_params(&self.options, &self.place, &self.filters, cursor);
         let (api, link, asked) = (self.api.clone(), ctx.link().clone(), self.listing.asked);
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Loaded(asked, more, api.stores(&params, &first).await));
-        });
+        }));
     }
 
     pub(super) fn loaded(

@@ -4,6 +4,7 @@ use devanture_api::suggest::{PlaceKind, Suggestion};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::{self, PositionFailure};
+use devanture_ui::task::spawn;
 use devanture_ui::{js, strings::Strings};
 use web_sys::HtmlElement;
 use yew::Context;
@@ -77,10 +78,10 @@ impl App {
         let (api, link) = (self.api.clone(), ctx.link().clone());
         self.debounce(ctx, DEBOUNCE_MS, move || {
             let answers = link.clone();
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn(Box::pin(async move {
                 let answer = api.suggest(&question).await.map(|found| found.items);
                 answers.send_message(Msg::Suggested(asked, answer));
-            });
+            }));
             Msg::Tick
         });
     }

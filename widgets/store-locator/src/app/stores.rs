@@ -4,8 +4,8 @@ use devanture_api::{appointment::Appointment, problem::code::STORE_NOT_FOUND, st
 use devanture_client::ClientError;
 use devanture_host::preferred_store;
 use devanture_ui::js;
+use devanture_ui::task::spawn;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
 use super::App;
@@ -86,9 +86,9 @@ impl App {
 
     fn fetch_store(&self, ctx: &Context<Self>, code: String, answer: fn(Result<Store, ClientError>) -> Msg) {
         let (api, link) = (self.api.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(answer(api.store(&code).await));
-        });
+        }));
     }
 
     /// Loads a lazy part unless it is there.
@@ -99,9 +99,9 @@ impl App {
         }
         self.wanted = Some(part);
         let (api, link) = (self.api.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Part(part, lazy::load(part, &api).await));
-        });
+        }));
     }
 
     pub(super) fn part_arrived(&mut self, ctx: &Context<Self>, part: Part, loaded: Option<Loaded>) -> bool {

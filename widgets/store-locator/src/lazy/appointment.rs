@@ -1,5 +1,8 @@
 //! The appointment flow: a week of free times, who comes, confirmed, `.ics`.
 
+use devanture_ui::task::spawn;
+use std::rc::Rc;
+
 use devanture_api::{
     appointment::{Appointment, SlotList},
     problem::code,
@@ -11,15 +14,15 @@ use devanture_domain::{
     appointment::Slot,
     civil::{Date, UtcMs, Zone as _},
 };
-use devanture_ui::dom::join;
 use devanture_ui::{
-    clock,
+    attrs, clock,
+    dom::{Attrs, El, On, el, join, leaf, list, listen, none, on_if, text},
     format::{Formats, Show},
+    js,
     strings::Strings,
     zone::IntlZone,
 };
-use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
+use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
 use crate::{
     app::App,
@@ -50,13 +53,11 @@ pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, _now: UtcMs) ->
         store: store.clone(),
         on_booked: ctx.link().callback(crate::state::Msg::Booked),
     };
-    html! {
-        <>
-            { panel::heading(app, &app.t.text("book_title")) }
-            { panel::line(&join(&[&store.name, " · ", &address(store)])) }
-            <Flow ..props />
-        </>
-    }
+    list(vec![
+        panel::heading(app, &app.t.text("book_title")),
+        panel::line(&join(&[&store.name, " · ", &address(store)])),
+        VComp::new::<Flow>(Rc::new(props), None).into(),
+    ])
 }
 
 /// Where the shopper is.
@@ -82,6 +83,7 @@ pub(super) struct Flow {
     form: NodeRef,
 }
 
+#[derive(Clone)]
 pub(super) enum Msg {
     Week(i32),
     Jump(UtcMs),
@@ -114,12 +116,12 @@ impl Component for Flow {
         };
         flow.load(ctx);
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             // Without it the flow works, only subjects and the privacy link are missing.
             if let Ok(site) = api.site().await {
                 link.send_message(Msg::Site(site));
             }
-        });
+        }));
         flow
     }
 
@@ -163,9 +165,11 @@ impl Component for Flow {
             Step::Times => times::view(self, ctx),
             Step::Form(slot) => form::view(self, ctx, slot),
             Step::Done(appointment) => self.done(ctx, appointment),
-            Step::Cancelled => html! {
-                <p class="done" role="status">{ ctx.props().strings.text("booking_cancelled") }</p>
-            },
+            Step::Cancelled => leaf(
+                "p",
+                attrs!["class": "done", "role": "status"],
+                &ctx.props().strings.text("booking_cancelled"),
+            ),
         }
     }
 }
@@ -181,9 +185,9 @@ impl Flow {
     fn load(&self, ctx: &Context<Self>) {
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
         let (code, from) = (ctx.props().store.code.clone(), self.from);
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Slots(from, api.slots(&code, Some(from)).await));
-        });
+        }));
     }
 
     fn send(&mut self, ctx: &Context<Self>) {
@@ -203,9 +207,9 @@ impl Flow {
         self.error = None;
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
         let (code, key) = (ctx.props().store.code.clone(), self.attempt.clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Sent(api.book(&code, &key, &request).await));
-        });
+        }));
     }
 
     fn sent(&mut self, ctx: &Context<Self>, answer: Result<Appointment, ClientError>) {
@@ -234,32 +238,48 @@ impl Flow {
         let Step::Done(appointment) = &self.step else { return };
         self.sending = true;
         let (api, link, token) = (ctx.props().api.clone(), ctx.link().clone(), appointment.token.clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::CancelSent(api.cancel_appointment(&token).await));
-        });
+        }));
     }
 
     fn done(&self, ctx: &Context<Self>, appointment: &Appointment) -> Html {
         let t = &ctx.props().strings;
-        html! {
-            <div class="done" part="confirmation">
-                <p role="status">{ t.fill("booked", &[("store", &appointment.store_name), ("when", &when(ctx, appointment.starts_at))]) }</p>
-                <div class="actions">
-                    <a class="button primary" href={appointment.calendar_url.clone()} download="appointment.ics">{ t.text("add_to_calendar") }</a>
-                    <button type="button" class="button" disabled={self.sending}
-                        onclick={ctx.link().callback(|_: MouseEvent| Msg::Cancel)}>{ t.text("cancel_booking") }</button>
-                </div>
-                { self.error_line(ctx) }
-            </div>
-        }
+        let said = t.fill(
+            "booked",
+            &[("store", &appointment.store_name), ("when", &when(ctx, appointment.starts_at))],
+        );
+        let calendar = attrs![
+            "class": "button primary", "href": &appointment.calendar_url, "download": "appointment.ics",
+        ];
+        let cancel = attrs!["type": "button", "class": "button", "disabled": on_if(self.sending)];
+        let actions = vec![
+            leaf("a", calendar, &t.text("add_to_calendar")),
+            button(ctx, cancel, Msg::Cancel, vec![text(&t.text("cancel_booking"))]),
+        ];
+        el(
+            "div",
+            attrs!["class": "done", "part": "confirmation"],
+            vec![
+                leaf("p", attrs!["role": "status"], &said),
+                el("div", attrs!["class": "actions"], actions),
+                self.error_line(ctx),
+            ],
+        )
     }
 
     fn error_line(&self, ctx: &Context<Self>) -> Html {
-        let Some(error) = &self.error else { return html! {} };
+        let Some(error) = &self.error else { return none() };
         let t = &ctx.props().strings;
         let text = t.find(&join(&["error.", error.code()])).unwrap_or_else(|| t.text("error"));
-        html! { <p class="failure" role="alert">{ text }</p> }
+        leaf("p", attrs!["class": "failure", "role": "alert"], &text)
     }
+}
+
+/// A button that sends a message.
+fn button(ctx: &Context<Flow>, attrs: Attrs<'_>, msg: Msg, children: Vec<Html>) -> Html {
+    let link = ctx.link().clone();
+    El::new("button", attrs).on(listen(On::Click, move |_| link.send_message(msg.clone()))).children(children)
 }
 
 /// "Tuesday 24 November, 14:30", on the store's clock.
@@ -272,8 +292,8 @@ fn when(ctx: &Context<Flow>, at: UtcMs) -> String {
 /// An idempotency key of 128 random bits.
 fn random_key() -> String {
     let bytes = js_sys::Uint8Array::new_with_length(16);
-    let crypto = devanture_ui::js::get(&js_sys::global(), "crypto");
-    let filled = devanture_ui::js::call(&crypto, "getRandomValues", &js_sys::Array::of1(&bytes));
+    let crypto = js::get(&js_sys::global(), "crypto");
+    let filled = js::call(&crypto, "getRandomValues", &js_sys::Array::of1(&bytes));
     if filled.is_err() {
         // Insecure pages of old browsers: two of these are as unlikely to meet within one shop.
         for index in 0..16 {

@@ -1,14 +1,21 @@
 //! The map: Leaflet in an island of its own, tied to the list by the stores' codes.
 
+use devanture_ui::task::spawn;
+use std::rc::Rc;
+
 use devanture_client::Api;
 use devanture_domain::geo::LatLng;
-use devanture_ui::dom::join;
-use devanture_ui::{js, strings::Strings};
+use devanture_ui::{
+    attrs,
+    dom::{Attrs, El, On, el, join, leaf, listen, none, text},
+    js,
+    strings::Strings,
+};
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
-use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
+use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
 /// What the list hands to the map.
 #[derive(Clone, PartialEq, Properties)]
@@ -31,7 +38,7 @@ pub(crate) struct Pin {
 }
 
 pub(super) fn view(props: MapProps) -> Html {
-    html! { <MapIsland ..props /> }
+    VComp::new::<MapIsland>(Rc::new(props), None).into()
 }
 
 struct MapIsland {
@@ -43,6 +50,7 @@ struct MapIsland {
     on_open: Option<Closure<dyn Fn(String)>>,
 }
 
+#[derive(Clone)]
 enum Msg {
     Created(Option<(JsValue, String)>),
     Zoom(i32),
@@ -86,23 +94,29 @@ impl Component for MapIsland {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let t = &ctx.props().strings;
-        let link = ctx.link();
-        html! {
-            <div class="map" part="map" role="region" aria-label={t.text("map")}>
-                <div class="canvas" ref={self.element.clone()}></div>
-                if self.failed {
-                    <div class="waiting">
-                        <p role="alert">{ t.text("map_failed") }</p>
-                        <button type="button" class="button" onclick={link.callback(|_: MouseEvent| Msg::Retry)}>{ t.text("retry") }</button>
-                    </div>
-                }
-                <div class="zoom">
-                    <button type="button" aria-label={t.text("zoom_in")} onclick={link.callback(|_: MouseEvent| Msg::Zoom(1))}>{ "+" }</button>
-                    <button type="button" aria-label={t.text("zoom_out")} onclick={link.callback(|_: MouseEvent| Msg::Zoom(-1))}>{ "−" }</button>
-                </div>
-                <p class="credit">{ &self.credit }</p>
-            </div>
-        }
+        let failed = if self.failed {
+            let retry = press(ctx, attrs!["type": "button", "class": "button"], Msg::Retry, &t.text("retry"));
+            let said = leaf("p", attrs!["role": "alert"], &t.text("map_failed"));
+            el("div", attrs!["class": "waiting"], vec![said, retry])
+        } else {
+            none()
+        };
+        let (closer, wider) = (t.text("zoom_in"), t.text("zoom_out"));
+        let zoom = vec![
+            press(ctx, attrs!["type": "button", "aria-label": &closer], Msg::Zoom(1), "+"),
+            press(ctx, attrs!["type": "button", "aria-label": &wider], Msg::Zoom(-1), "−"),
+        ];
+        let label = t.text("map");
+        el(
+            "div",
+            attrs!["class": "map", "part": "map", "role": "region", "aria-label": &label],
+            vec![
+                El::new("div", attrs!["class": "canvas"]).node(&self.element).children(vec![]),
+                failed,
+                el("div", attrs!["class": "zoom"], zoom),
+                leaf("p", attrs!["class": "credit"], &self.credit),
+            ],
+        )
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
@@ -116,6 +130,13 @@ impl Component for MapIsland {
     }
 }
 
+fn press(ctx: &Context<MapIsland>, attrs: Attrs<'_>, msg: Msg, label: &str) -> Html {
+    let link = ctx.link().clone();
+    El::new("button", attrs)
+        .on(listen(On::Click, move |_| link.send_message(msg.clone())))
+        .children(vec![text(label)])
+}
+
 impl MapIsland {
     fn start(&mut self, ctx: &Context<Self>) {
         let Some(element) = self.element.cast::<Element>() else { return };
@@ -125,9 +146,9 @@ impl MapIsland {
         let function: js_sys::Function = on_open.as_ref().unchecked_ref::<js_sys::Function>().clone();
         self.on_open = Some(on_open);
         let (api, base, link) = (props.api.clone(), props.base.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Created(create(&api, &base, &element, function).await));
-        });
+        }));
     }
 
     fn show_pins(&self, ctx: &Context<Self>) {

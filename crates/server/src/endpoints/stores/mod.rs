@@ -15,7 +15,7 @@ use super::{BRIEFLY, JSON};
 use crate::{
     App,
     cache::Tagged,
-    directory::SiteView,
+    directory::{Scope, SiteView},
     extract::{Query, Storefront, short_text},
     geocode,
     index::{BitSet, Filter, Found},
@@ -101,9 +101,11 @@ fn codes<'a>(field: &'static str, text: Option<&'a str>) -> Result<Vec<&'a str>,
 /// The stores that the site shows and that match; `None` when those are all of the network.
 fn keep(site: &SiteView, filter: &Filter<'_>) -> Option<BitSet> {
     let matching = site.network.matching(filter);
-    let Some(own) = site.own else { return matching };
+    if site.scope == Scope::Network {
+        return matching;
+    }
     let mut only = BitSet::none(site.network.len() as usize);
-    if let Some(own) = own {
+    if let Scope::Store(own) = site.scope {
         only.insert(own);
     }
     if let Some(matching) = matching {

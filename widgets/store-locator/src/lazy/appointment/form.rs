@@ -2,78 +2,84 @@
 
 use devanture_api::appointment::BookingRequest;
 use devanture_domain::appointment::Slot;
-use devanture_ui::dom::join;
+use devanture_ui::{
+    attrs,
+    dom::{El, NO_ATTRS, OFF, On, el, join, leaf, listen, none, on_if, text},
+    js::number,
+};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
-use yew::{Context, Html, MouseEvent, SubmitEvent, html};
+use yew::{Context, Html};
 
-use devanture_ui::js::number;
-
-use super::{Flow, Msg};
+use super::{Flow, Msg, button, when};
 
 pub(super) fn view(flow: &Flow, ctx: &Context<Flow>, slot: &Slot) -> Html {
     let t = &ctx.props().strings;
-    let submit = ctx.link().callback(|event: SubmitEvent| {
+    let link = ctx.link().clone();
+    let submit = listen(On::Submit, move |event| {
         event.prevent_default();
-        Msg::Send
+        link.send_message(Msg::Send);
     });
-    let subjects = flow.site.as_ref().map_or(&[][..], |site| &site.appointment_subjects);
-    let privacy = flow.site.as_ref().and_then(|site| site.privacy_url.clone());
-    html! {
-        <form class="booking" part="form" novalidate=true ref={flow.form.clone()} onsubmit={submit}>
-            <p class="chosen">
-                <strong>{ super::when(ctx, slot.starts_at) }</strong>
-                <button type="button" class="quiet" onclick={ctx.link().callback(|_: MouseEvent| Msg::Unpick)}>{ t.text("change") }</button>
-            </p>
-            if !subjects.is_empty() {
-                <label>
-                    <span>{ t.text("subject") }</span>
-                    <select name="subject">
-                        { for subjects.iter().map(|subject| html! { <option value={subject.code.clone()}>{ &subject.name }</option> }) }
-                    </select>
-                </label>
-            }
-            { input(flow, ctx, "name", "text", "name", 100) }
-            { input(flow, ctx, "email", "email", "email", 254) }
-            { input(flow, ctx, "phone", "tel", "tel", 32) }
-            <label>
-                <span>{ t.text("note") }</span>
-                <textarea name="note" maxlength="1000" rows="3" />
-            </label>
-            <p class="small">
-                { t.text("booking_privacy") }{ " " }
-                if let Some(url) = privacy { <a href={url} target="_blank" rel="noopener">{ t.text("privacy") }</a> }
-            </p>
-            { flow.error_line(ctx) }
-            <button type="submit" class="button primary" disabled={flow.sending}>
-                { t.text(if flow.sending { "sending" } else { "confirm" }) }
-            </button>
-        </form>
-    }
+    let change = attrs!["type": "button", "class": "quiet"];
+    let chosen = vec![
+        leaf("strong", NO_ATTRS, &when(ctx, slot.starts_at)),
+        button(ctx, change, Msg::Unpick, vec![text(&t.text("change"))]),
+    ];
+    let note = el("textarea", attrs!["name": "note", "maxlength": "1000", "rows": "3"], vec![]);
+    let send = attrs!["type": "submit", "class": "button primary", "disabled": on_if(flow.sending)];
+    El::new("form", attrs!["class": "booking", "part": "form", "novalidate": ""])
+        .node(&flow.form)
+        .on(submit)
+        .children(vec![
+            el("p", attrs!["class": "chosen"], chosen),
+            subjects(flow, ctx),
+            input(flow, ctx, "name", "text", "name", 100),
+            input(flow, ctx, "email", "email", "email", 254),
+            input(flow, ctx, "phone", "tel", "tel", 32),
+            el("label", NO_ATTRS, vec![leaf("span", NO_ATTRS, &t.text("note")), note]),
+            privacy(flow, ctx),
+            flow.error_line(ctx),
+            leaf("button", send, &t.text(if flow.sending { "sending" } else { "confirm" })),
+        ])
 }
 
-fn input(
-    flow: &Flow,
-    ctx: &Context<Flow>,
-    name: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
-    length: u32,
-) -> Html {
+fn subjects(flow: &Flow, ctx: &Context<Flow>) -> Html {
+    let Some(site) = flow.site.as_ref().filter(|site| !site.appointment_subjects.is_empty()) else {
+        return none();
+    };
+    let options = site.appointment_subjects.iter();
+    let options =
+        options.map(|subject| leaf("option", attrs!["value": &subject.code], &subject.name)).collect();
+    let choice = el("select", attrs!["name": "subject"], options);
+    el("label", NO_ATTRS, vec![leaf("span", NO_ATTRS, &ctx.props().strings.text("subject")), choice])
+}
+
+fn privacy(flow: &Flow, ctx: &Context<Flow>) -> Html {
+    let t = &ctx.props().strings;
+    let link = |url: &String| {
+        leaf("a", attrs!["href": url, "target": "_blank", "rel": "noopener"], &t.text("privacy"))
+    };
+    let link = flow.site.as_ref().and_then(|site| site.privacy_url.as_ref()).map_or_else(none, link);
+    el("p", attrs!["class": "small"], vec![text(&t.text("booking_privacy")), text(" "), link])
+}
+
+fn input(flow: &Flow, ctx: &Context<Flow>, name: &str, kind: &str, autocomplete: &str, length: u32) -> Html {
     let t = &ctx.props().strings;
     let invalid = flow.invalid == Some(name);
-    let error_id = join(&[name, "-error"]);
-    html! {
-        <label>
-            <span>{ t.text(name) }</span>
-            <input type={kind} name={name} autocomplete={autocomplete} maxlength={number(length.into())}
-                required={name == "name"} aria-invalid={invalid.then_some("true")}
-                aria-describedby={invalid.then(|| error_id.clone())} />
-            if invalid {
-                <span class="invalid" id={error_id}>{ t.text(&join(&["invalid.", name])) }</span>
-            }
-        </label>
-    }
+    let error = join(&[name, "-error"]);
+    let length = number(length.into());
+    let field = attrs![
+        "type": kind, "name": name, "autocomplete": autocomplete, "maxlength": &length,
+        "required": on_if(name == "name"), "aria-invalid": if invalid { "true" } else { OFF },
+        "aria-describedby": if invalid { &error } else { OFF },
+    ];
+    let message = leaf("span", attrs!["class": "invalid", "id": &error], &t.text(&join(&["invalid.", name])));
+    let field = el("input", field, vec![]);
+    el(
+        "label",
+        NO_ATTRS,
+        vec![leaf("span", NO_ATTRS, &t.text(name)), field, if invalid { message } else { none() }],
+    )
 }
 
 /// The request, or the name of the field that is not filled as it must be.

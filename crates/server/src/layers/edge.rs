@@ -1,9 +1,11 @@
-//! Every error is a problem document, also those that libraries answer themselves.
+//! The outermost layer: every error is a problem document, also those that libraries answer
+//! themselves, and every request is one line in the log, without personal data: the route's pattern
+//! instead of the address asked for, no query, no client address.
 
-use std::any::Any;
+use std::{any::Any, time::Instant};
 
 use axum::{
-    extract::Request,
+    extract::{MatchedPath, Request},
     http::header,
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -11,9 +13,22 @@ use axum::{
 
 use crate::problem::{ApiError, PROBLEM_JSON};
 
-/// Replaces the body of error responses that are not problems yet.
-pub(crate) async fn problems(request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+pub(crate) async fn edge(request: Request, next: Next) -> Response {
+    if !tracing::enabled!(target: "devanture::request", tracing::Level::INFO) {
+        return as_problem(next.run(request).await);
+    }
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = as_problem(next.run(request).await);
+    let route = route.as_ref().map_or("-", MatchedPath::as_str);
+    let elapsed_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(target: "devanture::request", %method, route, status = response.status().as_u16(), elapsed_us);
+    response
+}
+
+/// Replaces the body of an error response that is not a problem yet.
+fn as_problem(response: Response) -> Response {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if !is_error || response.headers().get(header::CONTENT_TYPE) == Some(&PROBLEM_JSON) {
@@ -32,6 +47,7 @@ pub(crate) async fn problems(request: Request, next: Next) -> Response {
 }
 
 /// A handler panicked: the others go on, and the client is told nothing of it.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
 pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let message = panic
         .downcast_ref::<String>()
