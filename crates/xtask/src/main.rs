@@ -1,5 +1,6 @@
 //! Everything that is run by hand or by CI: `cargo xtask demo`, `cargo xtask test` and their parts.
 
+mod bench;
 mod demo;
 mod deps;
 mod npm;
@@ -43,6 +44,14 @@ enum Command {
         #[arg(last = true)]
         filter: Vec<String>,
     },
+    /// Measures, prints figures, and fails when a target is missed.
+    Bench {
+        /// Only one of them.
+        name: Option<bench::Bench>,
+        /// One JSON object per line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Fails when a crate imports what it may not.
     CheckDeps,
     /// Builds what browsers download into target/devanture/assets.
@@ -77,6 +86,7 @@ fn run() -> Result<()> {
     match Args::parse().command {
         Command::Demo { port, fresh } => demo::run(port, fresh),
         Command::Test { only, filter } => test::run(only, &filter),
+        Command::Bench { name, json } => bench::run(name, json),
         Command::CheckDeps => deps::run(),
         Command::Wasm { unsplit, wee_alloc } => {
             let built = wasm::build(wasm::Options { unsplit, wee_alloc })?;

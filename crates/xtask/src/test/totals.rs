@@ -10,8 +10,7 @@ pub(super) struct Totals {
 
 /// `Summary [   1.0s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped`; the last one counts.
 pub(super) fn nextest(text: &str) -> Option<Totals> {
-    let lines = text.lines().map(plain);
-    let line = lines.filter(|line| line.trim_start().starts_with("Summary [")).last()?;
+    let line = text.lines().map(plain).rfind(|line| line.trim_start().starts_with("Summary ["))?;
     let (head, counts) = line.split_once("run:")?;
     // `7/12 tests` when some were not run.
     let (_, head) = head.split_once(']')?;
