@@ -1,39 +1,257 @@
-// The real API, shop and mini-site, started by `cargo xtask test` (or `cargo xtask demo` by hand, with the same
-// variables set). Specs that need them fail where they do not run.
-import { test as base } from "@playwright/test";
+// The real thing for a test: the API with the demo network on a database of its own, the demo's shop, and a host page
+// on a third origin. Binaries and the WebAssembly build are taken as they are:
+//   DEVANTURE_BIN, DEVANTURE_SHOP_BIN, DEVANTURE_ASSETS   (target/debug/…, target/devanture/assets)
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { test as base, expect, type Page } from "@playwright/test";
 
-export interface Stack {
-  /** Origin of the API, and of the widgets' files. */
-  api: string;
-  /** Origin of the shop. */
-  shop: string;
-  /** Origin of the franchisee's mini-site. */
-  miniSite: string;
-  shopKey: string;
-  miniSiteKey: string;
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const devanture = process.env.DEVANTURE_BIN ?? path.join(root, "target/debug/devanture");
+const shopBinary = process.env.DEVANTURE_SHOP_BIN ?? path.join(root, "target/debug/devanture-shop");
+const assets = process.env.DEVANTURE_ASSETS ?? path.join(root, "target/devanture/assets");
+
+/** The key that `devanture seed` gives the demo's shop. */
+export const KEY = "pk_Lorm3LLeB0utiqueFr2026AA";
+
+export interface Label {
+  code: string;
+  name: string;
+}
+export interface Span {
+  opens: string;
+  closes: string;
+}
+export interface Store {
+  code: string;
+  name: string;
+  address: { street: string; postcode: string; town: string; country: string };
+  location: { lat: number; lng: number };
+  distance_m?: number;
+  phone?: string;
+  url?: string;
+  time_zone: string;
+  hours: { weekly: Span[][]; special: { date: string; spans: Span[]; note?: string }[] };
+  services: string[];
+  brands: string[];
+  promotions: { title: string; text: string; starts_on: string; ends_on: string; event: boolean }[];
+  appointments: boolean;
+}
+export interface StorePage {
+  items: Store[];
+  next?: string;
+  total: number;
+  origin?: { location: { lat: number; lng: number }; label?: string; is_default: boolean };
+  services: Label[];
+  brands: Label[];
+}
+export interface Slot {
+  starts_at: number;
+  ends_at: number;
+  free: number;
 }
 
-const VARIABLES = {
-  api: "DEVANTURE_API",
-  shop: "DEVANTURE_SHOP",
-  miniSite: "DEVANTURE_MINI_SITE",
-  shopKey: "DEVANTURE_SHOP_KEY",
-  miniSiteKey: "DEVANTURE_MINI_SITE_KEY",
-} as const;
+interface HostPage {
+  body?: string;
+  head?: string;
+  lang?: string;
+  headers?: Record<string, string>;
+}
 
-/** `test` with the running stack. */
-export const test = base.extend<object, { stack: Stack }>({
+/** What runs for all tests of a worker. */
+export class Stack {
+  api = "";
+  shop = "";
+  miniSite = "";
+  /** Where this test's own pages are; an origin that the shop's key may be used from. */
+  origin = "";
+  /** An origin that no key may be used from. */
+  stranger = "";
+  #children: ChildProcess[] = [];
+  #servers: Server[] = [];
+  #pages = new Map<string, { html: string; headers: Record<string, string> }>();
+  #count = 0;
+  #folder = mkdtempSync(path.join(tmpdir(), "devanture-e2e-"));
+
+  async start(): Promise<this> {
+    this.origin = await this.#host();
+    this.stranger = await this.#host();
+    const apiAt = `127.0.0.1:${await freePort()}`;
+    this.api = `http://${apiAt}`;
+    const any = "127.0.0.1:0";
+    const shop = await this.#spawn(shopBinary, ["--listen", any, "--mini-site-listen", any, "--api", this.api], ["shop", "mini-site"]);
+    this.shop = shop["shop"]!;
+    this.miniSite = shop["mini-site"]!;
+    this.#run("migrate");
+    this.#run("seed", "--shop-origin", this.shop, "--mini-site-origin", this.miniSite);
+    this.#run("site", "add", "--tenant", "lormelle", "--id", "shop", "--origin", this.shop, "--origin", this.origin);
+    await this.#spawn(
+      devanture,
+      [...this.#database, "serve", "--listen", apiAt, "--assets", assets, "--reads-per-second", "0", "--writes-per-hour", "0"],
+      ["ready"],
+    );
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    for (const child of this.#children) {
+      const gone = new Promise((done) => child.once("exit", done));
+      if (child.exitCode === null && child.kill()) await gone;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Publishes a page on the host's origin and returns its URL. */
+  page({ body = this.element(), head = this.script(), lang = "en", headers = {} }: HostPage = {}, origin = this.origin): string {
+    const at = `/page-${++this.#count}`;
+    const html =
+      `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+      `<meta name="color-scheme" content="light dark"><title>A shop</title>${head}</head>` +
+      `<body><main><h1>A shop</h1>${body}</main></body></html>`;
+    this.#pages.set(at, { html, headers });
+    return origin + at;
+  }
+
+  /** The one script tag. */
+  script(attributes = "", key = KEY): string {
+    return `<script src="${this.api}/devanture.js" data-site-key="${key}" async ${attributes}></script>`;
+  }
+
+  element(attributes = ""): string {
+    return `<devanture-store-locator ${attributes}><a href="/stores">All our stores</a></devanture-store-locator>`;
+  }
+
+  /** Asks the API as a program would. */
+  async get<T>(pathname: string, query: Record<string, string> = {}): Promise<T> {
+    const response = await fetch(`${this.api}${pathname}?${new URLSearchParams({ key: KEY, ...query })}`);
+    expect(response.status, pathname).toBe(200);
+    return (await response.json()) as T;
+  }
+
+  stores = (query: Record<string, string> = {}): Promise<StorePage> => this.get("/v1/stores", query);
+
+  /** Books a time by the API, as somebody else. */
+  async book(store: string, starts_at: number): Promise<Response> {
+    return fetch(`${this.api}/v1/stores/${store}/appointments`, {
+      method: "POST",
+      headers: { "devanture-key": KEY, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
+      body: JSON.stringify({ starts_at, name: "Somebody else", email: "else@example.com", locale: "fr" }),
+    });
+  }
+
+  get #database(): string[] {
+    return ["--database", path.join(this.#folder, "test.db")];
+  }
+
+  #run(...args: string[]): void {
+    execFileSync(devanture, [...this.#database, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+
+  /** Starts a program and waits for its lines that begin with `names`. */
+  async #spawn(program: string, args: string[], names: string[]): Promise<Record<string, string>> {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
+    this.#children.push(child);
+    const found: Record<string, string> = {};
+    const lines = createInterface({ input: child.stdout! });
+    await new Promise<void>((done, failed) => {
+      child.once("error", failed);
+      child.once("exit", (code) => failed(new Error(`${path.basename(program)} ended with ${code} before it listened`)));
+      lines.on("line", (line) => {
+        const [name, value] = line.split(" ");
+        if (name && value && names.includes(name)) found[name] = value;
+        if (names.every((name) => found[name])) done();
+      });
+    });
+    return found;
+  }
+
+  async #host(): Promise<string> {
+    const server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      const page = this.#pages.get(pathname);
+      const status = page ? 200 : pathname === "/favicon.ico" ? 204 : 404;
+      response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...page?.headers });
+      response.end(page?.html ?? "");
+    });
+    this.#servers.push(server);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** What a page asked for, and whom. */
+export class Traffic {
+  readonly all: URL[] = [];
+  /** Origins that are no third party to a test. */
+  readonly known: Set<string>;
+
+  constructor(page: Page, stack: Stack) {
+    this.known = new Set([stack.api, stack.shop, stack.miniSite, stack.origin, stack.stranger]);
+    page.context().on("request", (request) => this.all.push(new URL(request.url())));
+  }
+
+  /** Requests whose path ends like this. */
+  to(end: string): URL[] {
+    return this.all.filter((url) => url.pathname.endsWith(end));
+  }
+
+  get foreign(): string[] {
+    return this.all.filter((url) => url.protocol.startsWith("http") && !this.known.has(url.origin)).map(String);
+  }
+}
+
+interface Tests {
+  traffic: Traffic;
+  uncaught: string[];
+}
+
+/** `test` with the stack. Every test fails on an uncaught error of the page, and on any request to a third party. */
+export const test = base.extend<Tests, { stack: Stack }>({
   stack: [
     async ({}, use) => {
-      const found = Object.entries(VARIABLES).map(([name, variable]) => [name, process.env[variable]]);
-      const missing = found.filter(([, value]) => !value).map(([name]) => VARIABLES[name as keyof Stack]);
-      if (missing.length) {
-        throw new Error(`not running: ${missing.join(", ")}; use cargo xtask test --only e2e`);
+      const stack = new Stack();
+      try {
+        await use(await stack.start());
+      } finally {
+        await stack.stop();
       }
-      await use(Object.fromEntries(found) as unknown as Stack);
     },
-    { scope: "worker" },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  traffic: [
+    async ({ page, stack }, use) => {
+      const traffic = new Traffic(page, stack);
+      await use(traffic);
+      expect(traffic.foreign, "requests to third parties").toEqual([]);
+    },
+    { auto: true },
+  ],
+  uncaught: [
+    async ({ page }, use) => {
+      const uncaught: string[] = [];
+      page.on("pageerror", (error) => uncaught.push(String(error)));
+      await use(uncaught);
+      expect(uncaught, "uncaught errors of the page").toEqual([]);
+    },
+    { auto: true },
   ],
 });
 
-export { expect } from "@playwright/test";
+export { expect };
