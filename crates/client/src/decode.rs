@@ -5,7 +5,6 @@
 
 use devanture_api::{
     appointment::{Appointment, SlotList},
-    problem::Problem,
     site::{Label, Site, Tiles},
     store::{Address, Origin, Ownership, Promotion, Store, StorePage},
     suggest::{PlaceKind, Suggestion, Suggestions},
@@ -319,19 +318,6 @@ impl FromJs for Appointment {
             subject: from.optional_text("subject"),
             cancelled: from.flag("cancelled"),
             calendar_url: from.text("calendar_url"),
-        }
-    }
-}
-
-impl FromJs for Problem {
-    fn read(from: &mut Reader) -> Self {
-        Self {
-            kind: from.text("type"),
-            title: from.text("title"),
-            status: u16::try_from(from.count("status")).unwrap_or_default(),
-            code: from.text("code"),
-            detail: from.optional_text("detail"),
-            field: from.optional_text("field"),
         }
     }
 }

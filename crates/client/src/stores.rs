@@ -51,7 +51,7 @@ impl Api {
     /// The compact index of all the site's stores. The request is made at once, whenever the result
     /// is awaited.
     pub fn store_index(&self) -> impl Future<Output = Result<Vec<u8>, ClientError>> + use<> {
-        transport::get_bytes(self.query(routes::STORE_INDEX))
+        transport::get_bytes(&self.query(routes::STORE_INDEX))
     }
 
     /// The site's settings.

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use devanture_api::problem::Problem;
 use devanture_api::routes::{IDEMPOTENCY_HEADER, KEY_HEADER, KEY_PARAM};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -97,10 +96,9 @@ async fn body(promise: Result<Promise, JsValue>) -> Result<JsValue, ClientError>
 }
 
 async fn problem(response: &Response) -> ClientError {
-    match body(response.json()).await.ok().as_ref().and_then(Problem::from_js) {
-        Some(problem) => ClientError::Problem(problem),
-        None => ClientError::Unexpected,
-    }
+    let body = body(response.json()).await.unwrap_or_default();
+    let code = Reflect::get(&body, &"code".into()).ok().and_then(|code| code.as_string());
+    code.map_or(ClientError::Unexpected, ClientError::Problem)
 }
 
 fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
@@ -108,7 +106,7 @@ fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
 }
 
 /// `GET` of bytes; begins before it is polled. Large, so without a time limit.
-pub(crate) fn get_bytes(query: Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> {
+pub(crate) fn get_bytes(query: &Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> + use<> {
     let request = web_sys::window().map(|window| window.fetch_with_str(query.as_str()));
     async {
         let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;

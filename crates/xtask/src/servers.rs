@@ -151,7 +151,6 @@ pub(crate) struct Stack {
     pub api: String,
     pub shop: String,
     pub mini_site: String,
-    pub keys: Keys,
     servers: [Server; 2],
 }
 
@@ -169,7 +168,7 @@ impl Stack {
         let shop_server = Server::start("the shop", &mut command, &plan.logs.join("shop.log"), |line| {
             line.starts_with("mini-site ")
         })?;
-        Ok(Self { api, shop, mini_site, keys, servers: [api_server, shop_server] })
+        Ok(Self { api, shop, mini_site, servers: [api_server, shop_server] })
     }
 
     /// Stays until one of the servers has ended, which is an error.

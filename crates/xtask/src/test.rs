@@ -4,7 +4,7 @@
 mod suite;
 mod totals;
 
-use std::{fs, path::PathBuf, time::Instant};
+use std::{path::PathBuf, time::Instant};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
@@ -12,11 +12,8 @@ use clap::ValueEnum;
 use crate::{
     deps,
     npm::{self, npm},
-    process::{cargo, command, root, run as run_to_end, succeeds, target},
-    servers::{
-        self, Binaries, Plan, Ports, Stack,
-        child::{Scratch, end_on_signals},
-    },
+    process::{cargo, command, root, run as run_to_end, succeeds},
+    servers::{self, Binaries, child::end_on_signals},
     size, tools,
 };
 use suite::{Outcome, check, counted};
@@ -101,28 +98,22 @@ fn wasm(outcomes: &mut Vec<Outcome>) {
     outcomes.push(counted("loader in Node", &mut node, totals::node));
 }
 
-/// Playwright, with everything running that its specs may ask for.
+/// Playwright; the specs start the servers that they need, from these binaries and files.
 fn e2e(filter: &[String]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     let mut prepared = None;
-    outcomes.push(check("servers start", || {
+    outcomes.push(check("what browser tests need", || {
         prepared = Some(Prepared::new()?);
         Ok(())
     }));
-    // Kept until the end: dropping it stops the servers.
     let Some(prepared) = prepared else { return outcomes };
     let folder = root().join("tests/e2e");
     outcomes.push(check("specs' types", || run_to_end(npm(&folder).args(["run", "--silent", "check"]))));
     let mut playwright = command(folder.join("node_modules/.bin/playwright"));
     playwright.current_dir(&folder).arg("test").args(filter);
-    let Prepared { assets, build, chromium, binaries, stack, .. } = &prepared;
+    let Prepared { assets, build, chromium, binaries } = &prepared;
     playwright
         .env("CHROMIUM", chromium)
-        .env("DEVANTURE_API", &stack.api)
-        .env("DEVANTURE_SHOP", &stack.shop)
-        .env("DEVANTURE_MINI_SITE", &stack.mini_site)
-        .env("DEVANTURE_SHOP_KEY", &stack.keys.shop)
-        .env("DEVANTURE_MINI_SITE_KEY", &stack.keys.mini_site)
         .env("DEVANTURE_ASSETS", assets)
         .env("DEVANTURE_REAL_BUILD", build)
         .env("DEVANTURE_BINARY", &binaries.devanture)
@@ -136,9 +127,6 @@ struct Prepared {
     build: String,
     chromium: PathBuf,
     binaries: Binaries,
-    stack: Stack,
-    /// Last, so that it goes after the servers that write there.
-    _scratch: Scratch,
 }
 
 impl Prepared {
@@ -151,17 +139,6 @@ impl Prepared {
         if !binaries.devanture.exists() {
             bail!("{} was not built", binaries.devanture.display());
         }
-        let folder = target().join("devanture");
-        fs::create_dir_all(&folder)?;
-        let scratch = Scratch::new(&folder, "test")?;
-        let stack = Stack::start(&Plan {
-            binaries: &binaries,
-            assets: &assets,
-            database: &scratch.path().join("test.db"),
-            ports: Ports::any()?,
-            logs: scratch.path(),
-            limits: false,
-        })?;
-        Ok(Self { assets, build, chromium, binaries, stack, _scratch: scratch })
+        Ok(Self { assets, build, chromium, binaries })
     }
 }

@@ -32,6 +32,7 @@ pub(crate) struct AppProps {
     pub settings: Rc<Settings>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about what is shown")]
 pub(crate) struct App {
     pub(crate) api: Api,
     pub(crate) t: Strings,
@@ -157,10 +158,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        if std::mem::take(&mut self.focus_heading) {
-            if let Some(heading) = self.heading.cast::<HtmlElement>() {
-                let _ = heading.focus();
-            }
+        if std::mem::take(&mut self.focus_heading)
+            && let Some(heading) = self.heading.cast::<HtmlElement>()
+        {
+            let _ = heading.focus();
         }
         if let Some(code) = self.returning.take() {
             components::list::focus_card(ctx.props(), &code);
@@ -216,7 +217,7 @@ impl App {
     }
 
     /// Tells the host page.
-    pub(crate) fn emit(&self, ctx: &Context<Self>, name: &str, detail: &JsValue) {
+    pub(crate) fn emit(ctx: &Context<Self>, name: &str, detail: &JsValue) {
         emit::emit(&ctx.props().host, name, detail);
     }
 

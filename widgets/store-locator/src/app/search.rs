@@ -137,7 +137,7 @@ impl App {
             Place::Typed(text) | Place::Known(text, _) => text,
         };
         let detail = js::object(&[("query", query.into()), ("total", total.into())]);
-        self.emit(ctx, "devanture-search", &detail);
+        Self::emit(ctx, "devanture-search", &detail);
     }
 }
 

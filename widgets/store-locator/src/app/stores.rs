@@ -30,7 +30,7 @@ impl App {
         let detail = code.as_deref().map_or(JsValue::NULL, |code| self.store_detail(code));
         self.mine = code;
         preferred_store::set(&ctx.props().settings.site_key, self.mine.as_deref());
-        self.emit(ctx, "devanture-my-store", &detail);
+        Self::emit(ctx, "devanture-my-store", &detail);
     }
 
     pub(super) fn mine_changed(&mut self, ctx: &Context<Self>) -> bool {
@@ -62,7 +62,7 @@ impl App {
         let starts_at = JsValue::from_f64(appointment.starts_at as f64);
         let code = appointment.store_code.as_str().into();
         let detail = js::object(&[("code", code), ("starts_at", starts_at)]);
-        self.emit(ctx, "devanture-appointment-booked", &detail);
+        Self::emit(ctx, "devanture-appointment-booked", &detail);
     }
 
     /// Shows a store's details, asking for it first if it is not in the list.
@@ -72,7 +72,7 @@ impl App {
         if self.find(&code).is_none() {
             self.fetch_store(ctx, &code, Msg::Opened);
         }
-        self.emit(ctx, "devanture-store-selected", &self.store_detail(&code));
+        Self::emit(ctx, "devanture-store-selected", &self.store_detail(&code));
         self.show(View::Details(code));
     }
 

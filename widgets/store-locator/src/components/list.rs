@@ -82,7 +82,7 @@ fn card(app: &App, ctx: &Context<App>, store: &Store, meant: bool, now: UtcMs) -
         children.push(el("p", attrs!["class": "promotion", "part": "promotion"], title));
     }
     let actions = vec![my_store::choose(app, ctx, &store.code, &store.name), links(app, store)];
-    children.push(el("div", attrs!["class": "actions",], actions));
+    children.push(el("div", attrs!["class": "actions"], actions));
     let own = app.mine.as_ref() == Some(&store.code);
     El::new("li", attrs!["class": if own { "card own" } else { "card" }, "part": "card"])
         .key(&store.code)
@@ -117,7 +117,7 @@ fn nothing(app: &App, ctx: &Context<App>) -> Html {
     };
     el(
         "div",
-        attrs!["class": "empty",],
+        attrs!["class": "empty"],
         vec![
             icon(icon::STORE),
             leaf("p", NO_ATTRS, &app.t.text("nothing")),

@@ -42,7 +42,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
         .children(vec![
             el(
                 "div",
-                attrs!["class": "field",],
+                attrs!["class": "field"],
                 vec![icon(icon::SEARCH), input(app, ctx, open, &label), clear, suggestions(app, ctx, open)],
             ),
             leaf("button", attrs!["type": "submit", "class": "button primary", "part": "button"], &t.text("search")),

@@ -259,7 +259,7 @@ impl Flow {
         ];
         el(
             "div",
-            attrs!["class": "done",],
+            attrs!["class": "done"],
             vec![
                 leaf("p", attrs!["role": "status"], &said),
                 el("div", attrs!["class": "actions"], actions),
