@@ -132,7 +132,7 @@ impl Component for App {
             Msg::Opened(Ok(store)) => self.opened = Some(store),
             Msg::Opened(Err(_)) => self.open_error = true,
             Msg::Booked(appointment) => {
-                self.emit_booked(ctx, &appointment);
+                Self::emit_booked(ctx, &appointment);
                 return false;
             }
             Msg::MineChanged => return self.mine_changed(ctx),

@@ -57,7 +57,7 @@ impl App {
         true
     }
 
-    pub(super) fn emit_booked(&self, ctx: &Context<Self>, appointment: &Appointment) {
+    pub(super) fn emit_booked(ctx: &Context<Self>, appointment: &Appointment) {
         #[expect(clippy::cast_precision_loss, reason = "an instant is far below 2^53")]
         let starts_at = JsValue::from_f64(appointment.starts_at as f64);
         let code = appointment.store_code.as_str().into();
