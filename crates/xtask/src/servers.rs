@@ -22,13 +22,17 @@ use child::{Server, tied};
 pub(crate) struct Binaries {
     pub devanture: PathBuf,
     pub shop: PathBuf,
+    /// What the API is measured against.
+    pub bare: PathBuf,
 }
 
 impl Binaries {
     /// Where a build in `profile`'s folder (`debug`, `release`) puts them.
     fn within(profile: &str) -> Self {
         let folder = given().unwrap_or_else(|| target().join(profile));
-        Self { devanture: folder.join("devanture"), shop: folder.join("devanture-shop") }
+        let [devanture, shop, bare] =
+            ["devanture", "devanture-shop", "devanture-bench-http"].map(|name| folder.join(name));
+        Self { devanture, shop, bare }
     }
 
     /// Builds them, unoptimised: they start soonest after a change, and their dependencies are
@@ -49,10 +53,12 @@ impl Binaries {
         Ok(Self::within("debug"))
     }
 
-    /// Optimised, the API only, for what is measured.
+    /// Optimised, for what is measured: the API, and what it is measured against. In one build both have the very
+    /// same axum and hyper.
     pub(crate) fn release() -> Result<Self> {
         if given().is_none() {
-            run(cargo().args(["build", "--release", "--package", "devanture-cli"]))?;
+            let packages = ["--package", "devanture-cli", "--package", "devanture-bench-http"];
+            run(cargo().args(["build", "--release"]).args(packages))?;
         }
         Ok(Self::within("release"))
     }

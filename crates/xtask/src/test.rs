@@ -37,11 +37,12 @@ pub(crate) fn run(only: Option<Only>, filter: &[String]) -> Result<()> {
     if wanted(Only::Native) {
         native(&mut outcomes);
     }
+    let mut assets = None;
     if wanted(Only::Wasm) {
-        wasm(&mut outcomes);
+        assets = wasm(&mut outcomes);
     }
     if wanted(Only::E2e) {
-        outcomes.extend(e2e(filter));
+        outcomes.extend(e2e(assets, filter));
     }
     let (mut passed, mut failed) = (0, 0);
     println!("\n{:<28} {:>7} {:>7} {:>8}", "suite", "passed", "failed", "seconds");
@@ -84,8 +85,12 @@ fn native(outcomes: &mut Vec<Outcome>) {
     }
 }
 
-fn wasm(outcomes: &mut Vec<Outcome>) {
-    outcomes.push(check("sizes", || size::run(false)));
+/// Returns where the build is that it has made.
+fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
+    let sizes = check("wasm build, sizes", || size::run(false));
+    // Over budget, it is there as well; then it is made again, rather than a stale one taken.
+    let assets = (sizes.failed == 0).then(|| target().join("devanture/assets"));
+    outcomes.push(sizes);
     let folder = root().join("npm");
     let script = |name: &str| {
         npm::ci("npm")?;
@@ -96,14 +101,15 @@ fn wasm(outcomes: &mut Vec<Outcome>) {
     let mut node = command("node");
     node.current_dir(&folder).arg("--test");
     outcomes.push(counted("loader in Node", &mut node, totals::node));
+    assets
 }
 
 /// Playwright; the specs start the servers that they need, from these binaries and files.
-fn e2e(filter: &[String]) -> Vec<Outcome> {
+fn e2e(assets: Option<PathBuf>, filter: &[String]) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     let mut prepared = None;
     outcomes.push(check("what browser tests need", || {
-        prepared = Some(Prepared::new()?);
+        prepared = Some(Prepared::new(assets)?);
         Ok(())
     }));
     let Some(prepared) = prepared else { return outcomes };
@@ -130,10 +136,10 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn new() -> Result<Self> {
+    fn new(assets: Option<PathBuf>) -> Result<Self> {
         let chromium = tools::chromium()?;
         npm::ci("tests/e2e")?;
-        let assets = servers::assets()?;
+        let assets = assets.map_or_else(servers::assets, Ok)?;
         let build = servers::build_name(&assets)?;
         let binaries = Binaries::of_tests()?;
         if !binaries.devanture.exists() {

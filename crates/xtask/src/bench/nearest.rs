@@ -16,7 +16,7 @@ use super::{
     load, stores_worldwide,
 };
 use crate::{
-    process::{cargo, output, root, run as run_to_end, target},
+    process::{output, root, target},
     servers::{
         self, Binaries, Plan, Ports,
         child::{Running, Scratch, Server, tied},
@@ -65,7 +65,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
     let body = typical(&api, &queries)?;
     let answer = within.join("answer.json");
     fs::write(&answer, &body)?;
-    let (_bare, bare_url) = bare(&answer, within)?;
+    let (_bare, bare_url) = bare(&binaries.bare, &answer, within)?;
     let (ours_urls, bare_urls) = (within.join("ours.txt"), within.join("bare.txt"));
     fs::write(&ours_urls, urls(&api, &queries))?;
     fs::write(&bare_urls, urls(&bare_url, &queries))?;
@@ -179,10 +179,9 @@ fn typical(api: &str, queries: &[String]) -> Result<String> {
     bodies.into_iter().nth(queries.len().div_ceil(20) / 2).context("no query")
 }
 
-fn bare(answer: &Path, logs: &Path) -> Result<(Server, String)> {
-    run_to_end(cargo().args(["build", "--release", "--package", "devanture-bench-http"]))?;
+fn bare(program: &Path, answer: &Path, logs: &Path) -> Result<(Server, String)> {
     let url = std::cell::RefCell::new(String::new());
-    let mut command = tied(&target().join("release/devanture-bench-http"));
+    let mut command = tied(program);
     let server = Server::start("the bare handler", command.arg(answer), &logs.join("bare.log"), |line| {
         let ready = line.strip_prefix("ready ");
         if let Some(at) = ready {

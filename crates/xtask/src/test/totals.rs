@@ -95,40 +95,40 @@ fn plain(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn totals(passed: u32, failed: u32) -> Option<Totals> {
-        Some(Totals { passed, failed })
+    fn totals(passed: u32, failed: u32) -> Totals {
+        Totals { passed, failed }
     }
 
     #[test]
     fn nextest_is_read() {
         let text = "PASS x\n     Summary [   0.012s] 12 tests run: 12 passed, 0 skipped\n";
-        assert_eq!(nextest(text), totals(12, 0));
+        assert_eq!(nextest(text), Some(totals(12, 0)));
         let text = "     Summary [   9.5s] 9/12 tests run: 6 passed (1 slow, 1 leaky), 2 failed, 1 timed out, 1 skipped";
-        assert_eq!(nextest(text), totals(6, 6), "three did not run");
+        assert_eq!(nextest(text), Some(totals(6, 6)), "three did not run");
         let text = "\u{1b}[32m     Summary\u{1b}[0m [   0.5s] \u{1b}[1m1\u{1b}[0m test run: \u{1b}[1m1\u{1b}[0m passed, 0 skipped";
-        assert_eq!(nextest(text), totals(1, 0));
+        assert_eq!(nextest(text), Some(totals(1, 0)));
         assert_eq!(nextest("error: could not compile"), None);
     }
 
     #[test]
     fn cargo_test_is_summed() {
         let text = "test result: ok. 3 passed; 0 failed; 0 ignored\nx\ntest result: FAILED. 4 passed; 2 failed; 1 ignored";
-        assert_eq!(cargo_test(text), totals(7, 2));
+        assert_eq!(cargo_test(text), Some(totals(7, 2)));
         assert_eq!(cargo_test("error"), None);
     }
 
     #[test]
     fn node_is_read_in_both_forms() {
-        assert_eq!(node("# tests 3\n# pass 2\n# fail 1\n# cancelled 0\n"), totals(2, 1));
-        assert_eq!(node("ℹ tests 3\nℹ pass 2\nℹ fail 0\nℹ cancelled 1\n"), totals(2, 1));
+        assert_eq!(node("# tests 3\n# pass 2\n# fail 1\n# cancelled 0\n"), Some(totals(2, 1)));
+        assert_eq!(node("ℹ tests 3\nℹ pass 2\nℹ fail 0\nℹ cancelled 1\n"), Some(totals(2, 1)));
         assert_eq!(node("SyntaxError"), None);
     }
 
     #[test]
     fn playwright_is_read() {
         let text = "  ✓  1 a.spec.ts › 3 passed things (1s)\n\n  2 failed\n    a.spec.ts:3:1 › x\n  1 flaky\n  1 skipped\n  3 did not run\n  10 passed (3.1s)\n";
-        assert_eq!(playwright(text), totals(10, 6));
-        assert_eq!(playwright("  8 passed (1.2m)\n"), totals(8, 0));
+        assert_eq!(playwright(text), Some(totals(10, 6)));
+        assert_eq!(playwright("  8 passed (1.2m)\n"), Some(totals(8, 0)));
         assert_eq!(playwright("Error: no config"), None);
     }
 }
