@@ -46,7 +46,8 @@ export async function createMap(element: HTMLElement, options: Options): Promise
     worldCopyJump: true,
   }).setView([47, 2.5], 5);
   if (options.tiles) L.tileLayer(options.tiles, { maxZoom: 19 }).addTo(map);
-  else await drawLand(map, `${options.base}world.json`);
+  // A second try needs the element free of the first one's map.
+  else await drawLand(map, `${options.base}world.json`).catch((error) => (map.remove(), Promise.reject(error)));
   const resized = new ResizeObserver(() => map.invalidateSize());
   resized.observe(element);
   const markers = L.layerGroup().addTo(map);
@@ -62,6 +63,8 @@ export async function createMap(element: HTMLElement, options: Options): Promise
     zoom: (steps) => void map.setZoom(map.getZoom() + steps),
     destroy() {
       resized.disconnect();
+      // Leaflet's timer at the end of a zoom looks for the panes that `remove` takes away.
+      (map as unknown as { _animatingZoom: boolean })._animatingZoom = false;
       map.remove();
     },
   };
