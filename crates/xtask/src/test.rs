@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use crate::{
     deps,
     npm::{self, npm},
-    process::{cargo, command, root, run as run_to_end, succeeds},
+    process::{cargo, command, root, run as run_to_end, succeeds, target},
     servers::{self, Binaries, child::end_on_signals},
     size, tools,
 };
