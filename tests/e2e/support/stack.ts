@@ -72,6 +72,8 @@ export class Stack {
   origin = "";
   /** An origin that no key may be used from. */
   stranger = "";
+  /** What host pages have posted to `/report`. */
+  readonly reports: string[] = [];
   #children: ChildProcess[] = [];
   #servers: Server[] = [];
   #pages = new Map<string, { html: string; headers: Record<string, string> }>();
@@ -177,6 +179,7 @@ export class Stack {
   async #host(): Promise<string> {
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      if (request.method === "POST") request.setEncoding("utf8").on("data", (text: string) => this.reports.push(text));
       const page = this.#pages.get(pathname);
       const status = page ? 200 : pathname === "/favicon.ico" ? 204 : 404;
       response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...page?.headers });
