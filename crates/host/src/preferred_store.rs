@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::{JsCast, prelude::Closure};
+use gloo_events::EventListener;
 use web_sys::{Event, EventTarget, Storage};
 
 const STORAGE_PREFIX: &str = "devanture:my-store:";
@@ -53,31 +53,15 @@ fn storage() -> Option<Storage> {
 }
 
 /// Calls back when the choice may have changed, here or in another tab; stops when dropped.
-pub struct Watch {
-    target: EventTarget,
-    listener: Closure<dyn Fn()>,
-}
-
-const EVENTS: [&str; 2] = [CHANGED, "storage"];
+pub struct Watch(#[expect(dead_code, reason = "held for its drop")] [EventListener; 2]);
 
 impl Watch {
     /// `None` outside a page.
-    pub fn new(changed: impl Fn() + 'static) -> Option<Self> {
-        let target: EventTarget = web_sys::window()?.into();
-        let listener = Closure::<dyn Fn()>::new(changed);
-        for event in EVENTS {
-            target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
-        }
-        Some(Self { target, listener })
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        for event in EVENTS {
-            let _ = self
-                .target
-                .remove_event_listener_with_callback(event, self.listener.as_ref().unchecked_ref());
-        }
+    pub fn new(changed: impl Fn() + Clone + 'static) -> Option<Self> {
+        let window: EventTarget = web_sys::window()?.into();
+        Some(Self([CHANGED, "storage"].map(|event| {
+            let changed = changed.clone();
+            EventListener::new(&window, event, move |_| changed())
+        })))
     }
 }

@@ -11,10 +11,17 @@ use std::rc::Rc;
 use devanture_api::store::Store;
 use devanture_client::Api;
 use devanture_host::preferred_store;
-use devanture_ui::{clock, dom::list, emit, format::Formats, js, mount::Settings, strings::Strings};
+use devanture_ui::{
+    clock,
+    dom::{HtmlElement, list},
+    emit,
+    format::Formats,
+    js,
+    mount::Settings,
+    strings::Strings,
+};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use web_sys::HtmlElement;
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{

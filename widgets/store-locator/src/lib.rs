@@ -10,10 +10,10 @@ mod requests;
 mod state;
 
 use devanture_ui::{
+    js::{Array, Object},
     mount::{MountContext, Mounted, Widget},
     strings::Strings,
 };
-use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
 use app::{App, AppProps};

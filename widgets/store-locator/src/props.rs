@@ -38,12 +38,7 @@ impl Options {
 
     /// The store's page: the page's own template, else what the API says.
     pub(crate) fn page_of(&self, code: &str, url: Option<&str>) -> Option<String> {
-        let own = self.store_url.as_ref().map(|template| {
-            String::from(
-                js_sys::JsString::from(template.as_str())
-                    .replace("{code}", &String::from(js_sys::encode_uri_component(code))),
-            )
-        });
+        let own = self.store_url.as_ref().map(|template| js::replace(template, "{code}", &js::encode(code)));
         // Only web addresses become links: an imported `javascript:` must not.
         own.or_else(|| url.map(Into::into))
             .filter(|url| url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/'))

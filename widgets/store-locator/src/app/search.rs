@@ -4,9 +4,7 @@ use devanture_api::suggest::{PlaceKind, Suggestion};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::{self, PositionFailure};
-use devanture_ui::task::spawn;
-use devanture_ui::{js, strings::Strings};
-use web_sys::HtmlElement;
+use devanture_ui::{dom::HtmlElement, js, strings::Strings, task::spawn};
 use yew::Context;
 
 use super::App;

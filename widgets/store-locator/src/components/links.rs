@@ -1,6 +1,7 @@
 //! Call and directions: plain links, so that nothing is asked of a third party before a click.
 
 use devanture_api::store::Store;
+use devanture_host::device::{self, Maps};
 use devanture_ui::js::number;
 use devanture_ui::{
     attrs,
@@ -39,14 +40,10 @@ pub(crate) fn page(app: &App, store: &Store) -> Html {
 
 /// The device's own maps where it has a scheme for them, else OpenStreetMap's route planner.
 fn directions(store: &Store) -> String {
-    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-    let is = |device| js_sys::JsString::from(agent.as_str()).includes(device, 0);
-    let base = if is("Android") {
-        "geo:0,0?q="
-    } else if is("iPhone") || is("iPad") {
-        "https://maps.apple.com/?daddr="
-    } else {
-        "https://www.openstreetmap.org/directions?to="
+    let base = match device::maps() {
+        Maps::Android => "geo:0,0?q=",
+        Maps::Apple => "https://maps.apple.com/?daddr=",
+        Maps::Web => "https://www.openstreetmap.org/directions?to=",
     };
     join(&[base, &number(store.location.lat()), ",", &number(store.location.lng())])
 }

@@ -5,10 +5,9 @@ use devanture_client::ClientError;
 use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, aria, el, join, leaf, list, none, on_if, text},
+    dom::{El, HtmlElement, NO_ATTRS, aria, el, join, leaf, list, none, on_if, text},
 };
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 use yew::{Context, Html};
 
 use super::{

@@ -4,10 +4,9 @@ use devanture_api::suggest::PlaceKind;
 use devanture_host::position::PositionFailure;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, OFF, On, aria, el, leaf, listen, none, on_if, value_of},
+    dom::{El, KeyboardEvent, NO_ATTRS, OFF, On, aria, el, leaf, listen, none, on_if, value_of},
 };
 use wasm_bindgen::JsCast as _;
-use web_sys::KeyboardEvent;
 use yew::{Context, Html};
 
 use super::{

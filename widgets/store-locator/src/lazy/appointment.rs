@@ -140,7 +140,7 @@ impl Component for Flow {
             }
             Msg::Site(site) => self.site = Some(site),
             Msg::Pick(slot) => {
-                self.attempt = random_key();
+                self.attempt = js::random_id();
                 self.error = None;
                 self.invalid = None;
                 self.step = Step::Form(slot);
@@ -227,7 +227,7 @@ impl Flow {
                     self.load(ctx);
                 } else if matches!(error, ClientError::Problem(_)) {
                     // A refused request must not be tied to the corrected one.
-                    self.attempt = random_key();
+                    self.attempt = js::random_id();
                 }
                 self.error = Some(error);
             }
@@ -287,20 +287,4 @@ fn when(ctx: &Context<Flow>, at: UtcMs) -> String {
     let AppointmentProps { formats, store, .. } = ctx.props();
     let day = formats.instant(at, &store.time_zone, Show::LongDate);
     join(&[&day, ", ", &formats.instant(at, &store.time_zone, Show::Time)])
-}
-
-/// An idempotency key of 128 random bits.
-fn random_key() -> String {
-    let bytes = js_sys::Uint8Array::new_with_length(16);
-    let crypto = js::get(&js_sys::global(), "crypto");
-    let filled = js::call(&crypto, "getRandomValues", &js_sys::Array::of1(&bytes));
-    if filled.is_err() {
-        // Insecure pages of old browsers: two of these are as unlikely to meet within one shop.
-        for index in 0..16 {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-            bytes.set_index(index, (js_sys::Math::random() * 256.0) as u8);
-        }
-    }
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
-    bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
