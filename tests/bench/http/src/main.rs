@@ -11,7 +11,8 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let file = std::env::args_os().nth(1).ok_or_else(|| Error::new(ErrorKind::InvalidInput, "which file?"))?;
+    let file =
+        std::env::args_os().nth(1).ok_or_else(|| Error::new(ErrorKind::InvalidInput, "which file?"))?;
     let body = Bytes::from(std::fs::read(file)?);
     let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], body).into_response() };
     let listener = TcpListener::bind("127.0.0.1:0").await?;
