@@ -57,7 +57,7 @@ pub(crate) fn end_on_signals(code: Option<i32>) -> Result<()> {
             let ours = ours();
             (ours.pids.clone(), ours.folders.clone())
         };
-        pids.extend(children());
+        pids.extend(descendants());
         end_all(&pids);
         for folder in folders {
             // Nothing more can be done about one that stays.
@@ -68,9 +68,29 @@ pub(crate) fn end_on_signals(code: Option<i32>) -> Result<()> {
     Ok(())
 }
 
-/// Our direct children, those that were started in other ways included, where the system lists them.
-fn children() -> Vec<i32> {
-    let Ok(threads) = fs::read_dir("/proc/self/task") else { return Vec::new() };
+/// Holds a thread for good once we are being ended: what has just ended under it has not failed, and nothing more is
+/// to be started.
+pub(crate) fn hold_when_stopping() {
+    while STOPPING.load(Ordering::SeqCst) {
+        thread::park();
+    }
+}
+
+/// What we have started and what that has started (cargo runs cargo runs rustc), in whatever way, where the
+/// system lists it.
+fn descendants() -> BTreeSet<i32> {
+    let mut found = BTreeSet::new();
+    let mut unseen = children("self");
+    while let Some(pid) = unseen.pop() {
+        if found.insert(pid) {
+            unseen.extend(children(&pid.to_string()));
+        }
+    }
+    found
+}
+
+fn children(process: &str) -> Vec<i32> {
+    let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
     threads
         .filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("children")).ok())
         .flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
@@ -147,12 +167,7 @@ impl Running {
 
     fn forget(&self) {
         ours().pids.remove(&self.pid);
-        if STOPPING.load(Ordering::SeqCst) {
-            // It ended because we do: the other thread is about to end us, and nothing has failed.
-            loop {
-                thread::park();
-            }
-        }
+        hold_when_stopping();
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 use anyhow::Result;
 
 use super::totals::Totals;
-use crate::servers::child::Running;
+use crate::servers::child::{Running, hold_when_stopping};
 
 /// What became of a suite.
 pub(super) struct Outcome {
@@ -26,6 +26,7 @@ pub(super) fn check(name: &'static str, suite: impl FnOnce() -> Result<()>) -> O
     println!("\n== {name}");
     let started = Instant::now();
     let result = suite();
+    hold_when_stopping();
     if let Err(error) = &result {
         println!("{name} failed: {error:#}");
     }
