@@ -7,13 +7,14 @@ use devanture_api::{
 use devanture_domain::civil::Date;
 use serde::Serialize as _;
 
-use crate::{Api, ClientError, query::path};
+use crate::{Api, ClientError, query::path, transport};
 
 impl Api {
     /// Free times of a store for a week from `from`.
     pub async fn slots(&self, store: &str, from: Option<Date>) -> Result<SlotList, ClientError> {
-        let query = self.query(&path(routes::SLOTS, store));
-        self.get(query.with_some("from", from.map(Date::to_text).as_deref())).await
+        let mut query = self.query(&path(routes::SLOTS, store));
+        query.add("from", from.map(Date::to_text).as_deref());
+        transport::get(query).await
     }
 
     /// Books a time. Sent again with the same `idempotency_key` it books nothing more.

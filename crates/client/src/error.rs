@@ -1,7 +1,5 @@
 //! What can go wrong between the browser and the API.
 
-use devanture_api::problem::Problem;
-
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClientError {
@@ -11,8 +9,8 @@ pub enum ClientError {
     Timeout,
     /// An answer that is not the API's (a proxy's HTML page, another version).
     Unexpected,
-    /// The API said no and why.
-    Problem(Problem),
+    /// The API said no: the problem's stable code, which is what texts go by.
+    Problem(String),
 }
 
 impl ClientError {
@@ -22,7 +20,7 @@ impl ClientError {
             Self::Network => "network",
             Self::Timeout => "timeout",
             Self::Unexpected => "unexpected",
-            Self::Problem(problem) => &problem.code,
+            Self::Problem(code) => code,
         }
     }
 }

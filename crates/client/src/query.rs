@@ -1,43 +1,35 @@
 //! Query strings, in a fixed order so that the loader's early request has the same URL.
 
-/// Builds `?a=1&b=2`.
+/// An address with its query.
 pub struct Query(String);
 
 impl Query {
-    /// Begins with the API's origin.
-    pub fn new(base: &str) -> Self {
-        Self(base.into())
+    /// The API's origin and a path.
+    pub fn new(base: &str, path: &str) -> Self {
+        let mut address = String::from(base);
+        address.push_str(path);
+        Self(address)
     }
 
-    /// Adds the path.
-    #[must_use]
-    pub fn path(mut self, path: &str) -> Self {
-        self.0.push_str(path);
-        self
-    }
-
-    /// Adds one parameter.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    /// Adds one parameter if there is a value.
+    pub fn add(&mut self, name: &str, value: Option<&str>) {
+        let Some(value) = value else { return };
         self.0.push(if self.0.contains('?') { '&' } else { '?' });
         self.0.push_str(name);
         self.0.push('=');
         self.0.push_str(&encode(value));
-        self
     }
 
-    /// Adds one parameter if there is a value.
-    #[must_use]
-    pub fn with_some(self, name: &str, value: Option<&str>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
-        }
+    /// Adds a number if there is one, as JavaScript prints it: Rust's own float formatting would cost
+    /// the download 10 KB.
+    pub fn add_number(&mut self, name: &str, value: Option<f64>) {
+        let text = value.and_then(|value| js_sys::Number::from(value).to_string_with_radix(10).ok());
+        self.add(name, text.map(String::from).as_deref());
     }
 
-    /// Path and query.
-    pub fn finish(self) -> String {
-        self.0
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use devanture_api::problem::Problem;
 use devanture_api::routes::{IDEMPOTENCY_HEADER, KEY_HEADER, KEY_PARAM};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -30,12 +29,9 @@ impl Api {
 
     /// Begins a `GET` query: the key goes in as a parameter, so that the request needs no preflight.
     pub(crate) fn query(&self, path: &str) -> Query {
-        Query::new(&self.base).path(path).with(KEY_PARAM, &self.key)
-    }
-
-    /// `GET`, decoded.
-    pub(crate) async fn get<T: FromJs>(&self, query: Query) -> Result<T, ClientError> {
-        decode(&send(Request::new_with_str(&query.finish())).await?)
+        let mut query = Query::new(&self.base, path);
+        query.add(KEY_PARAM, Some(&self.key));
+        query
     }
 
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
@@ -71,8 +67,13 @@ impl Api {
         headers.set(KEY_HEADER, &self.key)?;
         fill(&init, &headers)?;
         init.set_headers(&headers);
-        Request::new_with_str_and_init(&Query::new(&self.base).path(path).finish(), &init)
+        Request::new_with_str_and_init(Query::new(&self.base, path).as_str(), &init)
     }
+}
+
+/// `GET`, decoded.
+pub(crate) async fn get<T: FromJs>(query: Query) -> Result<T, ClientError> {
+    decode(&send(Request::new_with_str(query.as_str())).await?)
 }
 
 async fn send(request: Result<Request, JsValue>) -> Result<JsValue, ClientError> {
@@ -95,10 +96,9 @@ async fn body(promise: Result<Promise, JsValue>) -> Result<JsValue, ClientError>
 }
 
 async fn problem(response: &Response) -> ClientError {
-    match body(response.json()).await.ok().as_ref().and_then(Problem::from_js) {
-        Some(problem) => ClientError::Problem(problem),
-        None => ClientError::Unexpected,
-    }
+    let body = body(response.json()).await.unwrap_or_default();
+    let code = Reflect::get(&body, &"code".into()).ok().and_then(|code| code.as_string());
+    code.map_or(ClientError::Unexpected, ClientError::Problem)
 }
 
 fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
@@ -106,8 +106,8 @@ fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
 }
 
 /// `GET` of bytes; begins before it is polled. Large, so without a time limit.
-pub(crate) fn get_bytes(query: Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> {
-    let request = web_sys::window().map(|window| window.fetch_with_str(&query.finish()));
+pub(crate) fn get_bytes(query: &Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> + use<> {
+    let request = web_sys::window().map(|window| window.fetch_with_str(query.as_str()));
     async {
         let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;
         let response: Response =

@@ -47,9 +47,10 @@ pub fn free_slots(
     booked: impl Fn(UtcMs) -> u16,
 ) -> Vec<Slot> {
     let length = i64::from(rules.slot_minutes.clamp(5, 480)) * MINUTE_MS;
-    let earliest = from.max(now + i64::from(rules.lead_minutes) * MINUTE_MS);
-    let latest = until.min(now + i64::from(rules.horizon_days) * 24 * 60 * MINUTE_MS);
-    let days = i32::try_from((latest - earliest).div_euclid(86_400_000) + 2).unwrap_or(0).clamp(0, 400);
+    let earliest = from.max(now.saturating_add(i64::from(rules.lead_minutes) * MINUTE_MS));
+    let latest = until.min(now.saturating_add(i64::from(rules.horizon_days) * 24 * 60 * MINUTE_MS));
+    let days =
+        i32::try_from(latest.saturating_sub(earliest).div_euclid(86_400_000) + 2).unwrap_or(0).clamp(0, 400);
     let mut out = Vec::new();
     for (opens, closes) in open_intervals(hours, zone, earliest, days) {
         let mut starts_at = opens;

@@ -49,6 +49,9 @@ impl TryFrom<RawLatLng> for LatLng {
 }
 
 impl LatLng {
+    /// Where the equator meets the Greenwich meridian.
+    pub const ORIGIN: Self = Self { lat: 0.0, lng: 0.0 };
+
     /// Takes degrees; refuses what is not a number or out of range.
     pub fn new(lat: f64, lng: f64) -> Result<Self, PositionError> {
         if !(-90.0..=90.0).contains(&lat) {

@@ -1,4 +1,5 @@
 //! All that reads or touches the host page.
 
+pub mod device;
 pub mod position;
 pub mod preferred_store;

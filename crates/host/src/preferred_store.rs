@@ -5,31 +5,30 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{CustomEvent, CustomEventInit, EventTarget, Storage};
+use gloo_events::EventListener;
+use web_sys::{Event, EventTarget, Storage};
 
 const STORAGE_PREFIX: &str = "devanture:my-store:";
 /// Dispatched on `window`, so that widgets of other versions on the page hear it too.
 const CHANGED: &str = "devanture-my-store-changed";
 
+/// What was chosen on this page: a site's key and a store's code.
+type Choice = (String, Option<String>);
+
 thread_local! {
-    static IN_PAGE: RefCell<Vec<(String, Option<String>)>> = const { RefCell::new(Vec::new()) };
+    static IN_PAGE: RefCell<Option<Choice>> = const { RefCell::new(None) };
 }
 
 /// The code of the store chosen on the site of `key`.
 pub fn get(key: &str) -> Option<String> {
     let stored = storage().and_then(|storage| storage.get_item(&item_name(key)).ok().flatten());
-    stored.or_else(|| {
-        IN_PAGE.with_borrow(|all| all.iter().find(|(site, _)| site == key).and_then(|(_, code)| code.clone()))
-    })
+    stored
+        .or_else(|| IN_PAGE.with_borrow(|choice| choice.as_ref().filter(|(site, _)| site == key)?.1.clone()))
 }
 
 /// Chooses a store, or none, and tells every widget on the page.
 pub fn set(key: &str, code: Option<&str>) {
-    IN_PAGE.with_borrow_mut(|all| {
-        all.retain(|(site, _)| site != key);
-        all.push((key.into(), code.map(Into::into)));
-    });
+    IN_PAGE.set(Some((key.into(), code.map(Into::into))));
     if let Some(storage) = storage() {
         let item = item_name(key);
         // A full or blocked storage leaves the choice to the page's life.
@@ -38,11 +37,7 @@ pub fn set(key: &str, code: Option<&str>) {
             None => storage.remove_item(&item),
         };
     }
-    let init = CustomEventInit::new();
-    init.set_detail(&JsValue::from_str(key));
-    if let (Some(window), Ok(event)) =
-        (web_sys::window(), CustomEvent::new_with_event_init_dict(CHANGED, &init))
-    {
+    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
         let _ = window.dispatch_event(&event);
     }
 }
@@ -58,31 +53,15 @@ fn storage() -> Option<Storage> {
 }
 
 /// Calls back when the choice may have changed, here or in another tab; stops when dropped.
-pub struct Watch {
-    target: EventTarget,
-    listener: Closure<dyn Fn()>,
-}
-
-const EVENTS: [&str; 2] = [CHANGED, "storage"];
+pub struct Watch(#[expect(dead_code, reason = "held for its drop")] [EventListener; 2]);
 
 impl Watch {
     /// `None` outside a page.
-    pub fn new(changed: impl Fn() + 'static) -> Option<Self> {
-        let target: EventTarget = web_sys::window()?.into();
-        let listener = Closure::<dyn Fn()>::new(changed);
-        for event in EVENTS {
-            target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
-        }
-        Some(Self { target, listener })
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        for event in EVENTS {
-            let _ = self
-                .target
-                .remove_event_listener_with_callback(event, self.listener.as_ref().unchecked_ref());
-        }
+    pub fn new(changed: impl Fn() + Clone + 'static) -> Option<Self> {
+        let window: EventTarget = web_sys::window()?.into();
+        Some(Self([CHANGED, "storage"].map(|event| {
+            let changed = changed.clone();
+            EventListener::new(&window, event, move |_| changed())
+        })))
     }
 }

@@ -3,6 +3,9 @@
 
 use std::rc::Rc;
 
+/// What widgets need of the DOM: they import it from here, so that one place decides.
+pub use web_sys::{Element, HtmlElement, KeyboardEvent};
+
 use yew::{
     Html, NodeRef,
     virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VTag, VText},

@@ -83,7 +83,7 @@ impl Formats {
         } else {
             (metres / 1000.0, "kilometer", 0.1)
         };
-        let digits = if value >= 10.0 || step >= 1.0 { 0 } else { 1 };
+        let digits = i32::from(value < 10.0 && step < 1.0);
         let options = js::object(&[
             ("style", "unit".into()),
             ("unit", unit.into()),

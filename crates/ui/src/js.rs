@@ -1,7 +1,10 @@
 //! Reading and writing plain JavaScript objects.
 
-use js_sys::{Object, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+/// What widgets need of JavaScript's own types: they import it from here, so that one place decides.
+pub use js_sys::{Array, Function, Object, Promise};
 
 /// `object[key]`, `undefined` where there is none.
 pub fn get(object: &JsValue, key: &str) -> JsValue {
@@ -27,6 +30,31 @@ pub fn object(entries: &[(&str, JsValue)]) -> Object {
 pub fn call(object: &JsValue, method: &str, args: &js_sys::Array) -> Result<JsValue, JsValue> {
     let function: js_sys::Function = get(object, method).dyn_into()?;
     function.apply(object, args)
+}
+
+/// Percent-encodes one path segment or parameter.
+pub fn encode(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}
+
+/// `text` with the first `from` replaced by `to`.
+pub fn replace(text: &str, from: &str, to: &str) -> String {
+    String::from(js_sys::JsString::from(text).replace(from, to))
+}
+
+/// 128 random bits as hexadecimal digits, for an idempotency key.
+pub fn random_id() -> String {
+    let bytes = js_sys::Uint8Array::new_with_length(16);
+    let crypto = get(&js_sys::global(), "crypto");
+    if call(&crypto, "getRandomValues", &Array::of1(&bytes)).is_err() {
+        // Insecure pages of old browsers: two of these are as unlikely to meet within one shop.
+        for index in 0..16 {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
+            bytes.set_index(index, (js_sys::Math::random() * 256.0) as u8);
+        }
+    }
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A number as JavaScript prints it: Rust's own float formatting would cost the download 10 KB.

@@ -9,4 +9,5 @@ pub mod js;
 pub mod mount;
 pub mod sheet;
 pub mod strings;
+pub mod task;
 pub mod zone;

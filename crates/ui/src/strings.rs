@@ -18,11 +18,11 @@ impl Strings {
     /// leaves the texts as they are.
     pub fn load(props: &js_sys::Object, done: impl FnOnce(Self) + 'static) {
         let promise = js_sys::Promise::resolve(&js::get(props, "strings"));
-        wasm_bindgen_futures::spawn_local(async move {
+        crate::task::spawn(Box::pin(async move {
             if let Ok(strings) = wasm_bindgen_futures::JsFuture::from(promise).await {
                 done(Self(strings));
             }
-        });
+        }));
     }
 
     /// The text of `key`; the key itself where a locale lacks it, so that the gap is seen.

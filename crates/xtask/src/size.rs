@@ -19,7 +19,7 @@ pub(crate) fn run(as_json: bool) -> Result<()> {
         .context("size-budget.json must map names to brotli bytes")?;
     let mut brotli = BTreeMap::new();
     for (name, path) in assets::tree(&built.build)? {
-        if name.ends_with(".br") || name.ends_with(".gz") {
+        if path.extension().is_some_and(|ending| ending == "br" || ending == "gz") {
             continue;
         }
         let bytes = fs::read(&path)?;

@@ -10,7 +10,7 @@ use crate::process::{cargo, command, output, root, run, succeeds, target};
 const WASM_SPLIT_CLI: &str = "0.2.4";
 
 /// A tool from crates.io in `target/tools`, out of the way of the machine's own.
-fn installed(package: &str, version: &str, binary: &str, features: &[&str]) -> Result<PathBuf> {
+pub(crate) fn installed(package: &str, version: &str, binary: &str, features: &[&str]) -> Result<PathBuf> {
     let at_version = format!("{package}-{version}");
     let folder = target().join("tools").join(at_version);
     let program = folder.join("bin").join(binary);

@@ -94,7 +94,9 @@ fn bindgen(module: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
 fn optimise(work: &Path) -> Result<()> {
     for path in files(work, "wasm")? {
         let mut command = binaryen("wasm-opt");
-        command.arg("-Oz").args(["--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        command
+            .args(["-Oz", "--gufa", "-Oz", "--converge", "--strip-debug", "--strip-producers"])
+            .args(WASM_FEATURES);
         run(command.arg(&path).arg("-o").arg(&path))?;
     }
     Ok(())

@@ -6,8 +6,11 @@ const LOCATOR = "<devanture-store-locator><a href='/stores'>All stores</a></deva
 
 const widget = (page: Page) => page.locator("devanture-store-locator .widget");
 
+/** What a page in English loads of a build. */
+const FILES = ["core.js", "core.wasm", "store-locator.wasm", "locales/store-locator.en.json", "styles/store-locator.css"];
+
 async function expectOneOfEach(site: Site): Promise<void> {
-  for (const name of ["core.js", "core.wasm", "store-locator.wasm", "locales/store-locator.en.json"]) {
+  for (const name of FILES) {
     expect(site.count(site.file(name)), name).toBe(1);
   }
 }
@@ -16,17 +19,18 @@ test("a visible element is loaded, with one request per file, and shows its data
   await page.goto(site.page(LOCATOR));
   await expect(widget(page).locator("h2")).toHaveText("Our stores");
   await expect(widget(page).locator(".stores")).toHaveText("Nantes,Rennes");
+  await expect(widget(page).locator("h2")).toHaveCSS("font-style", /^oblique/);
   await expect(page.getByText("All stores")).toBeHidden();
   await expectOneOfEach(site);
   expect(site.requests).toContain("GET /v1/stores?key=pk_test&limit=20");
-  expect(site.requests).toHaveLength(6);
+  expect(site.requests).toHaveLength(7);
 });
 
-test("core, chunk, texts and data are asked for before any of them has come", async ({ page, site }) => {
-  const names = ["core.js", "core.wasm", "store-locator.wasm", "locales/store-locator.en.json"].map(site.file);
+test("core, chunk, texts, styles and data are asked for before any of them has come", async ({ page, site }) => {
+  const names = FILES.map(site.file);
   const release = [...names, "/v1/stores"].map((name) => site.hold(name));
   await page.goto(site.page(LOCATOR));
-  await expect.poll(() => [...names, "/v1/stores"].map((name) => site.count(name))).toEqual([1, 1, 1, 1, 1]);
+  await expect.poll(() => [...names, "/v1/stores"].map((name) => site.count(name))).toEqual(Array(6).fill(1));
   release.forEach((go) => go());
   await expect(widget(page)).toBeVisible();
   await expectOneOfEach(site);

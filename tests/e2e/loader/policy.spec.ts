@@ -26,6 +26,7 @@ for (const [name, script] of [
     const head = `<script nonce="abc">${watch}</script>${site.script('nonce="abc"')}`;
     await page.goto(site.page(LOCATOR, { head, headers: strict(site, script) }));
     await expect(page.locator("devanture-store-locator .widget h2")).toHaveText("Our stores");
+    await expect(page.locator("devanture-store-locator .widget h2")).toHaveCSS("font-style", /^oblique/);
     expect(await page.evaluate(violations)).toEqual([]);
     const height = await page.locator("devanture-store-locator").evaluate((e) => getComputedStyle(e).minHeight);
     expect(height).toBe("300px");

@@ -32,6 +32,11 @@ export async function mount(tag, host, root, props) {
   mounted.set(handle, { box, props });
   log("mount", tag, { lang: props.lang, attrs: props.attrs, siteKey: props.siteKey, first: props.first?.url, base: props.base });
   props.strings.then((texts) => (title.textContent = texts.title), () => {});
+  props.styles.then((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }, () => {});
   props.first?.response.then((r) => r.json()).then((page) => (list.textContent = page.items.map((s) => s.name).join()));
   return handle;
 }

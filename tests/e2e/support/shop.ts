@@ -1,4 +1,5 @@
-// The demo's shop, run from this repository against the fake API of a test's site.
+// The demo's shop, run from this repository against the fake API of a test's site. `cargo xtask test` names the
+// program it has built in DEVANTURE_SHOP_BINARY; alone, a spec has cargo build it.
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -13,11 +14,12 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 async function start(api: string): Promise<Shop & { process: ChildProcess }> {
   const any = "127.0.0.1:0";
-  const child = spawn(
-    "cargo",
-    ["run", "--quiet", "--package", "devanture-shop", "--", "--listen", any, "--mini-site-listen", any, "--api", api],
-    { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const options = ["--listen", any, "--mini-site-listen", any, "--api", api];
+  const built = process.env.DEVANTURE_SHOP_BINARY;
+  const [program, args] = built
+    ? [built, options]
+    : ["cargo", ["run", "--quiet", "--package", "devanture-shop", "--", ...options]];
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   const found: Record<string, string> = {};
   for await (const line of createInterface({ input: child.stdout! })) {
     const [name, origin] = line.split(" ");

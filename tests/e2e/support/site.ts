@@ -125,6 +125,8 @@ export class Site {
         return { type: json, body: '{"title":"Our stores"}' };
       case this.file("locales/store-locator.fr.json"):
         return { type: json, body: '{"title":"Nos magasins"}' };
+      case this.file("styles/store-locator.css"):
+        return { type: "text/css", body: ".widget h2{font-style:oblique}" };
       case "/v1/stores":
         return { type: json, body: '{"items":[{"name":"Nantes"},{"name":"Rennes"}],"total":2}' };
       default:

@@ -1,6 +1,6 @@
 // The real thing for a test: the API with the demo network on a database of its own, the demo's shop, and a host page
 // on a third origin. Binaries and the WebAssembly build are taken as they are:
-//   DEVANTURE_BIN, DEVANTURE_SHOP_BIN, DEVANTURE_ASSETS   (target/debug/…, target/devanture/assets)
+//   DEVANTURE_BINARY, DEVANTURE_SHOP_BINARY, DEVANTURE_ASSETS   (target/debug/…, target/devanture/assets)
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -12,8 +12,8 @@ import { fileURLToPath } from "node:url";
 import { test as base, expect, type Page } from "@playwright/test";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const devanture = process.env.DEVANTURE_BIN ?? path.join(root, "target/debug/devanture");
-const shopBinary = process.env.DEVANTURE_SHOP_BIN ?? path.join(root, "target/debug/devanture-shop");
+const devanture = process.env.DEVANTURE_BINARY ?? path.join(root, "target/debug/devanture");
+const shopBinary = process.env.DEVANTURE_SHOP_BINARY ?? path.join(root, "target/debug/devanture-shop");
 const assets = process.env.DEVANTURE_ASSETS ?? path.join(root, "target/devanture/assets");
 
 /** The key that `devanture seed` gives the demo's shop. */

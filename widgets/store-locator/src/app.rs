@@ -6,19 +6,28 @@ mod stores;
 
 pub(crate) use search::LocalWords;
 
+use std::rc::Rc;
+
 use devanture_api::store::Store;
 use devanture_client::Api;
 use devanture_host::preferred_store;
-use devanture_ui::{clock, dom::list, emit, format::Formats, js, mount::Settings, strings::Strings};
+use devanture_ui::{
+    clock,
+    dom::{HtmlElement, list},
+    emit,
+    format::Formats,
+    js,
+    mount::Settings,
+    strings::Strings,
+};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use web_sys::HtmlElement;
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{
     components::{self, my_store},
     lazy::{LocalIndex, Part, Parts},
-    opening::opening,
+    opening::changes_at,
     props::Options,
     state::{Action, Field, Filters, Listing, Msg, Notice, Place, View},
 };
@@ -27,9 +36,10 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct AppProps {
     pub host: HtmlElement,
-    pub settings: Settings,
+    pub settings: Rc<Settings>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about what is shown")]
 pub(crate) struct App {
     pub(crate) api: Api,
     pub(crate) t: Strings,
@@ -115,6 +125,10 @@ impl Component for App {
         match msg {
             Msg::Act(action) => return self.act(ctx, action),
             Msg::Typed(text) => self.typed(ctx, &text),
+            Msg::Ask(asked) => {
+                self.ask(ctx, asked);
+                return false;
+            }
             Msg::SearchText(text) => {
                 self.field.text = search::limited(&text);
                 self.submit(ctx);
@@ -125,7 +139,7 @@ impl Component for App {
             Msg::Opened(Ok(store)) => self.opened = Some(store),
             Msg::Opened(Err(_)) => self.open_error = true,
             Msg::Booked(appointment) => {
-                self.emit_booked(ctx, &appointment);
+                Self::emit_booked(ctx, &appointment);
                 return false;
             }
             Msg::MineChanged => return self.mine_changed(ctx),
@@ -151,10 +165,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        if std::mem::take(&mut self.focus_heading) {
-            if let Some(heading) = self.heading.cast::<HtmlElement>() {
-                let _ = heading.focus();
-            }
+        if std::mem::take(&mut self.focus_heading)
+            && let Some(heading) = self.heading.cast::<HtmlElement>()
+        {
+            let _ = heading.focus();
         }
         if let Some(code) = self.returning.take() {
             components::list::focus_card(ctx.props(), &code);
@@ -210,7 +224,7 @@ impl App {
     }
 
     /// Tells the host page.
-    pub(crate) fn emit(&self, ctx: &Context<Self>, name: &str, detail: &JsValue) {
+    pub(crate) fn emit(ctx: &Context<Self>, name: &str, detail: &JsValue) {
         emit::emit(&ctx.props().host, name, detail);
     }
 
@@ -233,9 +247,9 @@ impl App {
     }
 
     /// Runs `msg` after `ms`, instead of what was to run before.
-    pub(crate) fn debounce(&mut self, ctx: &Context<Self>, ms: u32, msg: impl FnOnce() -> Msg + 'static) {
+    pub(crate) fn debounce(&mut self, ctx: &Context<Self>, ms: u32, msg: Msg) {
         let link = ctx.link().clone();
-        self.debounce = Some(Timeout::new(ms, move || link.send_message(msg())));
+        self.debounce = Some(Timeout::new(ms, move || link.send_message(msg)));
     }
 
     /// Forgets what was to run.
@@ -246,16 +260,16 @@ impl App {
     /// Draws again when the first of the shown stores opens or closes; no timer runs otherwise.
     fn schedule_tick(&mut self, ctx: &Context<Self>) {
         let now = clock::now();
-        let shown = self.listing.page.iter().flat_map(|page| &page.items).chain(&self.mine_store);
-        let next = shown
-            .filter_map(|store| opening(store, now, &self.t, &self.formats)?.changes_at)
-            .filter(|at| *at > now)
-            .min();
-        self.tick = next.map(|at| {
-            let link = ctx.link().clone();
-            // Half a second late rather than early; at most a day, after which it is asked again.
-            let wait = u32::try_from((at - now).min(86_400_000)).unwrap_or_default() + 500;
-            Timeout::new(wait, move || link.send_message(Msg::Tick))
-        });
+        // At most a day, after which it is asked again.
+        let mut wait = 86_400_000;
+        for store in self.listing.page.iter().flat_map(|page| &page.items).chain(&self.mine_store) {
+            if let Some(at) = changes_at(store, now) {
+                wait = wait.min(at - now);
+            }
+        }
+        let link = ctx.link().clone();
+        // Half a second late rather than early.
+        let wait = u32::try_from(wait).unwrap_or_default() + 500;
+        self.tick = Some(Timeout::new(wait, move || link.send_message(Msg::Tick)));
     }
 }

@@ -70,11 +70,20 @@ impl Parts {
     }
 }
 
+/// A part on its way, whichever it is: boxed, so that who waits for it is compiled once.
+type Loading<T> = std::pin::Pin<Box<dyn Future<Output = Option<T>>>>;
+
 /// Downloads a part; `None` when it did not come, and it can be asked for again.
 pub(crate) async fn load(part: Part, api: &Api) -> Option<Loaded> {
     match part {
-        Part::Details => split::details().await.map(Loaded::Panel),
-        Part::Appointment => split::appointment().await.map(Loaded::Panel),
+        Part::Details | Part::Appointment => {
+            let panel: Loading<PanelView> = if part == Part::Details {
+                Box::pin(split::details())
+            } else {
+                Box::pin(split::appointment())
+            };
+            panel.await.map(Loaded::Panel)
+        }
         Part::Map => split::map().await.map(Loaded::Map),
         Part::Search => {
             // The bytes of the index travel beside the code that reads them.

@@ -10,10 +10,10 @@ mod requests;
 mod state;
 
 use devanture_ui::{
+    js::{Array, Object},
     mount::{MountContext, Mounted, Widget},
     strings::Strings,
 };
-use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
 use app::{App, AppProps};
@@ -26,7 +26,7 @@ struct StoreLocator {
 
 /// Draws the widget into the context's shadow root.
 pub fn mount(context: MountContext) -> Box<dyn Widget> {
-    let props = AppProps { host: context.host.clone(), settings: context.settings.clone() };
+    let props = AppProps { host: context.host.clone(), settings: context.settings.clone().into() };
     let mounted = context.render::<App>(props.clone());
     Box::new(StoreLocator { mounted, props })
 }
@@ -48,7 +48,7 @@ impl StoreLocator {
 
 impl Widget for StoreLocator {
     fn update(&mut self, props: &Object) {
-        self.props.settings = MountContext::updated(&self.props.settings, props);
+        self.props.settings = MountContext::updated(&self.props.settings, props).into();
         self.translate(props);
         let props = self.props.clone();
         if let Some(app) = self.mounted.app() {

@@ -22,8 +22,16 @@ pub(crate) struct Opening {
     pub state: String,
     /// "until 19:00"; may be empty.
     pub until: String,
-    /// When this changes.
-    pub changes_at: Option<UtcMs>,
+}
+
+/// When the line about a store's opening will read differently, if that is known; always after `now`.
+pub(crate) fn changes_at(store: &Store, now: UtcMs) -> Option<UtcMs> {
+    match state_at(&store.hours, &IntlZone::named(&store.time_zone), now) {
+        OpeningState::Open { closes_at } => {
+            closes_at.map(|at| if at - now <= SOON_MS { at } else { at - SOON_MS })
+        }
+        OpeningState::Closed { opens_at } => opens_at,
+    }
 }
 
 pub(crate) fn opening(store: &Store, now: UtcMs, t: &Strings, formats: &Formats) -> Option<Opening> {
@@ -45,14 +53,12 @@ pub(crate) fn opening(store: &Store, now: UtcMs, t: &Strings, formats: &Formats)
                     Some(at) => t.fill("until", &[("time", &time(at))]),
                     None => t.text("day_and_night"),
                 },
-                changes_at: closes_at.map(|at| if soon { at } else { at - SOON_MS }),
             }
         }
         OpeningState::Closed { opens_at } => Opening {
             kind: "closed",
             state: t.text("closed"),
             until: opens_at.map(|at| opens(at, now, &zone, store, t, formats, &time(at))).unwrap_or_default(),
-            changes_at: opens_at,
         },
     })
 }

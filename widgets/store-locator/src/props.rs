@@ -21,12 +21,14 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see limit")]
     pub(crate) fn read(attrs: &JsValue) -> Self {
         let number = |key| js::text(attrs, key).and_then(|text| js::parse_number(&text));
         Self {
             lat: number("lat"),
             lng: number("lng"),
-            limit: js::text(attrs, "limit").and_then(|text| text.parse().ok()).unwrap_or(20).clamp(1, 100),
+            // `as` saturates, and 0 is no number of stores.
+            limit: number("limit").map_or(20, |limit| limit as u16).clamp(1, 100),
             services: js::text(attrs, "services"),
             brands: js::text(attrs, "brands"),
             store_url: js::text(attrs, "storeUrl"),
@@ -36,12 +38,7 @@ impl Options {
 
     /// The store's page: the page's own template, else what the API says.
     pub(crate) fn page_of(&self, code: &str, url: Option<&str>) -> Option<String> {
-        let own = self.store_url.as_ref().map(|template| {
-            String::from(
-                js_sys::JsString::from(template.as_str())
-                    .replace("{code}", &String::from(js_sys::encode_uri_component(code))),
-            )
-        });
+        let own = self.store_url.as_ref().map(|template| js::replace(template, "{code}", &js::encode(code)));
         // Only web addresses become links: an imported `javascript:` must not.
         own.or_else(|| url.map(Into::into))
             .filter(|url| url.starts_with("https://") || url.starts_with("http://") || url.starts_with('/'))

@@ -39,8 +39,14 @@ pub(crate) fn store_params(
 }
 
 fn joined(fixed: Option<&str>, chosen: &[String]) -> Option<String> {
-    let all: Vec<&str> = fixed.into_iter().chain(chosen.iter().map(String::as_str)).collect();
-    (!all.is_empty()).then(|| all.join(","))
+    let mut out = String::from(fixed.unwrap_or_default());
+    for code in chosen {
+        if !out.is_empty() {
+            out.push(',');
+        }
+        out.push_str(code);
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 #[cfg(test)]

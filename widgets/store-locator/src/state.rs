@@ -120,6 +120,8 @@ pub(crate) enum Action {
 pub(crate) enum Msg {
     Act(Action),
     Typed(String),
+    /// No more was typed for a moment: time to ask for suggestions, under this number.
+    Ask(u32),
     /// A search that the host page asks for.
     SearchText(String),
     Suggested(u32, Result<Vec<Suggestion>, ClientError>),

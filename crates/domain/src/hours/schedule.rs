@@ -74,6 +74,9 @@ impl core::fmt::Display for HoursError {
 impl core::error::Error for HoursError {}
 
 impl Span {
+    /// From midnight to midnight.
+    pub const DAY: Self = Self { opens: 0, closes: DAY_MINUTES };
+
     /// Takes minutes since midnight of the same day, at most 1440 each.
     pub fn new(opens: u16, closes: u16) -> Result<Self, HoursError> {
         if opens >= DAY_MINUTES || closes > DAY_MINUTES {

@@ -18,7 +18,7 @@ impl OfflineGazetteer {
 impl Geocoder for OfflineGazetteer {
     fn places<'a>(&'a self, query: PlaceQuery<'a>) -> Places<'a> {
         let (language, country) = query.locale.split_once('-').unwrap_or((query.locale, ""));
-        let country = Some(country).filter(|country| country.len() == 2);
+        let country = Some(country).filter(|country| country.len() == 2).or_else(|| home_of(language));
         let found = self.0.suggest(query.text, query.limit, Some(query.near), country);
         let found = found.into_iter().map(|place| Suggestion {
             kind: place.kind,
@@ -29,6 +29,18 @@ impl Geocoder for OfflineGazetteer {
         });
         Box::pin(std::future::ready(found.collect()))
     }
+}
+
+/// Where a site most likely is whose locale names no country.
+fn home_of(language: &str) -> Option<&'static str> {
+    Some(match language {
+        "fr" => "FR",
+        "de" => "DE",
+        "es" => "ES",
+        "it" => "IT",
+        "nl" => "NL",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use std::{
 use devanture_api::store::Store;
 use devanture_domain::{appointment::AppointmentRules, civil::UtcMs, geo::LatLng, hours::Schedule};
 use devanture_storage::{Label, LabelKind};
+use serde::de::DeserializeOwned;
 
 use crate::zone::NamedZone;
 
@@ -106,6 +107,10 @@ impl Network {
 
     /// The whole store, read back from its JSON: for pages, not for lists.
     pub(crate) fn store(&self, index: u32) -> Option<Store> {
+        self.read_json(index)
+    }
+
+    fn read_json<T: DeserializeOwned>(&self, index: u32) -> Option<T> {
         let mut json = String::new();
         json.push_str(&self.entries[index as usize].json);
         json.push('}');

@@ -3,7 +3,9 @@
 use std::sync::PoisonError;
 
 use bytes::Bytes;
+use devanture_domain::geo::LatLng;
 use devanture_search::{EncodeError, Entry, encode};
+use serde::Deserialize;
 
 use super::Network;
 use crate::cache::Tagged;
@@ -13,6 +15,24 @@ use crate::cache::Tagged;
 pub(crate) struct SearchIndex {
     pub(crate) plain: Tagged,
     pub(crate) brotli: Bytes,
+}
+
+/// The parts of a store that are searched: all of thousands at once would be too much memory.
+#[derive(Deserialize)]
+struct Searchable {
+    code: String,
+    name: String,
+    address: Place,
+    location: LatLng,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    postcode: String,
+    town: String,
+    #[serde(default)]
+    region: String,
+    country: String,
 }
 
 impl Network {
@@ -32,12 +52,12 @@ impl Network {
         &self,
         stores: impl IntoIterator<Item = u32>,
     ) -> Result<SearchIndex, EncodeError> {
-        let stores: Vec<_> = stores.into_iter().filter_map(|index| self.store(index)).collect();
+        let stores: Vec<Searchable> = stores.into_iter().filter_map(|index| self.read_json(index)).collect();
         let plain = encode(stores.iter().map(|store| Entry {
             code: &store.code,
             name: &store.name,
             town: &store.address.town,
-            region: store.address.region.as_deref().unwrap_or_default(),
+            region: &store.address.region,
             postcode: &store.address.postcode,
             country: &store.address.country,
             location: store.location,

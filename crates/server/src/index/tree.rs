@@ -65,18 +65,18 @@ impl Tree {
     }
 }
 
-fn divide(points: &mut [Point], axes: &mut [u8]) {
+fn divide(points: &mut [Point], divisions: &mut [u8]) {
     if points.len() <= LEAF {
         return;
     }
     let middle = points.len() / 2;
     let axis = widest(points);
     points.select_nth_unstable_by(middle, |a, b| a.at[axis].total_cmp(&b.at[axis]));
-    axes[middle] = u8::try_from(axis).unwrap_or(0);
+    divisions[middle] = u8::try_from(axis).unwrap_or(0);
     let (left, right) = points.split_at_mut(middle);
-    let (left_axes, right_axes) = axes.split_at_mut(middle);
-    divide(left, left_axes);
-    divide(&mut right[1..], &mut right_axes[1..]);
+    let (left_divisions, right_divisions) = divisions.split_at_mut(middle);
+    divide(left, left_divisions);
+    divide(&mut right[1..], &mut right_divisions[1..]);
 }
 
 /// The coordinate along which the points lie farthest apart.
@@ -90,7 +90,6 @@ fn widest(points: &[Point]) -> usize {
     (0..3).max_by(|a, b| extent(*a).total_cmp(&extent(*b))).unwrap_or(0)
 }
 
-fn squared(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-    x * x + y * y + z * z
+fn squared(from: [f64; 3], to: [f64; 3]) -> f64 {
+    from.iter().zip(to).map(|(from, to)| (from - to) * (from - to)).sum()
 }

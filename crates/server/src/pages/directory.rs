@@ -7,6 +7,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use devanture_gazetteer::country_name;
 use maud::html;
 
 use super::{find, html as answer, layout::Page, link::Links, strings::Strings};
@@ -43,11 +44,11 @@ pub(super) async fn directory(
             h1 { (strings.all_stores) }
             p.lead { (strings.count(total)) }
             @for (country, towns) in &countries {
-                @if countries.len() > 1 { h2 { (country.to_uppercase()) } }
+                @if countries.len() > 1 { h2 { (country_name(&country.to_uppercase(), strings.lang)) } }
                 ul.towns {
                     @for (slug, name, count) in towns {
                         li {
-                            a href=(links.town(country, slug)) { @if name.is_empty() { (country.to_uppercase()) } @else { (name) } }
+                            a href=(links.town(country, slug)) { @if name.is_empty() { (country_name(&country.to_uppercase(), strings.lang)) } @else { (name) } }
                             @if *count > 1 { " (" (count) ")" }
                         }
                     }

@@ -48,7 +48,7 @@ fn spans_text(spans: &[Span], strings: &Strings) -> String {
         [all] if all.opens() == 0 && all.closes() == 1440 => strings.all_day.to_owned(),
         _ => spans
             .iter()
-            .map(|span| format!("{} – {}", minute_text(span.opens()), minute_text(span.closes())))
+            .map(|span| format!("{}\u{a0}–\u{a0}{}", minute_text(span.opens()), minute_text(span.closes())))
             .collect::<Vec<_>>()
             .join(", "),
     }

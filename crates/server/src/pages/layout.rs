@@ -11,11 +11,11 @@ const STYLE: &str = "\
 @media(prefers-color-scheme:dark){:root{--ink:#f2eeea;--soft:#a9a29b;--line:#3a3633;--paper:#171514;--wash:#211e1c;--accent:#f0a48f}}\
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,sans-serif}\
 header,main,footer{max-width:60rem;margin:0 auto;padding:1rem 1.25rem}header{border-bottom:1px solid var(--line)}\
-header a{font-weight:600;color:inherit;text-decoration:none;letter-spacing:.02em}\
+header>a{font-weight:600;color:inherit;text-decoration:none;letter-spacing:.02em}\
 nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem;padding:0;margin:.5rem 0 0;font-size:.875rem;color:var(--soft)}\
 nav li+li::before{content:'›';margin-right:.4rem}a{color:var(--accent)}a:focus-visible{outline:2px solid;outline-offset:2px}\
 h1{font-size:clamp(1.6rem,5vw,2.4rem);line-height:1.15;margin:1.25rem 0 .25rem;text-wrap:balance}\
-h2{font-size:1.15rem;margin:2rem 0 .6rem}.lead{color:var(--soft);margin:0 0 1rem}\
+h2{font-size:1.15rem;margin:2rem 0 .6rem}h3{font-size:1rem;margin:1.5rem 0 .4rem}.lead{color:var(--soft);margin:0 0 1rem}\
 .cols{display:grid;gap:0 3rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr))}\
 address{font-style:normal}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem 0;border-bottom:1px solid var(--line);font-weight:400;vertical-align:top}\
 td{text-align:right;font-variant-numeric:tabular-nums}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\

@@ -9,6 +9,7 @@ use devanture_api::{
     site::Label,
     store::{Promotion, Store},
 };
+use devanture_domain::civil::Date;
 use devanture_storage::LabelKind;
 use maud::{Markup, html};
 
@@ -133,13 +134,17 @@ fn tags(title: &str, labels: &[Label]) -> Markup {
 }
 
 fn offer(promotion: &Promotion, strings: &Strings) -> Markup {
+    let day = |date: Date| html! { time datetime=(date.to_text()) { (strings.date(date)) } };
     html! {
         article.offer {
             h3 { (promotion.title) }
             @if !promotion.text.is_empty() { p { (promotion.text) } }
             p { small {
-                (strings.from) " " time datetime=(promotion.starts_on.to_text()) { (strings.date(promotion.starts_on)) }
-                " " (strings.until) " " time datetime=(promotion.ends_on.to_text()) { (strings.date(promotion.ends_on)) }
+                @if promotion.starts_on == promotion.ends_on {
+                    (strings.on) " " (day(promotion.starts_on))
+                } @else {
+                    (strings.from) " " (day(promotion.starts_on)) " " (strings.until) " " (day(promotion.ends_on))
+                }
             } }
         }
     }

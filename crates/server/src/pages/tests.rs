@@ -23,7 +23,7 @@ async fn a_store_in_french() {
         "12, rue Crébillon",
         "tel:+33240000000",
         "lundi",
-        "10:00 – 12:30, 14:00 – 19:00",
+        "10:00\u{a0}–\u{a0}12:30, 14:00\u{a0}–\u{a0}19:00",
         "vendredi 25 décembre 2026",
         "Offre &lt;now&gt;",
         "−20 % &amp; plus",
@@ -69,6 +69,16 @@ async fn one_address_per_page() {
     app.get_plain("/pages/shop/stores/nowhere").await.problem(404, "store_not_found");
     app.get_plain("/pages/shop/towns/fr/nowhere").await.problem(404, "not_found");
     app.get_plain("/pages/nobody").await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn the_directory_names_countries_in_the_sites_language() {
+    let html = TestApp::new().await.get_plain("/pages/shop").await.text();
+    for part in
+        ["4 magasins", "<h2>Fidji</h2>", "<h2>France</h2>", "/pages/shop/towns/fj/suva", ">Saint-Denis</a>"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use devanture_api::store::Store;
+use devanture_gazetteer::country_name;
 use maud::html;
 use serde_json::json;
 
@@ -39,7 +40,11 @@ pub(super) async fn town(
         return Ok(moved(canonical));
     }
     let strings = Strings::of(&site.site.locale);
-    let name = if town.name.is_empty() { country.to_uppercase() } else { town.name.clone() };
+    let name = if town.name.is_empty() {
+        country_name(&country.to_uppercase(), strings.lang).to_owned()
+    } else {
+        town.name.clone()
+    };
     let heading = strings.in_town(&site.site.name, &name);
     let items: Vec<_> = (1..)
         .zip(&stores)

@@ -121,7 +121,8 @@ fn content_hash(files: &Path) -> Result<String> {
         hasher.update(name.as_bytes());
         hasher.update(Sha256::digest(fs::read(path)?));
     }
-    Ok(hasher.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+    let digest = hasher.finalize();
+    Ok(format!("{:016x}", digest[..8].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte))))
 }
 
 /// What a page needs to pin this build: sizes and `integrity` values.

@@ -102,6 +102,6 @@ mod tests {
             export const a = wrapAsyncCb(makeLoad(() => { fetch(new URL(\"./split_9_store_locator.wasm\")) }, [__chunk_4, __chunk_5]));";
         let linked = link_script(script).unwrap();
         assert!(!linked.contains("chunk"), "{linked}");
-        assert!(linked.contains("\"./store-locator.wasm\") }, [])"), "{linked}");
+        assert!(linked.contains("\"./store-locator.wasm\")) }, [])"), "{linked}");
     }
 }

@@ -2,8 +2,8 @@
 
 use devanture_api::store::StorePage;
 use devanture_client::ClientError;
+use devanture_ui::task::spawn;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
 use super::App;
@@ -12,7 +12,7 @@ use crate::{requests::store_params, state::Msg};
 impl App {
     /// The first list: the loader's early request if there is one.
     pub(super) fn load_first(&mut self, ctx: &Context<Self>) {
-        self.request(ctx, ctx.props().settings.first.clone(), None);
+        self.request(ctx, &ctx.props().settings.first, None);
         self.load_mine(ctx);
     }
 
@@ -20,20 +20,20 @@ impl App {
     pub(super) fn load(&mut self, ctx: &Context<Self>, more: bool) {
         let cursor = if more { self.listing.page.as_ref().and_then(|page| page.next.clone()) } else { None };
         if !more || (cursor.is_some() && !self.listing.loading) {
-            self.request(ctx, JsValue::NULL, cursor);
+            self.request(ctx, &JsValue::NULL, cursor);
         }
     }
 
-    fn request(&mut self, ctx: &Context<Self>, first: JsValue, cursor: Option<String>) {
+    fn request(&mut self, ctx: &Context<Self>, first: &JsValue, cursor: Option<String>) {
         self.listing.loading = true;
         self.listing.error = None;
         self.listing.asked += 1;
         let more = cursor.is_some();
         let params = store_params(&self.options, &self.place, &self.filters, cursor);
-        let (api, link, asked) = (self.api.clone(), ctx.link().clone(), self.listing.asked);
-        spawn_local(async move {
-            link.send_message(Msg::Loaded(asked, more, api.stores(&params, &first).await));
-        });
+        let (answer, link, asked) = (self.api.stores(&params, first), ctx.link().clone(), self.listing.asked);
+        spawn(Box::pin(async move {
+            link.send_message(Msg::Loaded(asked, more, answer.await));
+        }));
     }
 
     pub(super) fn loaded(

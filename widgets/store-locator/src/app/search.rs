@@ -4,8 +4,7 @@ use devanture_api::suggest::{PlaceKind, Suggestion};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::{self, PositionFailure};
-use devanture_ui::{js, strings::Strings};
-use web_sys::HtmlElement;
+use devanture_ui::{dom::HtmlElement, js, strings::Strings, task::spawn};
 use yew::Context;
 
 use super::App;
@@ -74,15 +73,17 @@ impl App {
             self.field.open = true;
             return;
         }
-        let (api, link) = (self.api.clone(), ctx.link().clone());
-        self.debounce(ctx, DEBOUNCE_MS, move || {
-            let answers = link.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                let answer = api.suggest(&question).await.map(|found| found.items);
-                answers.send_message(Msg::Suggested(asked, answer));
-            });
-            Msg::Tick
-        });
+        self.debounce(ctx, DEBOUNCE_MS, Msg::Ask(asked));
+    }
+
+    /// Asks the API, unless more was typed meanwhile.
+    pub(super) fn ask(&mut self, ctx: &Context<Self>, asked: u32) {
+        if asked == self.field.asked {
+            let (answer, link) = (self.api.suggest(self.field.text.trim()), ctx.link().clone());
+            spawn(Box::pin(async move {
+                link.send_message(Msg::Suggested(asked, answer.await.map(|found| found.items)));
+            }));
+        }
     }
 
     pub(super) fn choose(&mut self, ctx: &Context<Self>, index: usize) {
@@ -134,7 +135,7 @@ impl App {
             Place::Typed(text) | Place::Known(text, _) => text,
         };
         let detail = js::object(&[("query", query.into()), ("total", total.into())]);
-        self.emit(ctx, "devanture-search", &detail);
+        Self::emit(ctx, "devanture-search", &detail);
     }
 }
 

@@ -4,8 +4,8 @@ use devanture_api::{appointment::Appointment, problem::code::STORE_NOT_FOUND, st
 use devanture_client::ClientError;
 use devanture_host::preferred_store;
 use devanture_ui::js;
+use devanture_ui::task::spawn;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::Context;
 
 use super::App;
@@ -30,7 +30,7 @@ impl App {
         let detail = code.as_deref().map_or(JsValue::NULL, |code| self.store_detail(code));
         self.mine = code;
         preferred_store::set(&ctx.props().settings.site_key, self.mine.as_deref());
-        self.emit(ctx, "devanture-my-store", &detail);
+        Self::emit(ctx, "devanture-my-store", &detail);
     }
 
     pub(super) fn mine_changed(&mut self, ctx: &Context<Self>) -> bool {
@@ -57,12 +57,12 @@ impl App {
         true
     }
 
-    pub(super) fn emit_booked(&self, ctx: &Context<Self>, appointment: &Appointment) {
+    pub(super) fn emit_booked(ctx: &Context<Self>, appointment: &Appointment) {
         #[expect(clippy::cast_precision_loss, reason = "an instant is far below 2^53")]
         let starts_at = JsValue::from_f64(appointment.starts_at as f64);
         let code = appointment.store_code.as_str().into();
         let detail = js::object(&[("code", code), ("starts_at", starts_at)]);
-        self.emit(ctx, "devanture-appointment-booked", &detail);
+        Self::emit(ctx, "devanture-appointment-booked", &detail);
     }
 
     /// Shows a store's details, asking for it first if it is not in the list.
@@ -70,9 +70,9 @@ impl App {
         self.open_error = false;
         self.want(ctx, Part::Details);
         if self.find(&code).is_none() {
-            self.fetch_store(ctx, code.clone(), Msg::Opened);
+            self.fetch_store(ctx, &code, Msg::Opened);
         }
-        self.emit(ctx, "devanture-store-selected", &self.store_detail(&code));
+        Self::emit(ctx, "devanture-store-selected", &self.store_detail(&code));
         self.show(View::Details(code));
     }
 
@@ -80,15 +80,15 @@ impl App {
         let Some(code) = self.mine.clone() else { return };
         match self.find(&code) {
             Some(store) => self.mine_store = Some(store.clone()),
-            None => self.fetch_store(ctx, code, Msg::MineLoaded),
+            None => self.fetch_store(ctx, &code, Msg::MineLoaded),
         }
     }
 
-    fn fetch_store(&self, ctx: &Context<Self>, code: String, answer: fn(Result<Store, ClientError>) -> Msg) {
-        let (api, link) = (self.api.clone(), ctx.link().clone());
-        spawn_local(async move {
-            link.send_message(answer(api.store(&code).await));
-        });
+    fn fetch_store(&self, ctx: &Context<Self>, code: &str, msg: fn(Result<Store, ClientError>) -> Msg) {
+        let (answer, link) = (self.api.store(code), ctx.link().clone());
+        spawn(Box::pin(async move {
+            link.send_message(msg(answer.await));
+        }));
     }
 
     /// Loads a lazy part unless it is there.
@@ -99,9 +99,9 @@ impl App {
         }
         self.wanted = Some(part);
         let (api, link) = (self.api.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Part(part, lazy::load(part, &api).await));
-        });
+        }));
     }
 
     pub(super) fn part_arrived(&mut self, ctx: &Context<Self>, part: Part, loaded: Option<Loaded>) -> bool {

@@ -29,7 +29,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
         children.push(chip(ctx, &service.name, on, Action::ToggleService(service.code.clone())));
     }
     let label = app.t.text("filters");
-    el("div", attrs!["class": "filters", "part": "filters", "role": "group", "aria-label": &label], children)
+    el("div", attrs!["class": "filters", "role": "group", "aria-label": &label], children)
 }
 
 fn brands(app: &App, ctx: &Context<App>) -> Html {
@@ -47,7 +47,7 @@ fn brands(app: &App, ctx: &Context<App>) -> Html {
         options.push(option(&brand.code, &brand.name));
     }
     let class = if chosen.is_empty() { "" } else { "on" };
-    El::new("select", attrs!["part": "select", "class": class, "aria-label": &app.t.text("brand")])
+    El::new("select", attrs![ "class": class, "aria-label": &app.t.text("brand")])
         .on(changed)
         .children(options)
 }

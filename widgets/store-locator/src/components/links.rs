@@ -1,6 +1,7 @@
 //! Call and directions: plain links, so that nothing is asked of a third party before a click.
 
 use devanture_api::store::Store;
+use devanture_host::device::{self, Maps};
 use devanture_ui::js::number;
 use devanture_ui::{
     attrs,
@@ -18,13 +19,13 @@ pub(crate) fn links(app: &App, store: &Store) -> Html {
         // The tel: scheme takes no spaces.
         let href: String = "tel:".chars().chain(phone.chars().filter(|c| *c != ' ')).collect();
         let label = named("call");
-        let attrs = attrs!["class": "action", "part": "action call", "href": &href, "aria-label": &label];
+        let attrs = attrs!["class": "action", "part": "action", "href": &href, "aria-label": &label];
         el("a", attrs, face("call", icon::PHONE))
     };
     let href = directions(store);
     let label = named("directions");
     let away = attrs![
-        "class": "action", "part": "action directions", "href": &href, "aria-label": &label,
+        "class": "action", "part": "action", "href": &href, "aria-label": &label,
         "target": "_blank", "rel": "noopener noreferrer",
     ];
     list(vec![store.phone.as_ref().map_or_else(none, call), el("a", away, face("directions", icon::ROUTE))])
@@ -34,19 +35,15 @@ pub(crate) fn links(app: &App, store: &Store) -> Html {
 pub(crate) fn page(app: &App, store: &Store) -> Html {
     let Some(url) = app.options.page_of(&store.code, store.url.as_deref()) else { return none() };
     let label = vec![icon(icon::STORE), leaf("span", NO_ATTRS, &app.t.text("store_page"))];
-    el("a", attrs!["class": "action", "part": "action page", "href": &url], label)
+    el("a", attrs!["class": "action", "part": "action", "href": &url], label)
 }
 
 /// The device's own maps where it has a scheme for them, else OpenStreetMap's route planner.
 fn directions(store: &Store) -> String {
-    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-    let is = |device| js_sys::JsString::from(agent.as_str()).includes(device, 0);
-    let base = if is("Android") {
-        "geo:0,0?q="
-    } else if is("iPhone") || is("iPad") {
-        "https://maps.apple.com/?daddr="
-    } else {
-        "https://www.openstreetmap.org/directions?to="
+    let base = match device::maps() {
+        Maps::Android => "geo:0,0?q=",
+        Maps::Apple => "https://maps.apple.com/?daddr=",
+        Maps::Web => "https://www.openstreetmap.org/directions?to=",
     };
     join(&[base, &number(store.location.lat()), ",", &number(store.location.lng())])
 }

@@ -5,10 +5,9 @@ use devanture_client::ClientError;
 use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, aria, el, join, leaf, list, none, on_if, text},
+    dom::{El, HtmlElement, NO_ATTRS, aria, el, join, leaf, list, none, on_if, text},
 };
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 use yew::{Context, Html};
 
 use super::{
@@ -26,7 +25,7 @@ use crate::{
 pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
     let page = app.listing.page.as_ref();
     let label = [icon(icon::MAP), text(&app.t.text(if app.map_shown { "hide_map" } else { "show_map" }))];
-    let toggle = attrs!["type": "button", "class": "quiet", "part": "map-toggle", "aria-expanded": aria(app.map_shown)];
+    let toggle = attrs!["type": "button", "class": "quiet", "aria-expanded": aria(app.map_shown)];
     let bar = vec![
         leaf("p", attrs!["class": "status", "part": "status", "role": "status"], &status(app)),
         if page.is_some() { button(ctx, toggle, Action::ToggleMap, label.into()) } else { none() },
@@ -36,7 +35,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
     let split = if app.map_shown { "split with-map" } else { "split" };
     el(
         "div",
-        attrs!["class": "results", "part": "results", "aria-busy": aria(app.listing.loading)],
+        attrs!["class": "results", "aria-busy": aria(app.listing.loading)],
         vec![
             el("div", attrs!["class": "bar"], bar),
             el(
@@ -54,10 +53,10 @@ fn cards(app: &App, ctx: &Context<App>, page: &StorePage, now: UtcMs) -> Html {
     }
     let meant = page.origin.as_ref().is_some_and(|origin| !origin.is_default);
     let items = page.items.iter().map(|store| card(app, ctx, store, meant, now)).collect();
-    let attrs = attrs!["type": "button", "class": "button more", "part": "button more", "disabled": on_if(app.listing.loading)];
+    let attrs = attrs!["type": "button", "class": "button more", "part": "button", "disabled": on_if(app.listing.loading)];
     let more = || button(ctx, attrs, Action::More, vec![text(&app.t.text("more"))]);
     list(vec![
-        el("ol", attrs!["class": "list", "part": "list", "aria-label": &app.t.text("stores_label")], items),
+        el("ol", attrs!["class": "list", "aria-label": &app.t.text("stores_label")], items),
         if page.next.is_some() { more() } else { none() },
     ])
 }
@@ -82,7 +81,7 @@ fn card(app: &App, ctx: &Context<App>, store: &Store, meant: bool, now: UtcMs) -
         children.push(el("p", attrs!["class": "promotion", "part": "promotion"], title));
     }
     let actions = vec![my_store::choose(app, ctx, &store.code, &store.name), links(app, store)];
-    children.push(el("div", attrs!["class": "actions", "part": "actions"], actions));
+    children.push(el("div", attrs!["class": "actions"], actions));
     let own = app.mine.as_ref() == Some(&store.code);
     El::new("li", attrs!["class": if own { "card own" } else { "card" }, "part": "card"])
         .key(&store.code)
@@ -117,7 +116,7 @@ fn nothing(app: &App, ctx: &Context<App>) -> Html {
     };
     el(
         "div",
-        attrs!["class": "empty", "part": "empty"],
+        attrs!["class": "empty"],
         vec![
             icon(icon::STORE),
             leaf("p", NO_ATTRS, &app.t.text("nothing")),
@@ -137,12 +136,12 @@ fn failure(app: &App, ctx: &Context<App>) -> Html {
 pub(crate) fn retry(app: &App, ctx: &Context<App>, message: &str, action: Action) -> Html {
     el(
         "div",
-        attrs!["class": "failure", "part": "failure", "role": "alert"],
+        attrs!["class": "failure", "role": "alert"],
         vec![
             leaf("p", NO_ATTRS, message),
             button(
                 ctx,
-                attrs!["type": "button", "class": "button", "part": "button retry"],
+                attrs!["type": "button", "class": "button", "part": "button"],
                 action,
                 vec![text(&app.t.text("retry"))],
             ),

@@ -51,7 +51,7 @@ pub(crate) fn choose(app: &App, ctx: &Context<App>, code: &str, name: &str) -> H
     let label = app.t.text(if mine { "is_my_store" } else { "choose_store" });
     button(
         ctx,
-        attrs!["type": "button", "class": if mine { "action on" } else { "action" }, "part": "action choose", "aria-pressed": aria(mine), "aria-label": &join(&[&label, " · ", name])],
+        attrs!["type": "button", "class": if mine { "action on" } else { "action" }, "part": "action", "aria-pressed": aria(mine), "aria-label": &join(&[&label, " · ", name])],
         Action::SetMine((!mine).then(|| code.to_owned())),
         vec![icon(icon::HEART), leaf("span", NO_ATTRS, &label)],
     )

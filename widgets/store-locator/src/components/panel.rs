@@ -25,8 +25,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
         View::Appointment(code) => (code, Part::Appointment, "back_to_store"),
     };
     let label = vec![icon(icon::BACK), text(&app.t.text(back))];
-    let back =
-        button(ctx, attrs!["type": "button", "class": "quiet back", "part": "back"], Action::Back, label);
+    let back = button(ctx, attrs!["type": "button", "class": "quiet back"], Action::Back, label);
     let body = match app.parts.panel(part) {
         _ if app.part_failed == Some(part) => retry(app, ctx, &app.t.text("error"), Action::Retry(part)),
         _ if app.open_error => heading(app, &app.t.text("store_gone")),

@@ -4,10 +4,9 @@ use devanture_api::suggest::PlaceKind;
 use devanture_host::position::PositionFailure;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, OFF, On, aria, el, leaf, listen, none, on_if, value_of},
+    dom::{El, KeyboardEvent, NO_ATTRS, OFF, On, aria, el, leaf, listen, none, on_if, value_of},
 };
 use wasm_bindgen::JsCast as _;
-use web_sys::KeyboardEvent;
 use yew::{Context, Html};
 
 use super::{
@@ -42,13 +41,13 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
         .children(vec![
             el(
                 "div",
-                attrs!["class": "field", "part": "field"],
+                attrs!["class": "field"],
                 vec![icon(icon::SEARCH), input(app, ctx, open, &label), clear, suggestions(app, ctx, open)],
             ),
-            leaf("button", attrs!["type": "submit", "class": "button primary", "part": "button submit"], &t.text("search")),
+            leaf("button", attrs!["type": "submit", "class": "button primary", "part": "button"], &t.text("search")),
             button(
                 ctx,
-                attrs!["type": "button", "class": "button locate", "part": "button locate", "disabled": on_if(app.locating)],
+                attrs!["type": "button", "class": "button locate", "part": "button", "disabled": on_if(app.locating)],
                 Action::Locate,
                 locate.into(),
             ),
@@ -106,7 +105,7 @@ fn notice(app: &App) -> Html {
         Some(PositionFailure::Unavailable) => "position_unavailable",
         None => return none(),
     };
-    leaf("p", attrs!["class": "notice", "part": "notice", "role": "alert"], &app.t.text(key))
+    leaf("p", attrs!["class": "notice", "role": "alert"], &app.t.text(key))
 }
 
 fn option_id(index: usize) -> String {

@@ -1,5 +1,6 @@
 //! The appointment flow: a week of free times, who comes, confirmed, `.ics`.
 
+use devanture_ui::task::spawn;
 use std::rc::Rc;
 
 use devanture_api::{
@@ -21,7 +22,6 @@ use devanture_ui::{
     strings::Strings,
     zone::IntlZone,
 };
-use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
 use crate::{
@@ -116,12 +116,12 @@ impl Component for Flow {
         };
         flow.load(ctx);
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             // Without it the flow works, only subjects and the privacy link are missing.
             if let Ok(site) = api.site().await {
                 link.send_message(Msg::Site(site));
             }
-        });
+        }));
         flow
     }
 
@@ -140,7 +140,7 @@ impl Component for Flow {
             }
             Msg::Site(site) => self.site = Some(site),
             Msg::Pick(slot) => {
-                self.attempt = random_key();
+                self.attempt = js::random_id();
                 self.error = None;
                 self.invalid = None;
                 self.step = Step::Form(slot);
@@ -185,9 +185,9 @@ impl Flow {
     fn load(&self, ctx: &Context<Self>) {
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
         let (code, from) = (ctx.props().store.code.clone(), self.from);
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Slots(from, api.slots(&code, Some(from)).await));
-        });
+        }));
     }
 
     fn send(&mut self, ctx: &Context<Self>) {
@@ -207,9 +207,9 @@ impl Flow {
         self.error = None;
         let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
         let (code, key) = (ctx.props().store.code.clone(), self.attempt.clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Sent(api.book(&code, &key, &request).await));
-        });
+        }));
     }
 
     fn sent(&mut self, ctx: &Context<Self>, answer: Result<Appointment, ClientError>) {
@@ -227,7 +227,7 @@ impl Flow {
                     self.load(ctx);
                 } else if matches!(error, ClientError::Problem(_)) {
                     // A refused request must not be tied to the corrected one.
-                    self.attempt = random_key();
+                    self.attempt = js::random_id();
                 }
                 self.error = Some(error);
             }
@@ -238,9 +238,9 @@ impl Flow {
         let Step::Done(appointment) = &self.step else { return };
         self.sending = true;
         let (api, link, token) = (ctx.props().api.clone(), ctx.link().clone(), appointment.token.clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::CancelSent(api.cancel_appointment(&token).await));
-        });
+        }));
     }
 
     fn done(&self, ctx: &Context<Self>, appointment: &Appointment) -> Html {
@@ -259,7 +259,7 @@ impl Flow {
         ];
         el(
             "div",
-            attrs!["class": "done", "part": "confirmation"],
+            attrs!["class": "done"],
             vec![
                 leaf("p", attrs!["role": "status"], &said),
                 el("div", attrs!["class": "actions"], actions),
@@ -287,20 +287,4 @@ fn when(ctx: &Context<Flow>, at: UtcMs) -> String {
     let AppointmentProps { formats, store, .. } = ctx.props();
     let day = formats.instant(at, &store.time_zone, Show::LongDate);
     join(&[&day, ", ", &formats.instant(at, &store.time_zone, Show::Time)])
-}
-
-/// An idempotency key of 128 random bits.
-fn random_key() -> String {
-    let bytes = js_sys::Uint8Array::new_with_length(16);
-    let crypto = js::get(&js_sys::global(), "crypto");
-    let filled = js::call(&crypto, "getRandomValues", &js_sys::Array::of1(&bytes));
-    if filled.is_err() {
-        // Insecure pages of old browsers: two of these are as unlikely to meet within one shop.
-        for index in 0..16 {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
-            bytes.set_index(index, (js_sys::Math::random() * 256.0) as u8);
-        }
-    }
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
-    bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

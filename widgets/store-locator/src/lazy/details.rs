@@ -29,7 +29,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, now: UtcMs) -> 
         let label = vec![icon(icon::CALENDAR), leaf("span", NO_ATTRS, &app.t.text("book"))];
         button(
             ctx,
-            attrs!["type": "button", "class": "action strong", "part": "action book"],
+            attrs!["type": "button", "class": "action strong", "part": "action"],
             Action::Book(store.code.clone()),
             label,
         )
@@ -106,8 +106,8 @@ fn services(app: &App, store: &Store) -> Vec<Html> {
         if items.is_empty() {
             return none();
         }
-        let names = el("ul", attrs!["class": "services", "part": "services"], items);
-        el("section", NO_ATTRS, vec![leaf("h3", NO_ATTRS, &app.t.text(title)), names])
+        let list = el("ul", attrs!["class": "services"], items);
+        el("section", NO_ATTRS, vec![leaf("h3", NO_ATTRS, &app.t.text(title)), list])
     };
     vec![section("services", &store.services, &page.services), section("brands", &store.brands, &page.brands)]
 }

@@ -6,14 +6,13 @@ use devanture_client::Api;
 use devanture_domain::geo::LatLng;
 use devanture_ui::{
     attrs,
-    dom::{Attrs, El, On, el, join, leaf, listen, none, text},
-    js,
+    dom::{Attrs, El, Element, On, el, join, leaf, listen, none, text},
+    js::{self, Array, Function, Object, Promise},
     strings::Strings,
+    task::spawn,
 };
-use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Element;
+use wasm_bindgen_futures::JsFuture;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
 /// What the list hands to the map.
@@ -142,12 +141,12 @@ impl MapIsland {
         let props = ctx.props();
         let open = props.on_open.clone();
         let on_open = Closure::<dyn Fn(String)>::new(move |code| open.emit(code));
-        let function: js_sys::Function = on_open.as_ref().unchecked_ref::<js_sys::Function>().clone();
+        let function: Function = on_open.as_ref().unchecked_ref::<Function>().clone();
         self.on_open = Some(on_open);
         let (api, base, link) = (props.api.clone(), props.base.clone(), ctx.link().clone());
-        spawn_local(async move {
+        spawn(Box::pin(async move {
             link.send_message(Msg::Created(create(&api, &base, &element, function).await));
-        });
+        }));
     }
 
     fn show_pins(&self, ctx: &Context<Self>) {
@@ -164,12 +163,7 @@ impl MapIsland {
 }
 
 /// Imports the script and makes the map; its credit line goes with it.
-async fn create(
-    api: &Api,
-    base: &str,
-    element: &Element,
-    on_open: js_sys::Function,
-) -> Option<(JsValue, String)> {
+async fn create(api: &Api, base: &str, element: &Element, on_open: Function) -> Option<(JsValue, String)> {
     let module = JsFuture::from(js::import(&join(&[base, "map.js"]))).await.ok()?;
     // Without the site's settings the map is drawn on its offline base.
     let tiles = api.site().await.ok().and_then(|site| site.tiles);
@@ -180,7 +174,7 @@ async fn create(
         ("onOpen", on_open.into()),
     ]);
     let made = js::call(&module, "createMap", &Array::of2(element, &options)).ok()?;
-    let map = JsFuture::from(js_sys::Promise::resolve(&made)).await.ok()?;
+    let map = JsFuture::from(Promise::resolve(&made)).await.ok()?;
     Some((map, credit))
 }
 

@@ -18,12 +18,12 @@ pub(super) fn build(bytes: &[u8]) -> Option<Box<dyn LocalIndex>> {
 
 impl LocalIndex for Local {
     fn suggest(&self, text: &str, words: &LocalWords<'_>) -> Vec<Suggestion> {
-        self.0.search(text, LIMIT, None).iter().filter_map(|hit| self.suggestion(hit, words)).collect()
+        self.0.search(text, LIMIT, None).iter().map(|hit| self.suggestion(hit, words)).collect()
     }
 }
 
 impl Local {
-    fn suggestion(&self, hit: &Hit, words: &LocalWords<'_>) -> Option<Suggestion> {
+    fn suggestion(&self, hit: &Hit, words: &LocalWords<'_>) -> Suggestion {
         let index = &self.0;
         let ordinal = hit.ordinal;
         let place = join_some(&[index.region(ordinal), index.country(ordinal)]);
@@ -34,13 +34,13 @@ impl Local {
             }
             HitKind::Store => (PlaceKind::Store, join_some(&[index.postcode(ordinal), index.town(ordinal)])),
         };
-        Some(Suggestion {
+        Suggestion {
             kind,
             label: index.label(hit).into(),
             detail,
             location: hit.location,
             store_code: (hit.kind == HitKind::Store).then(|| index.code(ordinal)),
-        })
+        }
     }
 }
 

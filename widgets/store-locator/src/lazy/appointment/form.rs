@@ -4,11 +4,10 @@ use devanture_api::appointment::BookingRequest;
 use devanture_domain::appointment::Slot;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, OFF, On, el, join, leaf, listen, none, on_if, text},
+    dom::{El, Element, HtmlElement, NO_ATTRS, OFF, On, el, join, leaf, listen, none, on_if, text},
     js::number,
 };
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 use yew::{Context, Html};
 
 use super::{Flow, Msg, button, when};
@@ -121,7 +120,7 @@ pub(super) fn focus(flow: &Flow, name: &str) {
     }
 }
 
-fn control(flow: &Flow, name: &str) -> Option<web_sys::Element> {
-    let form = flow.form.cast::<web_sys::Element>()?;
+fn control(flow: &Flow, name: &str) -> Option<Element> {
+    let form = flow.form.cast::<Element>()?;
     form.query_selector(&join(&["[name=", name, "]"])).ok().flatten()
 }

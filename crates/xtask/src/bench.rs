@@ -1,0 +1,50 @@
+//! `cargo xtask bench`: figures, each beside what it is compared with or must not exceed. Nothing here is a test:
+//! a machine that is busy with something else measures badly, and must not fail a change for that.
+
+mod figure;
+mod load;
+mod nearest;
+mod paint;
+mod search;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::{process::root, servers::child::end_on_signals};
+use figure::Report;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Bench {
+    /// Search in the page, against `MiniSearch` and Fuse.js.
+    Search,
+    /// The nearest stores over HTTP, against a bare handler; the server's memory.
+    Nearest,
+    /// From navigation to the painted list on a slow phone and network.
+    Paint,
+}
+
+pub(crate) fn run(which: Option<Bench>, json: bool) -> Result<()> {
+    end_on_signals(None)?;
+    let mut report = Report::new(json);
+    for bench in [Bench::Nearest, Bench::Paint, Bench::Search] {
+        if which.is_some_and(|which| which != bench) {
+            continue;
+        }
+        match bench {
+            Bench::Search => search::run(&mut report)?,
+            Bench::Nearest => nearest::run(&mut report)?,
+            Bench::Paint => paint::run(&mut report)?,
+        }
+    }
+    let missed = report.missed();
+    if missed.is_empty() { Ok(()) } else { bail!("targets missed: {}", missed.join("; ")) }
+}
+
+/// A network of 25,600 real stores, which is too big for this repository.
+fn stores_worldwide() -> Option<PathBuf> {
+    let file = root().join("../shared/data/stores-worldwide.csv");
+    file.is_file().then_some(file)
+}

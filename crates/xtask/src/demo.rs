@@ -1,0 +1,50 @@
+//! `cargo xtask demo`: the shop, its mini-site and the API that their widgets come from.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    process::target,
+    servers::{
+        self, Binaries, Plan, Ports, Stack,
+        child::{Scratch, end_on_signals},
+    },
+};
+
+/// Where the shop is, unless told.
+pub(crate) const SHOP_PORT: u16 = 4801;
+
+/// Builds, fills the database, starts everything, and stays until Ctrl-C or SIGTERM.
+pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
+    end_on_signals(Some(0))?;
+    let assets = servers::assets()?;
+    let binaries = Binaries::debug()?;
+    let folder = target().join("devanture");
+    fs::create_dir_all(&folder)?;
+    // A second demo beside a running one gets a database of its own: each writes its sites' origins.
+    let lock = File::create(folder.join("demo.lock"))?;
+    let alone = lock.try_lock().is_ok();
+    let scratch = if alone { None } else { Some(Scratch::new(&folder, "demo")?) };
+    let logs = scratch.as_ref().map_or(folder.as_path(), Scratch::path);
+    let database = logs.join("demo.db");
+    if fresh {
+        for ending in ["db", "db-wal", "db-shm"] {
+            let file = database.with_extension(ending);
+            if file.exists() {
+                fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+            }
+        }
+    }
+    let ports = Ports::around(port)?;
+    let plan = Plan { binaries: &binaries, assets: &assets, database: &database, ports, logs, limits: true };
+    let stack = Stack::start(&plan)?;
+    println!("API {}/", stack.api);
+    println!("mini-site {}/", stack.mini_site);
+    println!("ready {}/", stack.shop);
+    std::io::stdout().flush()?;
+    stack.watch()
+}

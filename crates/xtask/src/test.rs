@@ -1,0 +1,150 @@
+//! `cargo xtask test`: everything that has to hold, from formatting to a real browser. Every suite is
+//! run, whether or not one before it failed; the last line counts.
+
+mod suite;
+mod totals;
+
+use std::{path::PathBuf, time::Instant};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use crate::{
+    deps,
+    npm::{self, npm},
+    process::{cargo, command, root, run as run_to_end, succeeds, target},
+    servers::{self, Binaries, child::end_on_signals},
+    size, tools,
+};
+use suite::{Outcome, check, counted};
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Only {
+    /// Formatting, lints, dependency rules, and what runs without a browser.
+    Native,
+    /// What browsers download: its size, the loader's types and its tests in Node.
+    Wasm,
+    /// The widgets in Chromium, against a running API and shop.
+    E2e,
+}
+
+pub(crate) fn run(only: Option<Only>, filter: &[String]) -> Result<()> {
+    end_on_signals(None)?;
+    let started = Instant::now();
+    let wanted = |part| only.is_none_or(|only| only == part);
+    let mut outcomes = Vec::new();
+    if wanted(Only::Native) {
+        native(&mut outcomes);
+    }
+    let mut assets = None;
+    if wanted(Only::Wasm) {
+        assets = wasm(&mut outcomes);
+    }
+    if wanted(Only::E2e) {
+        outcomes.extend(e2e(assets, filter));
+    }
+    let (mut passed, mut failed) = (0, 0);
+    println!("\n{:<28} {:>7} {:>7} {:>8}", "suite", "passed", "failed", "seconds");
+    for Outcome { name, passed: good, failed: bad, took } in &outcomes {
+        println!("{name:<28} {good:>7} {bad:>7} {:>8.1}", took.as_secs_f64());
+        passed += good;
+        failed += bad;
+    }
+    println!("{:<28} {:>7} {:>7} {:>8.1}", "", "", "", started.elapsed().as_secs_f64());
+    println!("{passed} passed, {failed} failed");
+    if failed > 0 {
+        // The line above says it all, and has to be the last one.
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn native(outcomes: &mut Vec<Outcome>) {
+    outcomes.push(check("format", || run_to_end(cargo().args(["fmt", "--all", "--check"]))));
+    outcomes.push(check("lints", || {
+        run_to_end(cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    }));
+    outcomes.push(check("imports (check-deps)", deps::run));
+    let mut tests = cargo();
+    if succeeds(cargo().args(["nextest", "--version"])) {
+        tests.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
+        outcomes.push(counted("Rust tests", &mut tests, totals::nextest));
+    } else {
+        // cargo-nextest would take longer to compile than it saves.
+        tests.args(["test", "--workspace", "--bins", "--lib", "--tests", "--locked", "--no-fail-fast"]);
+        outcomes.push(counted("Rust tests", &mut tests, totals::cargo_test));
+    }
+}
+
+/// Returns where the build is that it has made.
+fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
+    let sizes = check("wasm build, sizes", || size::run(false));
+    // Over budget, it is there as well; then it is made again, rather than a stale one taken.
+    let assets = (sizes.failed == 0).then(|| target().join("devanture/assets"));
+    outcomes.push(sizes);
+    let folder = root().join("npm");
+    let script = |name: &str| {
+        npm::ci("npm")?;
+        run_to_end(npm(&folder).args(["run", "--silent", name]))
+    };
+    outcomes.push(check("loader types", || script("check")));
+    outcomes.push(check("loader build", || script("build")));
+    let mut node = command("node");
+    node.current_dir(&folder).arg("--test");
+    outcomes.push(counted("loader in Node", &mut node, totals::node));
+    assets
+}
+
+/// Playwright; the specs start the servers that they need, from these binaries and files.
+fn e2e(assets: Option<PathBuf>, filter: &[String]) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    let mut prepared = None;
+    outcomes.push(check("what browser tests need", || {
+        prepared = Some(Prepared::new(assets)?);
+        Ok(())
+    }));
+    let Some(prepared) = prepared else { return outcomes };
+    let folder = root().join("tests/e2e");
+    outcomes.push(check("specs' types", || run_to_end(npm(&folder).args(["run", "--silent", "check"]))));
+    let mut playwright = command(folder.join("node_modules/.bin/playwright"));
+    playwright.current_dir(&folder).arg("test").args(filter);
+    let Prepared { assets, build, chromium, binaries } = &prepared;
+    playwright
+        .env("CHROMIUM", chromium)
+        .env("DEVANTURE_ASSETS", assets)
+        .env("DEVANTURE_REAL_BUILD", build)
+        .env("DEVANTURE_BINARY", &binaries.devanture)
+        .env("DEVANTURE_SHOP_BINARY", &binaries.shop);
+    outcomes.push(counted("browser tests", &mut playwright, totals::playwright));
+    outcomes
+}
+
+struct Prepared {
+    assets: PathBuf,
+    build: String,
+    chromium: PathBuf,
+    binaries: Binaries,
+}
+
+impl Prepared {
+    fn new(assets: Option<PathBuf>) -> Result<Self> {
+        let chromium = tools::chromium()?;
+        npm::ci("tests/e2e")?;
+        let assets = assets.map_or_else(servers::assets, Ok)?;
+        let build = servers::build_name(&assets)?;
+        let binaries = Binaries::of_tests()?;
+        if !binaries.devanture.exists() {
+            bail!("{} was not built", binaries.devanture.display());
+        }
+        Ok(Self { assets, build, chromium, binaries })
+    }
+}
