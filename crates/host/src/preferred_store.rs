@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use gloo_events::EventListener;
+use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Event, EventTarget, Storage};
 
 const STORAGE_PREFIX: &str = "devanture:my-store:";
@@ -52,16 +52,33 @@ fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// Calls back when the choice may have changed, here or in another tab; stops when dropped.
-pub struct Watch(#[expect(dead_code, reason = "held for its drop")] [EventListener; 2]);
+/// Calls back when the choice may have changed, here or in another tab; stops when dropped. One
+/// closure for both events: two of gloo's listeners would weigh 280 bytes more.
+pub struct Watch {
+    target: EventTarget,
+    listener: Closure<dyn Fn()>,
+}
+
+const EVENTS: [&str; 2] = [CHANGED, "storage"];
 
 impl Watch {
     /// `None` outside a page.
-    pub fn new(changed: impl Fn() + Clone + 'static) -> Option<Self> {
-        let window: EventTarget = web_sys::window()?.into();
-        Some(Self([CHANGED, "storage"].map(|event| {
-            let changed = changed.clone();
-            EventListener::new(&window, event, move |_| changed())
-        })))
+    pub fn new(changed: impl Fn() + 'static) -> Option<Self> {
+        let target: EventTarget = web_sys::window()?.into();
+        let listener = Closure::<dyn Fn()>::new(changed);
+        for event in EVENTS {
+            target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
+        }
+        Some(Self { target, listener })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let listener = self.listener.as_ref().unchecked_ref();
+        for event in EVENTS {
+            // Cannot fail for a listener that was added.
+            let _ = self.target.remove_event_listener_with_callback(event, listener);
+        }
     }
 }

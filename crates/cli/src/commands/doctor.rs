@@ -135,11 +135,11 @@ fn assets(folder: Option<&Path>) -> Finding {
     let verdict = match folder {
         None => Ok("not served from here (no --assets)".to_owned()),
         Some(folder) if !folder.join("devanture.js").is_file() => Err(format!(
-            "{} has no devanture.js; build the widgets with `cargo xtask build`",
+            "{} has no devanture.js; build the widgets with `cargo xtask wasm`",
             folder.display()
         )),
         Some(folder) if !folder.join("build").is_dir() => {
-            Err(format!("{} has no build/; build the widgets with `cargo xtask build`", folder.display()))
+            Err(format!("{} has no build/; build the widgets with `cargo xtask wasm`", folder.display()))
         }
         Some(folder) => Ok(folder.display().to_string()),
     };

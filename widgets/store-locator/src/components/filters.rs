@@ -2,12 +2,12 @@
 
 use devanture_ui::{
     attrs,
-    dom::{El, On, aria, el, leaf, listen, none, on_if, text, value_of},
+    dom::{El, On, aria, el, leaf, none, on_if, text},
 };
 use yew::{Context, Html};
 
 use super::{
-    button::button,
+    button::{button, send_value},
     icon::{self, icon},
 };
 use crate::{
@@ -33,10 +33,8 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
 }
 
 fn brands(app: &App, ctx: &Context<App>) -> Html {
-    let link = ctx.link().clone();
-    let changed = listen(On::Change, move |event| {
-        let chosen = Some(value_of(&event)).filter(|code| !code.is_empty());
-        link.send_message(Msg::Act(Action::SetBrand(chosen)));
+    let changed = send_value(ctx, On::Change, |code| {
+        Msg::Act(Action::SetBrand(Some(code).filter(|code| !code.is_empty())))
     });
     let chosen = app.filters.brand.as_deref().unwrap_or_default();
     let option = |code: &str, name: &str| {

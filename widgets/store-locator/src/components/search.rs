@@ -4,13 +4,13 @@ use devanture_api::suggest::PlaceKind;
 use devanture_host::position::PositionFailure;
 use devanture_ui::{
     attrs,
-    dom::{El, KeyboardEvent, NO_ATTRS, OFF, On, aria, el, leaf, listen, none, on_if, value_of},
+    dom::{El, KeyboardEvent, NO_ATTRS, OFF, On, aria, el, leaf, listen, none, on_if},
 };
 use wasm_bindgen::JsCast as _;
 use yew::{Context, Html};
 
 use super::{
-    button::{act, button},
+    button::{act, button, send_value},
     icon::{self, icon},
 };
 use crate::{
@@ -57,8 +57,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
 
 fn input(app: &App, ctx: &Context<App>, open: bool, label: &str) -> Html {
     let active = app.field.active.filter(|_| open).map(option_id);
-    let link = ctx.link().clone();
-    let typed = listen(On::Input, move |event| link.send_message(Msg::Typed(value_of(&event))));
+    let typed = send_value(ctx, On::Input, Msg::Typed);
     El::new(
         "input",
         attrs!["id": "q", "type": "text", "part": "input", "role": "combobox", "aria-label": label, "placeholder": &app.t.text("search_placeholder"), "aria-expanded": aria(open), "aria-controls": "suggestions", "aria-autocomplete": "list", "aria-activedescendant": active.as_deref().unwrap_or(OFF), "autocomplete": "off", "spellcheck": "false", "enterkeyhint": "search", "maxlength": "200"],
