@@ -101,7 +101,25 @@ fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
     let mut node = command("node");
     node.current_dir(&folder).arg("--test");
     outcomes.push(counted("loader in Node", &mut node, totals::node));
+    outcomes.push(decoders());
     assets
+}
+
+/// The client's decoders, in a browser by WebDriver; options are in `crates/client/webdriver.json`.
+fn decoders() -> Outcome {
+    let name = "decoders in a browser";
+    let mut tests = cargo();
+    let tools =
+        tools::wasm_target().and_then(|()| Ok((tools::wasm_bindgen_test_runner()?, tools::chromedriver()?)));
+    match tools {
+        Ok((runner, driver)) => {
+            tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", driver);
+            tests.args(["test", "--locked", "--package", "devanture-client", "--test", "decode"]);
+            tests.args(["--target", "wasm32-unknown-unknown"]);
+            counted(name, &mut tests, totals::cargo_test)
+        }
+        Err(error) => check(name, || Err(error)),
+    }
 }
 
 /// Playwright; the specs start the servers that they need, from these binaries and files.

@@ -37,6 +37,11 @@ pub(crate) fn wasm_bindgen() -> Result<PathBuf> {
     installed("wasm-bindgen-cli", &version, "wasm-bindgen", &[])
 }
 
+/// What runs tests in a browser; it comes with the CLI.
+pub(crate) fn wasm_bindgen_test_runner() -> Result<PathBuf> {
+    Ok(wasm_bindgen()?.with_file_name("wasm-bindgen-test-runner"))
+}
+
 /// The splitter.
 pub(crate) fn wasm_split_cli() -> Result<PathBuf> {
     installed("wasm_split_cli_support", WASM_SPLIT_CLI, "wasm-split-cli", &["build-binary"])
@@ -54,14 +59,24 @@ pub(crate) fn wasm_target() -> Result<()> {
 
 /// A Chromium to test with: `DEVANTURE_CHROMIUM`, else the first one found.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os("DEVANTURE_CHROMIUM") {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    program("DEVANTURE_CHROMIUM", &names, "chromium")
+}
+
+/// Its WebDriver: `DEVANTURE_CHROMEDRIVER`, else the one found.
+pub(crate) fn chromedriver() -> Result<PathBuf> {
+    program("DEVANTURE_CHROMEDRIVER", &["chromedriver"], "chromium-driver")
+}
+
+/// A program of the system, by a variable or from the path; on Debian as root it is installed.
+fn program(variable: &str, names: &[&str], package: &str) -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
         return Ok(path.into());
     }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let find = || {
         let path = std::env::var_os("PATH")?;
         std::env::split_paths(&path)
-            .flat_map(|folder| names.map(|name| folder.join(name)))
+            .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
             .find(|path| path.exists())
     };
     if let Some(found) = find() {
@@ -69,18 +84,16 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     }
     let is_root = output(command("id").arg("-u")).is_ok_and(|id| id == "0");
     if is_root && succeeds(command("apt-get").arg("--version")) {
-        eprintln!("xtask: installing chromium (once)");
+        eprintln!("xtask: installing {package} (once)");
         run(command("apt-get").args(["update", "-qq"]))?;
         let mut install = command("apt-get");
-        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "chromium"]);
+        install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", package]);
         run(install.stdout(std::process::Stdio::null()))?;
         if let Some(found) = find() {
             return Ok(found);
         }
     }
-    bail!(
-        "no Chromium found: install one (Debian: apt-get install chromium) or name it in DEVANTURE_CHROMIUM"
-    )
+    bail!("no {} found: install it (Debian: apt-get install {package}) or name it in {variable}", names[0])
 }
 
 /// The version that `Cargo.lock` has of a package.
