@@ -105,7 +105,7 @@ fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
     assets
 }
 
-/// The client's decoders, in a browser by WebDriver; options are in `crates/client/webdriver.json`.
+/// The client's decoders, driven in a browser; options are in `crates/client/webdriver.json`.
 fn decoders() -> Outcome {
     let name = "decoders in a browser";
     let mut tests = cargo();

@@ -63,7 +63,7 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     program("DEVANTURE_CHROMIUM", &names, "chromium")
 }
 
-/// Its WebDriver: `DEVANTURE_CHROMEDRIVER`, else the one found.
+/// What drives it: `DEVANTURE_CHROMEDRIVER`, else the one found.
 pub(crate) fn chromedriver() -> Result<PathBuf> {
     program("DEVANTURE_CHROMEDRIVER", &["chromedriver"], "chromium-driver")
 }
