@@ -16,7 +16,20 @@ const [what] = positionals;
 const entry = { core: path.join(values.work, "core.js"), map: path.join(here, "../crates/ui/js/map.ts") }[what];
 if (!entry) throw new Error(`nothing is called ${what}: core or map`);
 
+// Leaflet looks for SVG and VML, when it loads, by HTML strings that Trusted Types refuse; every browser that runs
+// WebAssembly has SVG and none has VML.
+const leaflet = {
+  name: "leaflet-without-html",
+  setup(bundler) {
+    bundler.onLoad({ filter: /leaflet-src\.(esm\.)?js$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, "utf8")).replace("div.innerHTML = '<svg/>'", "").replace(`div.innerHTML = '<v:shape adj="1"/>'`, "return false"),
+      loader: "js",
+    }));
+  },
+};
+
 await build({
+  plugins: [leaflet],
   entryPoints: [entry],
   outfile: path.join(values.out, `${what}.js`),
   bundle: true,

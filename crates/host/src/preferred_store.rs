@@ -21,21 +21,24 @@ thread_local! {
 
 /// The code of the store chosen on the site of `key`.
 pub fn get(key: &str) -> Option<String> {
-    let stored = storage().and_then(|storage| storage.get_item(&item_name(key)).ok().flatten());
-    stored
-        .or_else(|| IN_PAGE.with_borrow(|choice| choice.as_ref().filter(|(site, _)| site == key)?.1.clone()))
+    match storage() {
+        Some(storage) => storage.get_item(&item_name(key)).ok().flatten(),
+        None => IN_PAGE.with_borrow(|choice| choice.as_ref().filter(|(site, _)| site == key)?.1.clone()),
+    }
 }
 
 /// Chooses a store, or none, and tells every widget on the page.
 pub fn set(key: &str, code: Option<&str>) {
-    IN_PAGE.set(Some((key.into(), code.map(Into::into))));
-    if let Some(storage) = storage() {
-        let item = item_name(key);
-        // A full or blocked storage leaves the choice to the page's life.
-        let _ = match code {
-            Some(code) => storage.set_item(&item, code),
-            None => storage.remove_item(&item),
-        };
+    match storage() {
+        Some(storage) => {
+            let item = item_name(key);
+            // Where it is full, the choice is this widget's alone.
+            let _ = match code {
+                Some(code) => storage.set_item(&item, code),
+                None => storage.remove_item(&item),
+            };
+        }
+        None => IN_PAGE.set(Some((key.into(), code.map(Into::into)))),
     }
     if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
         let _ = window.dispatch_event(&event);

@@ -100,6 +100,7 @@ impl MountContext {
         let attrs = js::get(props, "attrs");
         Settings {
             attrs: if attrs.is_object() { attrs } else { settings.attrs.clone() },
+            lang: js::text(props, "lang").unwrap_or_else(|| settings.lang.clone()),
             first: JsValue::NULL,
             ..settings.clone()
         }

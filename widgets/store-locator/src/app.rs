@@ -9,7 +9,7 @@ pub(crate) use search::LocalWords;
 use std::rc::Rc;
 
 use devanture_api::store::Store;
-use devanture_client::Api;
+use devanture_client::{Api, ClientError};
 use devanture_host::preferred_store;
 use devanture_ui::{
     clock,
@@ -52,7 +52,7 @@ pub(crate) struct App {
     pub(crate) view: View,
     /// The store in details when it is not in the list.
     pub(crate) opened: Option<Store>,
-    pub(crate) open_error: bool,
+    pub(crate) open_error: Option<ClientError>,
     pub(crate) notice: Option<Notice>,
     pub(crate) locating: bool,
     pub(crate) mine: Option<String>,
@@ -90,7 +90,7 @@ impl Component for App {
             listing: Listing::default(),
             view: View::List,
             opened: None,
-            open_error: false,
+            open_error: None,
             notice: None,
             locating: false,
             mine: preferred_store::get(&settings.site_key),
@@ -113,7 +113,9 @@ impl Component for App {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _old: &Self::Properties) -> bool {
-        let options = Options::read(&ctx.props().settings.attrs);
+        let settings = &ctx.props().settings;
+        self.formats = Formats::new(&settings.lang);
+        let options = Options::read(&settings.attrs);
         if options != self.options {
             self.options = options;
             self.load(ctx, false);
@@ -136,8 +138,7 @@ impl Component for App {
             Msg::Suggested(asked, answer) => return self.suggested(asked, answer),
             Msg::Located(found) => self.located(ctx, found),
             Msg::Loaded(asked, more, answer) => return self.loaded(ctx, asked, more, answer),
-            Msg::Opened(Ok(store)) => self.opened = Some(store),
-            Msg::Opened(Err(_)) => self.open_error = true,
+            Msg::Opened(answer) => self.opened(ctx, answer),
             Msg::Booked(appointment) => {
                 Self::emit_booked(ctx, &appointment);
                 return false;
@@ -244,6 +245,11 @@ impl App {
     pub(crate) fn show(&mut self, view: View) {
         self.focus_heading = view != View::List;
         self.view = view;
+    }
+
+    /// The panel's heading was drawn anew: it keeps the focus.
+    pub(crate) fn focus_panel(&mut self) {
+        self.focus_heading = self.view != View::List;
     }
 
     /// Runs `msg` after `ms`, instead of what was to run before.

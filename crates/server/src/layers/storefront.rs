@@ -47,11 +47,11 @@ pub(crate) async fn storefront(State(app): State<App>, mut request: Request, nex
         }
         Err(error) => error.into_response(),
     };
-    // With an unknown key there is no site, hence no origin that may read the answer.
-    let readable = allowed && response.status() != StatusCode::UNAUTHORIZED;
+    // A refusal is readable from any origin: it carries nothing but its code, and without it a page
+    // could only say that there is no connection.
     let headers = response.headers_mut();
     headers.insert(header::VARY, VARY);
-    if let Some(origin) = origin.filter(|_| readable) {
+    if let Some(origin) = origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }

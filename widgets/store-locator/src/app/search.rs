@@ -46,7 +46,10 @@ impl App {
     }
 
     pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
-        self.locating = false;
+        if !std::mem::take(&mut self.locating) {
+            // Something else was searched for meanwhile.
+            return;
+        }
         match found {
             Ok(at) => {
                 self.field.text.clear();
@@ -116,6 +119,7 @@ impl App {
 
     fn search_from(&mut self, ctx: &Context<Self>, place: Place) {
         self.place = place;
+        self.locating = false;
         self.notice = None;
         self.load(ctx, false);
     }

@@ -67,13 +67,31 @@ impl App {
 
     /// Shows a store's details, asking for it first if it is not in the list.
     pub(super) fn open_store(&mut self, ctx: &Context<Self>, code: String) {
-        self.open_error = false;
+        self.open_error = None;
         self.want(ctx, Part::Details);
-        if self.find(&code).is_none() {
+        if self.find(&code).is_some() {
+            self.emit_selected(ctx, &code);
+        } else {
             self.fetch_store(ctx, &code, Msg::Opened);
         }
-        Self::emit(ctx, "devanture-store-selected", &self.store_detail(&code));
         self.show(View::Details(code));
+    }
+
+    /// A store that was not in the list has come, or has not.
+    pub(super) fn opened(&mut self, ctx: &Context<Self>, answer: Result<Store, ClientError>) {
+        match answer {
+            Ok(store) => {
+                let code = store.code.clone();
+                self.opened = Some(store);
+                self.emit_selected(ctx, &code);
+            }
+            Err(error) => self.open_error = Some(error),
+        }
+        self.focus_panel();
+    }
+
+    fn emit_selected(&self, ctx: &Context<Self>, code: &str) {
+        Self::emit(ctx, "devanture-store-selected", &self.store_detail(code));
     }
 
     pub(super) fn load_mine(&mut self, ctx: &Context<Self>) {
@@ -109,7 +127,10 @@ impl App {
             self.wanted = None;
         }
         match loaded {
-            Some(Loaded::Panel(view)) => self.parts.add(part, view),
+            Some(Loaded::Panel(view)) => {
+                self.parts.add(part, view);
+                self.focus_panel();
+            }
             Some(Loaded::Map(view)) => self.parts.map = Some(view),
             Some(Loaded::Search(index)) => {
                 self.local = Some(index);

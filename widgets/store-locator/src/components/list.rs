@@ -53,7 +53,7 @@ fn cards(app: &App, ctx: &Context<App>, page: &StorePage, now: UtcMs) -> Html {
     }
     let meant = page.origin.as_ref().is_some_and(|origin| !origin.is_default);
     let items = page.items.iter().map(|store| card(app, ctx, store, meant, now)).collect();
-    let attrs = attrs!["type": "button", "class": "button more", "part": "button", "disabled": on_if(app.listing.loading)];
+    let attrs = attrs!["type": "button", "class": "button more", "disabled": on_if(app.listing.loading)];
     let more = || button(ctx, attrs, Action::More, vec![text(&app.t.text("more"))]);
     list(vec![
         el("ol", attrs!["class": "list", "aria-label": &app.t.text("stores_label")], items),
@@ -72,7 +72,7 @@ fn card(app: &App, ctx: &Context<App>, store: &Store, meant: bool, now: UtcMs) -
         None => none(),
     };
     let mut children = vec![
-        el("div", attrs!["class": "head"], vec![el("h3", NO_ATTRS, vec![name]), distance]),
+        el("div", attrs!["class": "head"], vec![el("h2", NO_ATTRS, vec![name]), distance]),
         opening::view(app, store, now),
         leaf("p", attrs!["class": "address", "part": "address"], &address(store)),
     ];
@@ -89,6 +89,10 @@ fn card(app: &App, ctx: &Context<App>, store: &Store, meant: bool, now: UtcMs) -
 }
 
 fn status(app: &App) -> String {
+    if app.listing.error.is_some() && !app.listing.loading {
+        // The alert beside it says what there is to say.
+        return String::new();
+    }
     let Some(page) = app.listing.page.as_ref().filter(|_| !app.listing.loading) else {
         return app.t.text("loading");
     };
@@ -150,7 +154,7 @@ pub(crate) fn retry(app: &App, ctx: &Context<App>, message: &str, action: Action
 }
 
 /// What to tell the shopper: the locale's words for the code, else a general line.
-fn error_text(app: &App, error: &ClientError) -> String {
+pub(crate) fn error_text(app: &App, error: &ClientError) -> String {
     app.t.find(&join(&["error.", error.code()])).unwrap_or_else(|| app.t.text("error"))
 }
 

@@ -1,5 +1,6 @@
 //! A view over the whole widget (details, appointment): the way back, then what its module draws.
 
+use devanture_api::problem::code::STORE_NOT_FOUND;
 use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
@@ -10,7 +11,7 @@ use yew::{Context, Html};
 use super::{
     button::button,
     icon::{self, icon},
-    list::retry,
+    list::{error_text, retry},
 };
 use crate::{
     app::App,
@@ -27,8 +28,8 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
     let label = vec![icon(icon::BACK), text(&app.t.text(back))];
     let back = button(ctx, attrs!["type": "button", "class": "quiet back"], Action::Back, label);
     let body = match app.parts.panel(part) {
+        _ if app.open_error.is_some() => failed(app, ctx, code),
         _ if app.part_failed == Some(part) => retry(app, ctx, &app.t.text("error"), Action::Retry(part)),
-        _ if app.open_error => heading(app, &app.t.text("store_gone")),
         Some(draw) => match app.find(code) {
             Some(store) => draw(app, ctx, store, now),
             None => heading(app, &app.t.text("loading")),
@@ -36,6 +37,15 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
         None => heading(app, &app.t.text("loading")),
     };
     el("article", attrs!["class": "details", "part": "details"], vec![back, body])
+}
+
+/// The store did not come: it is gone for good, or worth another try.
+fn failed(app: &App, ctx: &Context<App>, code: &str) -> Html {
+    let Some(error) = &app.open_error else { return none() };
+    if error.code() == STORE_NOT_FOUND {
+        return heading(app, &app.t.text("store_gone"));
+    }
+    retry(app, ctx, &error_text(app, error), Action::Open(code.to_owned()))
 }
 
 /// The panel's heading, which takes the focus when the panel opens.

@@ -44,10 +44,14 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
                 attrs!["class": "field"],
                 vec![icon(icon::SEARCH), input(app, ctx, open, &label), clear, suggestions(app, ctx, open)],
             ),
-            leaf("button", attrs!["type": "submit", "class": "button primary", "part": "button"], &t.text("search")),
+            leaf(
+                "button",
+                attrs!["type": "submit", "class": "button primary", "part": "button"],
+                &t.text("search"),
+            ),
             button(
                 ctx,
-                attrs!["type": "button", "class": "button locate", "part": "button", "disabled": on_if(app.locating)],
+                attrs!["type": "button", "class": "button locate", "disabled": on_if(app.locating)],
                 Action::Locate,
                 locate.into(),
             ),
@@ -58,17 +62,19 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
 fn input(app: &App, ctx: &Context<App>, open: bool, label: &str) -> Html {
     let active = app.field.active.filter(|_| open).map(option_id);
     let typed = send_value(ctx, On::Input, Msg::Typed);
-    El::new(
-        "input",
-        attrs!["id": "q", "type": "text", "part": "input", "role": "combobox", "aria-label": label, "placeholder": &app.t.text("search_placeholder"), "aria-expanded": aria(open), "aria-controls": "suggestions", "aria-autocomplete": "list", "aria-activedescendant": active.as_deref().unwrap_or(OFF), "autocomplete": "off", "spellcheck": "false", "enterkeyhint": "search", "maxlength": "200"],
-    )
-    .node(&app.input)
-    .value(&app.field.text)
-    .on(typed)
-    .on(keys(app, ctx, open))
-    .on(act(ctx, On::Blur, Action::CloseSuggestions))
-    .on(act(ctx, On::Focus, Action::FieldFocused))
-    .children(vec![])
+    El::new("input", attrs![
+        "id": "q", "type": "text", "part": "input", "role": "combobox", "aria-label": label,
+        "placeholder": &app.t.text("search_placeholder"), "aria-expanded": aria(open),
+        "aria-controls": "suggestions", "aria-autocomplete": "list",
+        "aria-activedescendant": active.as_deref().unwrap_or(OFF), "autocomplete": "off", "maxlength": "200",
+    ])
+        .node(&app.input)
+        .value(&app.field.text)
+        .on(typed)
+        .on(keys(app, ctx, open))
+        .on(act(ctx, On::Blur, Action::CloseSuggestions))
+        .on(act(ctx, On::Focus, Action::FieldFocused))
+        .children(vec![])
 }
 
 fn suggestions(app: &App, ctx: &Context<App>, open: bool) -> Html {

@@ -74,11 +74,9 @@ fn input(flow: &Flow, ctx: &Context<Flow>, name: &str, kind: &str, autocomplete:
     ];
     let message = leaf("span", attrs!["class": "invalid", "id": &error], &t.text(&join(&["invalid.", name])));
     let field = el("input", field, vec![]);
-    el(
-        "label",
-        NO_ATTRS,
-        vec![leaf("span", NO_ATTRS, &t.text(name)), field, if invalid { message } else { none() }],
-    )
+    // Outside of the label, where it would be part of the field's name.
+    let label = el("label", NO_ATTRS, vec![leaf("span", NO_ATTRS, &t.text(name)), field]);
+    el("div", attrs!["class": "row"], vec![label, if invalid { message } else { none() }])
 }
 
 /// The request, or the name of the field that is not filled as it must be.
