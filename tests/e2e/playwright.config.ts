@@ -11,7 +11,8 @@ export default defineConfig({
   // A retry would hide what this suite is for.
   retries: 0,
   workers: Number(process.env.E2E_WORKERS ?? 2),
-  timeout: 20_000,
+  // The walks through every state with axe take half of it on two busy cores.
+  timeout: 60_000,
   expect: { timeout: 5_000 },
   reporter: [["list"]],
   forbidOnly: true,

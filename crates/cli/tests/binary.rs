@@ -151,7 +151,7 @@ fn the_doctor_says_what_to_do() {
     let well = run(directory.path(), &["doctor"]);
     assert!(well.status.success() && said(&well).contains("2 with 190 stores"), "{}", said(&well));
     let no_files = run(directory.path(), &["doctor", "--assets", "."]);
-    assert!(!no_files.status.success() && said(&no_files).contains("cargo xtask build"));
+    assert!(!no_files.status.success() && said(&no_files).contains("cargo xtask wasm"));
 }
 
 #[test]
