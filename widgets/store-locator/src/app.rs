@@ -39,7 +39,6 @@ pub(crate) struct AppProps {
     pub settings: Rc<Settings>,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "independent facts about what is shown")]
 pub(crate) struct App {
     pub(crate) api: Api,
     pub(crate) t: Strings,
