@@ -15,6 +15,8 @@ pub const SITE: &str = "/v1/site";
 pub const SUGGEST: &str = "/v1/suggest";
 /// `GET` [`crate::store::StoreParams`] → [`crate::store::StorePage`].
 pub const STORES: &str = "/v1/stores";
+/// `GET` [`crate::store::StoreParams`], [`crate::store::ViewParams`] → the list drawn, as HTML.
+pub const SSR_STORE_LOCATOR: &str = "/v1/ssr/store-locator";
 /// `GET` → the compact search index of all the site's stores (`application/octet-stream`).
 pub const STORE_INDEX: &str = "/v1/store-index";
 /// `GET` → [`crate::store::Store`].

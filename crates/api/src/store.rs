@@ -79,6 +79,30 @@ pub struct Address {
     pub country: String,
 }
 
+impl Address {
+    /// Street and town on one line, in the order of the country.
+    pub fn line(&self) -> String {
+        let (town, postcode) = (&*self.town, &*self.postcode);
+        let parts = match (&*self.country, &self.region) {
+            ("US" | "CA" | "AU", Some(region)) => [town, ", ", region, " ", postcode],
+            ("GB" | "IE", _) => [town, " ", postcode, "", ""],
+            _ => [postcode, " ", town, "", ""],
+        };
+        let mut line = self.street.clone();
+        if !line.is_empty() {
+            line.push_str(", ");
+        }
+        let start = line.len();
+        for part in parts {
+            line.push_str(part);
+        }
+        // Without a postcode or a town there is nothing on one side of the space.
+        let trimmed = line.split_off(start);
+        line.push_str(trimmed.trim());
+        line
+    }
+}
+
 /// A promotion, or an event in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -131,6 +155,18 @@ pub struct StoreParams {
     /// `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// How a first view is to be drawn (`GET /v1/ssr/store-locator`, beside [`StoreParams`]).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct ViewParams {
+    /// BCP 47 language of the texts; without a region, times are written as the first region of that
+    /// language in `Accept-Language` does.
+    pub lang: String,
+    /// Minutes east of UTC of the shopper's own clock: times of stores that show another are marked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utc_offset: Option<i32>,
 }
 
 /// Stores, nearest first.

@@ -19,6 +19,7 @@ mod openapi;
 mod pages;
 mod problem;
 mod router;
+mod ssr;
 #[cfg(test)]
 mod testing;
 mod zone;

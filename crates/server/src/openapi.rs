@@ -10,7 +10,7 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{App, endpoints};
+use crate::{App, endpoints, ssr};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -65,6 +65,7 @@ fn described() -> (Router<App>, Router<App>, Document) {
     let (storefront, keyed) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
         .routes(routes!(stores::stores))
+        .routes(routes!(ssr::store_locator))
         .routes(routes!(store::store))
         .routes(routes!(store_index::store_index))
         .routes(routes!(suggest::suggest))

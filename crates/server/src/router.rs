@@ -53,10 +53,11 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 8] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 9] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
+    devanture_api::routes::SSR_STORE_LOCATOR,
     devanture_api::routes::STORE_INDEX,
     devanture_api::routes::STORE,
     devanture_api::routes::SLOTS,

@@ -1,6 +1,5 @@
 //! What the widget shows, as functions from its state: fewer types, less to download.
 
-pub(crate) mod address;
 pub(crate) mod button;
 pub(crate) mod filters;
 pub(crate) mod icon;

@@ -15,7 +15,7 @@ pub(crate) mod suggest;
 /// Media type of the API's answers.
 const JSON: &str = "application/json";
 /// For what changes with the minute: short, and then checked by tag.
-const BRIEFLY: &str = "public, max-age=30, stale-while-revalidate=60";
+pub(crate) const BRIEFLY: &str = "public, max-age=30, stale-while-revalidate=60";
 /// For what changes with a setting.
 const A_WHILE: &str = "public, max-age=300, stale-while-revalidate=3600";
 /// For personal data and for what must be true at this moment.

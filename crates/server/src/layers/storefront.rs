@@ -50,7 +50,8 @@ pub(crate) async fn storefront(State(app): State<App>, mut request: Request, nex
     // A refusal is readable from any origin: it carries nothing but its code, and without it a page
     // could only say that there is no connection.
     let headers = response.headers_mut();
-    headers.insert(header::VARY, VARY);
+    // Beside what the handler has named.
+    headers.append(header::VARY, VARY);
     if let Some(origin) = origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);

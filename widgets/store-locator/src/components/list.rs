@@ -11,7 +11,6 @@ use wasm_bindgen::JsCast as _;
 use yew::{Context, Html};
 
 use super::{
-    address::address,
     button::button,
     icon::{self, icon},
     links::links,
@@ -74,7 +73,7 @@ fn card(app: &App, ctx: &Context<App>, store: &Store, meant: bool, now: UtcMs) -
     let mut children = vec![
         el("div", attrs!["class": "head"], vec![el("h2", NO_ATTRS, vec![name]), distance]),
         opening::view(app, store, now),
-        leaf("p", attrs!["class": "address", "part": "address"], &address(store)),
+        leaf("p", attrs!["class": "address", "part": "address"], &store.address.line()),
     ];
     for promotion in store.promotions.iter().take(2) {
         let title = vec![icon(icon::TAG), leaf("span", NO_ATTRS, &promotion.title)];

@@ -24,10 +24,7 @@ use devanture_ui::{
 };
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
-use crate::{
-    app::App,
-    components::{address::address, panel},
-};
+use crate::{app::App, components::panel};
 
 mod form;
 mod times;
@@ -55,7 +52,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, _now: UtcMs) ->
     };
     list(vec![
         panel::heading(app, &app.t.text("book_title")),
-        panel::line(&join(&[&store.name, " · ", &address(store)])),
+        panel::line(&join(&[&store.name, " · ", &store.address.line()])),
         VComp::new::<Flow>(Rc::new(props), None).into(),
     ])
 }

@@ -15,7 +15,6 @@ use yew::{Context, Html};
 use crate::{
     app::App,
     components::{
-        address::address,
         button::button,
         icon::{self, icon},
         links, my_store, opening, panel,
@@ -43,7 +42,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, now: UtcMs) -> 
     let mut children = vec![
         panel::heading(app, &store.name),
         opening::view(app, store, now),
-        panel::line(&address(store)),
+        panel::line(&store.address.line()),
         el("div", attrs!["class": "actions"], actions),
     ];
     children.extend(store.promotions.iter().map(|promotion| offer(app, promotion)));

@@ -38,13 +38,19 @@ pub(crate) async fn stores(
     Query(params): Query<StoreParams>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    let body = list(&app, &site, &params).await?;
+    Ok(Tagged::new(body).respond(&headers, JSON, BRIEFLY))
+}
+
+/// A [`StorePage`] as JSON.
+pub(crate) async fn list(app: &App, site: &SiteView, params: &StoreParams) -> Result<Vec<u8>, ApiError> {
     let limit = match params.limit {
         None => 20,
         Some(limit @ 1..=100) => usize::from(limit),
         Some(_) => return Err(ApiError::invalid("limit", "is 1 to 100")),
     };
     let typed = short_text("q", params.q.as_deref())?;
-    let position = position(&params)?;
+    let position = position(params)?;
     let filter = Filter {
         open_at: params.open_now.then(|| app.now()),
         services: codes("services", params.services.as_deref())?,
@@ -53,22 +59,21 @@ pub(crate) async fn stores(
     let wanted = codes("codes", params.codes.as_deref())?;
     let origin = match (position, typed) {
         (Some(location), _) => Some(Origin { location, label: None, is_default: false }),
-        (None, Some(typed)) => geocode::locate(&app, &site, typed).await,
+        (None, Some(typed)) => geocode::locate(app, site, typed).await,
         (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
     };
-    let keep = keep(&site, &filter);
-    let body = if wanted.is_empty() {
+    let keep = keep(site, &filter);
+    Ok(if wanted.is_empty() {
         let after = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
         let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
         let (found, more) = site.network.nearest(start, after, limit, keep.as_ref());
         let total = keep.as_ref().map_or(site.network.len(), BitSet::len);
         let next = found.last().filter(|_| more).map(|last| cursor::write(*last, &site.network));
-        page(&site, &found, total, origin.as_ref(), next.as_deref())
+        page(site, &found, total, origin.as_ref(), next.as_deref())
     } else {
-        let found = listed(&site, &wanted, keep.as_ref(), origin.as_ref());
-        page(&site, &found, u32::try_from(found.len()).unwrap_or(u32::MAX), origin.as_ref(), None)
-    };
-    Ok(Tagged::new(body).respond(&headers, JSON, BRIEFLY))
+        let found = listed(site, &wanted, keep.as_ref(), origin.as_ref());
+        page(site, &found, u32::try_from(found.len()).unwrap_or(u32::MAX), origin.as_ref(), None)
+    })
 }
 
 fn position(params: &StoreParams) -> Result<Option<LatLng>, ApiError> {
