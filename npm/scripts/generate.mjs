@@ -22,6 +22,9 @@ async function descriptions() {
   return found;
 }
 
+/** Attributes that every element has; the loader knows them. */
+const common = ["site-key", "api", "lang", "loading", "height"];
+
 /** Refuses what would only show as a broken page: a name of nothing, or two things of one name. */
 function check(folder, element) {
   const fail = (why) => {
@@ -35,6 +38,8 @@ function check(folder, element) {
     ...element.properties.map((p) => p.name),
     ...element.methods.map((m) => m.name),
   ];
+  const lacking = common.find((name) => !element.attributes.some((a) => a.name === name));
+  if (lacking) fail(`every element has ${lacking}`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice) fail(`two members are called ${twice}`);
   const attributes = new Set(element.attributes.map((a) => a.name));
@@ -50,10 +55,9 @@ function definition(element) {
   const first = element.first_request;
   return {
     tag: element.tag,
-    attributes: element.attributes.map((a) => {
-      if (a.native) return `${a.name}:`;
-      return a.property ? `${a.name}:${a.property}` : a.name;
-    }),
+    attributes: element.attributes
+      .filter((a) => !common.includes(a.name))
+      .map((a) => (a.property ? `${a.name}:${a.property}` : a.name)),
     methods: element.methods.map((m) => m.name),
     locales: element.locales,
     ...(first && {

@@ -2,7 +2,7 @@
 export interface Definition {
   tag: string;
   /**
-   * Observed attributes. The property that reflects one is its name in camel case, or what follows a
+   * Observed attributes, besides those of every element. The property that reflects one is its name in camel case, or what follows a
    * colon: `search:searchMode`; nothing follows it where the browser has a property already.
    */
   attributes: string[];
@@ -24,10 +24,10 @@ export interface Props {
   siteKey: string;
   /** BCP 47, for dates and numbers; the texts may be of its base language. */
   lang: string;
+  /** The texts; when they are there, so is the style sheet. */
   strings: Promise<Record<string, string>>;
-  /** The widget's style sheet. */
-  styles: Promise<string>;
-  first: { url: string; response: Promise<Response> } | null;
+  /** The first data, and what to call when they are drawn. */
+  first: { url: string; response: Promise<Response>; drawn: () => void } | null;
   /** Every other attribute that is present, by its name in camel case. */
   attrs: Record<string, string>;
   /** The build's folder, with a slash at its end. */

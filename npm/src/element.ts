@@ -1,7 +1,7 @@
 import { config, configured, folder } from "./config.js";
 import { camel } from "./definition.js";
 import type { Core, Definition, Props } from "./definition.js";
-import { core, discard, get, once, preload, quiet, shared } from "./load.js";
+import { core, discard, locale, preload, quiet, shared, view } from "./load.js";
 import { base, language, messages } from "./messages.js";
 import { arrived } from "./queue.js";
 
@@ -10,8 +10,10 @@ type Call = [method: string, args: unknown[], done: (value: unknown) => void, fa
 /** Touching an element loads it, wherever it is. */
 const touches = ["pointerdown", "focusin", "keydown"];
 
-/** Attributes that are the loader's own, or are handed over under a name of their own. */
-const apart = ["site-key", "api", "lang", "loading", "height"];
+let observer: IntersectionObserver | undefined;
+
+/** Attributes of every element; the loader's own, or handed over under a name of their own. */
+const common = ["site-key", "api", "lang:", "loading", "height"];
 
 // There is no HTMLElement on a server.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -21,7 +23,6 @@ export class DevantureElement extends Base {
   declare static definition: Definition;
   declare static id: string;
   declare static observedAttributes: string[];
-  static #observer: IntersectionObserver | undefined;
 
   #core: Core | undefined;
   /** Set while the widget is mounted. */
@@ -35,10 +36,12 @@ export class DevantureElement extends Base {
   #sheet = new CSSStyleSheet();
   #slot = document.createElement("slot");
   #error: Element | undefined;
+  /** The first view, until the widget has drawn its own. */
+  #view: Element | undefined;
 
   /** The class for one tag, with its accessors and methods. */
   static of(definition: Definition, id: string): typeof DevantureElement {
-    const attributes = definition.attributes.map((entry) => entry.split(":") as [string, string?]);
+    const attributes = [...common, ...definition.attributes].map((entry) => entry.split(":") as [string, string?]);
     class Element extends DevantureElement {
       static override definition = definition;
       static override id = id;
@@ -98,9 +101,7 @@ export class DevantureElement extends Base {
   connectedCallback(): void {
     // What was assigned before the element was defined hides the accessors.
     const own = this as unknown as Record<string, unknown>;
-    for (const name of Object.keys(own)) {
-      if (!(name in DevantureElement.prototype || name in Object.getPrototypeOf(this))) continue;
-      const value = own[name];
+    for (const [name, value] of Object.entries(own)) {
       delete own[name];
       own[name] = value;
     }
@@ -131,11 +132,11 @@ export class DevantureElement extends Base {
 
   /** Loads when near the viewport, when touched, or at once; or no longer waits for that. */
   #wait(on: boolean): void {
-    const observer = (DevantureElement.#observer ??= new IntersectionObserver(
+    observer ??= new IntersectionObserver(
       (entries) =>
         entries.forEach((entry) => entry.isIntersecting && (entry.target as DevantureElement).#load()),
       { rootMargin: "400px" },
-    ));
+    );
     observer[on ? "observe" : "unobserve"](this);
     for (const touch of touches) this[on ? "addEventListener" : "removeEventListener"](touch, this.#load);
     if (on && this.getAttribute("loading") === "eager") this.#load();
@@ -153,14 +154,12 @@ export class DevantureElement extends Base {
       this.#changed = false;
       preload(`${props.base}${this.#widget}.wasm`);
       this.#core = await core(props.base);
-      if (this.isConnected) {
-        const handle = await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props);
-        if (turn !== this.#turn) return;
-        this.#handle = handle;
-        await props.strings;
-      }
+      const handle = this.isConnected
+        ? await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props)
+        : undefined;
       if (turn !== this.#turn) return;
       this.#turn = undefined;
+      this.#handle = handle;
       if (!this.isConnected) return this.#stop();
       this.#slot.remove();
       if (this.#changed) this.#update();
@@ -182,19 +181,17 @@ export class DevantureElement extends Base {
     const siteKey = this.getAttribute("site-key") ?? config.siteKey ?? "";
     const lang = language(this, definition.locales);
     const attrs: Props["attrs"] = {};
-    for (const name of (this.constructor as typeof DevantureElement).observedAttributes) {
+    for (const attribute of definition.attributes) {
+      const [name] = attribute.split(":") as [string];
       const value = this.getAttribute(name);
-      if (value != null && !apart.includes(name)) {
-        attrs[camel(name)] = value;
-      }
+      if (value != null) attrs[camel(name)] = value;
     }
     const folderUrl = folder(api);
-    const file = `${folderUrl}locales/${this.#widget}.${base(lang)}.json`;
-    const sheet = `${folderUrl}styles/${this.#widget}.css`;
-    const styles = once(sheet, async () => (await get(sheet)).text());
-    quiet(styles);
     const overrides = this.#strings;
-    const strings = once(file, async () => (await get(file)).json()).then((texts) => ({ ...texts, ...overrides }));
+    const strings = locale(`${folderUrl}locales/${this.#widget}.${base(lang)}.json`).then(({ sheet, texts }) => {
+      this.shadowRoot!.adoptedStyleSheets = [this.#sheet, sheet];
+      return { ...texts, ...overrides };
+    });
     quiet(strings);
     let request: Props["first"] = null;
     if (first && definition.first) {
@@ -205,10 +202,22 @@ export class DevantureElement extends Base {
         if (value) query.append(name, value);
       }
       const url = `${api}${definition.first.path}?${query}`;
-      request = { url, response: shared(url) };
+      request = { url, response: shared(url), drawn: () => this.#view?.remove() };
+      const utcOffset = -new Date().getTimezoneOffset();
+      quiet(this.#show(`${api}/v1/ssr/${this.#widget}?${query}&lang=${lang}&utc_offset=${utcOffset}`, siteKey, strings));
     }
     const fail = (code: string, message: string): void => this.#fail({ code, message }, true);
-    return { api, siteKey, lang, strings, styles, first: request, attrs, base: folderUrl, fail };
+    return { api, siteKey, lang, strings, first: request, attrs, base: folderUrl, fail };
+  }
+
+  /** Shows what the server has drawn, unless the widget is there before, or has been given up. */
+  async #show(url: string, siteKey: string, styled: Promise<unknown>): Promise<void> {
+    // The server knows neither the page's own texts nor the shopper's own store (`crates/host` keeps it).
+    if (this.#strings || localStorage.getItem(`devanture:my-store:${siteKey}`)) return;
+    const turn = this.#turn;
+    const drawn = await view(url);
+    await styled;
+    if (drawn && turn === this.#turn) this.shadowRoot!.replaceChildren((this.#view = drawn.cloneNode(true) as Element));
   }
 
   #update(): void {
@@ -260,13 +269,11 @@ export class DevantureElement extends Base {
     const code = error.code ?? (blocked ? "wasm_blocked" : "load_failed");
     const [said, again] = messages[base(language(this, Object.keys(messages)))]!;
     const line = document.createElement("p");
-    line.setAttribute("part", "error");
+    line.part.add("error");
     line.setAttribute("role", "alert");
     const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("part", "retry");
-    button.textContent = this.#strings?.["retry"] ?? again;
-    button.onclick = this.#load;
+    button.part.add("retry");
+    Object.assign(button, { type: "button", textContent: this.#strings?.["retry"] ?? again, onclick: this.#load });
     line.append(this.#strings?.["load_failed"] ?? said, " ", button);
     this.shadowRoot!.append((this.#error = line));
     this.#emit("error", { code, message, retry: this.#load });

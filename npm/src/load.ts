@@ -12,12 +12,32 @@ export const once = <T>(key: string, make: () => Promise<T>): Promise<T> => {
   return promise;
 };
 
-/** The same response for all who ask while it is on its way, each with a body of its own to read. */
+/** The same for all who ask while it is on its way. */
+const sharing = <T>(url: string, make: () => Promise<T>): Promise<T> =>
+  once(url, () => make().finally(() => kept.delete(url)));
+
+/** A response with a body of its own for each who asks. */
 export const shared = (url: string): Promise<Response> => {
-  const response = once(url, () => fetch(url).finally(() => kept.delete(url))).then((r) => r.clone());
+  const signal = AbortSignal.timeout(12_000);
+  const response = sharing(url, () => fetch(url, { signal })).then((r) => r.clone());
   quiet(response);
   return response;
 };
+
+/** The only element in the body of an HTML document, to be cloned; nothing if it does not come. */
+export const view = (url: string): Promise<Element | undefined> =>
+  sharing(
+    url,
+    () =>
+      new Promise((done) => {
+        const request = new XMLHttpRequest();
+        request.open("GET", url);
+        // Parsed by the browser on its way in: Trusted Types let no string become HTML.
+        request.responseType = "document";
+        request.onloadend = () => done(request.response?.body.firstElementChild);
+        request.send();
+      }),
+  );
 
 /** Whoever awaits it sees the failure; it is not an unhandled rejection besides. */
 export const quiet = (promise: Promise<unknown>): void => void promise.catch(() => {});
@@ -28,16 +48,21 @@ export const get = async (url: string): Promise<Response> => {
   return response;
 };
 
+/** A widget's texts in one language, and its style sheet. */
+export const locale = (url: string): Promise<{ sheet: CSSStyleSheet; texts: Record<string, string> }> =>
+  once(url, async () => {
+    const { styles, texts } = await (await get(url)).json();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    return { sheet, texts };
+  });
+
 /** The request that the core makes later finds the answer here. The link stays, as the mark of it. */
 export const preload = (url: string): void => {
-  if (document.head.querySelector(`[href="${url}"]`)) return;
+  if (document.querySelector(`[href="${url}"]`)) return;
   const link = document.createElement("link");
-  link.rel = "preload";
-  link.as = "fetch";
-  link.crossOrigin = "";
-  link.href = url;
-  link.onerror = () => link.remove();
-  document.head.append(link);
+  const onerror = (): void => link.remove();
+  document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href: url, onerror }));
 };
 
 let attempt = 0;

@@ -2,10 +2,6 @@
 export const messages: Record<string, [string, string]> = {
   en: ["This content could not be loaded.", "Retry"],
   fr: ["Ce contenu n’a pas pu être chargé.", "Réessayer"],
-  de: ["Dieser Inhalt konnte nicht geladen werden.", "Erneut versuchen"],
-  es: ["No se pudo cargar este contenido.", "Reintentar"],
-  it: ["Impossibile caricare questo contenuto.", "Riprova"],
-  nl: ["Deze inhoud kon niet worden geladen.", "Opnieuw proberen"],
 };
 
 export const base = (lang: string): string => lang.slice(0, 2).toLowerCase();

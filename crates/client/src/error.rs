@@ -9,8 +9,13 @@ pub enum ClientError {
     Timeout,
     /// An answer that is not the API's (a proxy's HTML page, another version).
     Unexpected,
-    /// The API said no: the problem's stable code, which is what texts go by.
-    Problem(String),
+    /// The API said no.
+    Problem {
+        /// The problem's stable code, which is what texts go by.
+        code: String,
+        /// What of the request is wrong, if it is one thing.
+        field: Option<String>,
+    },
 }
 
 impl ClientError {
@@ -20,7 +25,7 @@ impl ClientError {
             Self::Network => "network",
             Self::Timeout => "timeout",
             Self::Unexpected => "unexpected",
-            Self::Problem(code) => code,
+            Self::Problem { code, .. } => code,
         }
     }
 }

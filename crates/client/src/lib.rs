@@ -10,4 +10,4 @@ pub mod stores;
 
 pub use error::ClientError;
 pub use query::Query;
-pub use transport::Api;
+pub use transport::{Answer, Api};

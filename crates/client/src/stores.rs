@@ -1,7 +1,5 @@
 //! Stores, suggestions and the site's settings.
 
-use std::pin::Pin;
-
 use devanture_api::{
     routes,
     site::Site,
@@ -10,18 +8,14 @@ use devanture_api::{
 };
 use wasm_bindgen::JsValue;
 
-use crate::{Api, ClientError, query::path, transport};
-
-/// An answer on its way. The request's address is built before: inside of the future it would be
-/// part of each caller's state machine.
-type Answer<T> = Pin<Box<dyn Future<Output = Result<T, ClientError>>>>;
+use crate::{Answer, Api, ClientError, query::path, transport};
 
 impl Api {
     /// A page of stores. `first` may be the `{url, response}` of the same request, which the loader
     /// made while the module was still on its way.
     pub fn stores(&self, params: &StoreParams, first: &JsValue) -> Answer<StorePage> {
-        if let Some(response) = transport::prefetched(first) {
-            return Box::pin(transport::decode_response(response));
+        if let Some(answer) = transport::prefetched(first) {
+            return answer;
         }
         let mut query = self.query(routes::STORES);
         query.add_number("limit", params.limit.map(f64::from));
@@ -33,19 +27,19 @@ impl Api {
         query.add("codes", params.codes.as_deref());
         query.add("open_now", params.open_now.then_some("true"));
         query.add("cursor", params.cursor.as_deref());
-        Box::pin(transport::get(query))
+        transport::get(&query)
     }
 
     /// One store.
     pub fn store(&self, code: &str) -> Answer<Store> {
-        Box::pin(transport::get(self.query(&path(routes::STORE, code))))
+        transport::get(&self.query(&path(routes::STORE, code)))
     }
 
     /// Places that match what was typed.
     pub fn suggest(&self, q: &str) -> Answer<Suggestions> {
         let mut query = self.query(routes::SUGGEST);
         query.add("q", Some(q));
-        Box::pin(transport::get(query))
+        transport::get(&query)
     }
 
     /// The compact index of all the site's stores. The request is made at once, whenever the result
@@ -56,6 +50,6 @@ impl Api {
 
     /// The site's settings.
     pub fn site(&self) -> Answer<Site> {
-        Box::pin(transport::get(self.query(routes::SITE)))
+        transport::get(&self.query(routes::SITE))
     }
 }

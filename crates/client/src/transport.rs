@@ -1,24 +1,53 @@
 //! Requests by `fetch`, with a time limit.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::{marker::PhantomData, pin::Pin};
 
 use devanture_api::routes::{IDEMPOTENCY_HEADER, KEY_HEADER, KEY_PARAM};
 use js_sys::{Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, Request, RequestInit, Response, Window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use crate::{ClientError, decode::FromJs, query::Query};
 
-/// How long an answer may take, in milliseconds.
-const TIMEOUT_MS: i32 = 12_000;
+/// How long an answer may take, in milliseconds; the loader gives its early request as much.
+const TIMEOUT_MS: u32 = 12_000;
 
 /// One site's access to the API.
 #[derive(Clone, PartialEq)]
 pub struct Api {
     base: String,
     key: String,
+}
+
+/// The answer to a request that has been sent. Who waits for it is compiled once for all types: a
+/// future of each would be a state machine of each.
+pub struct Answer<T>(Pin<Box<dyn Future<Output = Received>>>, PhantomData<fn() -> T>);
+
+type Received = Result<JsValue, ClientError>;
+
+impl<T: FromJs + 'static> Answer<T> {
+    fn new(response: Result<Promise, JsValue>) -> Self {
+        Self(Box::pin(receive(response, Response::json)), PhantomData)
+    }
+
+    /// Hands the answer over when it is there.
+    pub fn then(self, done: impl FnOnce(Result<T, ClientError>) + 'static) {
+        finish(self.0, Box::new(move |received| done(decode(received))));
+    }
+
+    /// Waits for it.
+    pub async fn get(self) -> Result<T, ClientError> {
+        decode(self.0.await)
+    }
+}
+
+fn finish(answer: Pin<Box<dyn Future<Output = Received>>>, done: Box<dyn FnOnce(Received)>) {
+    spawn_local(async move { done(answer.await) });
+}
+
+fn decode<T: FromJs>(received: Received) -> Result<T, ClientError> {
+    T::from_js(&received?).ok_or(ClientError::Unexpected)
 }
 
 impl Api {
@@ -35,24 +64,23 @@ impl Api {
     }
 
     /// `POST` of JSON that may be sent again under the same `idempotency_key`.
-    pub(crate) async fn post<T: FromJs>(
+    pub(crate) fn post<T: FromJs + 'static>(
         &self,
         path: &str,
         idempotency_key: &str,
         value: &JsValue,
-    ) -> Result<T, ClientError> {
-        let text = js_sys::JSON::stringify(value).map_err(|_| ClientError::Unexpected)?;
-        let request = self.write("POST", path, |init, headers| {
-            init.set_body(&text);
+    ) -> Answer<T> {
+        Answer::new(self.write("POST", path, |init, headers| {
+            let body: JsValue = js_sys::JSON::stringify(value)?.into();
+            init.set_body(&body);
             headers.set("Content-Type", "application/json")?;
             headers.set(IDEMPOTENCY_HEADER, idempotency_key)
-        });
-        decode(&send(request).await?)
+        }))
     }
 
     /// `DELETE`.
-    pub(crate) async fn delete<T: FromJs>(&self, path: &str) -> Result<T, ClientError> {
-        decode(&send(self.write("DELETE", path, |_, _| Ok(()))).await?)
+    pub(crate) fn delete<T: FromJs + 'static>(&self, path: &str) -> Answer<T> {
+        Answer::new(self.write("DELETE", path, |_, _| Ok(())))
     }
 
     fn write(
@@ -60,111 +88,74 @@ impl Api {
         method: &str,
         path: &str,
         fill: impl FnOnce(&RequestInit, &Headers) -> Result<(), JsValue>,
-    ) -> Result<Request, JsValue> {
-        let init = RequestInit::new();
+    ) -> Result<Promise, JsValue> {
+        let init = limited();
         init.set_method(method);
         let headers = Headers::new()?;
         headers.set(KEY_HEADER, &self.key)?;
         fill(&init, &headers)?;
         init.set_headers(&headers);
-        Request::new_with_str_and_init(Query::new(&self.base, path).as_str(), &init)
+        fetch(&Query::new(&self.base, path), &init)
     }
 }
 
-/// `GET`, decoded.
-pub(crate) async fn get<T: FromJs>(query: Query) -> Result<T, ClientError> {
-    decode(&send(Request::new_with_str(query.as_str())).await?)
+/// `GET`.
+pub(crate) fn get<T: FromJs + 'static>(query: &Query) -> Answer<T> {
+    Answer::new(fetch(query, &limited()))
 }
 
-async fn send(request: Result<Request, JsValue>) -> Result<JsValue, ClientError> {
-    accept(fetch(request).await?).await
+/// The answer to a request that somebody else made: the loader's early one, `{url, response}`.
+pub(crate) fn prefetched<T: FromJs + 'static>(first: &JsValue) -> Option<Answer<T>> {
+    let response = Reflect::get(first, &"response".into()).ok()?.dyn_into().ok()?;
+    Some(Answer::new(Ok(response)))
 }
 
-/// Decodes a response that somebody else asked for: the loader's early request.
-pub(crate) async fn decode_response<T: FromJs>(response: Promise) -> Result<T, ClientError> {
-    let response = JsFuture::from(response).await.map_err(|_| ClientError::Network)?;
-    decode(&accept(response.dyn_into().map_err(|_| ClientError::Unexpected)?).await?)
-}
-
-async fn accept(response: Response) -> Result<JsValue, ClientError> {
-    if response.ok() { body(response.json()).await } else { Err(problem(&response).await) }
-}
-
-async fn body(promise: Result<Promise, JsValue>) -> Result<JsValue, ClientError> {
-    let promise = promise.map_err(|_| ClientError::Unexpected)?;
-    JsFuture::from(promise).await.map_err(|_| ClientError::Unexpected)
-}
-
-async fn problem(response: &Response) -> ClientError {
-    let body = body(response.json()).await.unwrap_or_default();
-    let code = Reflect::get(&body, &"code".into()).ok().and_then(|code| code.as_string());
-    code.map_or(ClientError::Unexpected, ClientError::Problem)
-}
-
-fn decode<T: FromJs>(value: &JsValue) -> Result<T, ClientError> {
-    T::from_js(value).ok_or(ClientError::Unexpected)
-}
-
-/// `GET` of bytes; begins before it is polled. Large, so without a time limit.
+/// `GET` of bytes. Large, so without a time limit.
 pub(crate) fn get_bytes(query: &Query) -> impl Future<Output = Result<Vec<u8>, ClientError>> + use<> {
-    let request = web_sys::window().map(|window| window.fetch_with_str(query.as_str()));
+    let response = fetch(query, &RequestInit::new());
     async {
-        let response = JsFuture::from(request.ok_or(ClientError::Unexpected)?).await;
-        let response: Response =
-            response.map_err(|_| ClientError::Network)?.dyn_into().map_err(|_| ClientError::Unexpected)?;
-        if !response.ok() {
-            return Err(problem(&response).await);
-        }
-        Ok(js_sys::Uint8Array::new(&body(response.array_buffer()).await?).to_vec())
+        let bytes = receive(response, Response::array_buffer).await?;
+        Ok(js_sys::Uint8Array::new(&bytes).to_vec())
     }
 }
 
-/// `fetch` that is aborted after [`TIMEOUT_MS`].
-async fn fetch(request: Result<Request, JsValue>) -> Result<Response, ClientError> {
-    let request = request.map_err(|_| ClientError::Unexpected)?;
-    let window: Window = web_sys::window().ok_or(ClientError::Unexpected)?;
-    let abort = AbortController::new().map_err(|_| ClientError::Unexpected)?;
+fn limited() -> RequestInit {
     let init = RequestInit::new();
-    init.set_signal(Some(&abort.signal()));
-    let late = Rc::new(Cell::new(false));
-    let timer = Timer::new(&window, {
-        let late = late.clone();
-        move || {
-            late.set(true);
-            abort.abort();
-        }
-    });
-    let answer = JsFuture::from(window.fetch_with_request_and_init(&request, &init)).await;
-    drop(timer);
-    let answer = answer.map_err(|_| if late.get() { ClientError::Timeout } else { ClientError::Network })?;
-    answer.dyn_into().map_err(|_| ClientError::Unexpected)
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    init
 }
 
-/// A time-out that is cleared when dropped.
-struct Timer {
-    window: Window,
-    id: Option<i32>,
-    _callback: Closure<dyn FnMut()>,
+fn fetch(query: &Query, init: &RequestInit) -> Result<Promise, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    Ok(window.fetch_with_str_and_init(query.as_str(), init))
 }
 
-impl Timer {
-    fn new(window: &Window, run: impl FnMut() + 'static) -> Self {
-        let callback = Closure::<dyn FnMut()>::new(run);
-        let function = callback.as_ref().unchecked_ref();
-        let id = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, TIMEOUT_MS).ok();
-        Self { window: window.clone(), id, _callback: callback }
+async fn receive(
+    response: Result<Promise, JsValue>,
+    read: fn(&Response) -> Result<Promise, JsValue>,
+) -> Received {
+    let response: Response = settled(response).await?.dyn_into().map_err(|_| ClientError::Unexpected)?;
+    if response.ok() {
+        return settled(read(&response)).await;
     }
+    let problem = settled(response.json()).await.unwrap_or_default();
+    let text = |key: &str| Reflect::get(&problem, &key.into()).ok().and_then(|text| text.as_string());
+    Err(text("code")
+        .map_or(ClientError::Unexpected, |code| ClientError::Problem { code, field: text("field") }))
 }
 
-impl Drop for Timer {
-    fn drop(&mut self) {
-        if let Some(id) = self.id {
-            self.window.clear_timeout_with_handle(id);
+async fn settled(promise: Result<Promise, JsValue>) -> Received {
+    let settled = match promise {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(error) => Err(error),
+    };
+    settled.map_err(|error| {
+        let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+        match name.as_deref() {
+            Some("TimeoutError") => ClientError::Timeout,
+            // What `fetch` throws for a lost connection, and for a request that was blocked.
+            Some("TypeError") => ClientError::Network,
+            _ => ClientError::Unexpected,
         }
-    }
-}
-
-/// The promise in the loader's `{url, response}`.
-pub(crate) fn prefetched(first: &JsValue) -> Option<Promise> {
-    Reflect::get(first, &"response".into()).ok()?.dyn_into().ok()
+    })
 }

@@ -21,25 +21,22 @@ thread_local! {
 
 /// The code of the store chosen on the site of `key`.
 pub fn get(key: &str) -> Option<String> {
-    match storage() {
-        Some(storage) => storage.get_item(&item_name(key)).ok().flatten(),
-        None => IN_PAGE.with_borrow(|choice| choice.as_ref().filter(|(site, _)| site == key)?.1.clone()),
+    let in_page = IN_PAGE.with_borrow(|choice| choice.clone().filter(|(site, _)| site == key));
+    match in_page {
+        Some((_, code)) => code,
+        None => storage()?.get_item(&item_name(key)).ok().flatten(),
     }
 }
 
 /// Chooses a store, or none, and tells every widget on the page.
 pub fn set(key: &str, code: Option<&str>) {
-    match storage() {
-        Some(storage) => {
-            let item = item_name(key);
-            // Where it is full, the choice is this widget's alone.
-            let _ = match code {
-                Some(code) => storage.set_item(&item, code),
-                None => storage.remove_item(&item),
-            };
-        }
-        None => IN_PAGE.set(Some((key.into(), code.map(Into::into)))),
-    }
+    let item = item_name(key);
+    let kept = storage().and_then(|storage| match code {
+        Some(code) => storage.set_item(&item, code).ok(),
+        None => storage.remove_item(&item).ok(),
+    });
+    // Where storage is blocked or full, the choice is this page's alone.
+    IN_PAGE.set(if kept.is_some() { None } else { Some((key.into(), code.map(Into::into))) });
     if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
         let _ = window.dispatch_event(&event);
     }

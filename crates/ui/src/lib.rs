@@ -7,7 +7,6 @@ pub mod failure;
 pub mod format;
 pub mod js;
 pub mod mount;
-pub mod sheet;
 pub mod strings;
 pub mod task;
 pub mod zone;

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 use yew::{AppHandle, BaseComponent, Renderer};
 
-use crate::{failure::FailureListener, js, sheet, strings::Strings};
+use crate::{failure::FailureListener, js, strings::Strings};
 
 /// A part of a widget could not be downloaded; asking again is worth it.
 pub struct LoadError;
@@ -28,7 +28,6 @@ pub struct MountContext {
     /// What the element was told.
     pub settings: Settings,
     strings: JsValue,
-    styles: JsValue,
     fail: Option<FailureListener>,
 }
 
@@ -43,7 +42,8 @@ pub struct Settings {
     pub lang: String,
     /// URL of the folder of this build.
     pub base: String,
-    /// The first data request, begun by the loader while this code was still on its way.
+    /// The first data request, begun by the loader while this code was still on its way: its `url`,
+    /// its `response`, and `drawn`, to be called when they are on the page.
     pub first: JsValue,
     /// The element's own attributes, camel-cased.
     pub attrs: JsValue,
@@ -53,7 +53,7 @@ pub struct Settings {
 
 impl PartialEq for Settings {
     fn eq(&self, other: &Self) -> bool {
-        // `first` is spent by the mount; the rest decides whether anything is to be done again.
+        // `first` is of the mount; the rest decides whether anything is to be done again.
         self.api == other.api
             && self.site_key == other.site_key
             && self.lang == other.lang
@@ -77,21 +77,12 @@ impl MountContext {
             strings: Strings::default(),
         };
         let fail = js::get(props, "fail").dyn_into().ok().map(FailureListener::new);
-        Ok(Self {
-            host,
-            root,
-            settings,
-            strings: js::get(props, "strings"),
-            styles: js::get(props, "styles"),
-            fail,
-        })
+        Ok(Self { host, root, settings, strings: js::get(props, "strings"), fail })
     }
 
-    /// Waits for the strings and the style sheet, which travel beside the module.
+    /// Waits for the strings, which travel beside the module; the loader adopts the style sheet with them.
     pub async fn ready(mut self) -> Result<Self, JsValue> {
         self.settings.strings = Strings::new(JsFuture::from(Promise::resolve(&self.strings)).await?);
-        let styles = JsFuture::from(Promise::resolve(&self.styles)).await?;
-        sheet::adopt(&self.root, &styles.as_string().unwrap_or_default());
         Ok(self)
     }
 
@@ -101,17 +92,16 @@ impl MountContext {
         Settings {
             attrs: if attrs.is_object() { attrs } else { settings.attrs.clone() },
             lang: js::text(props, "lang").unwrap_or_else(|| settings.lang.clone()),
-            first: JsValue::NULL,
             ..settings.clone()
         }
     }
 
-    /// Renders `App` into the shadow root, in place of the fallback's slot.
+    /// Renders `App` into the shadow root, beside what the loader shows until it is there.
     pub fn render<App: BaseComponent>(self, props: App::Properties) -> Mounted<App> {
         let container = new_element("div");
         let _ = container.set_attribute("part", "root");
         container.set_class_name("root");
-        self.root.replace_children_with_node_1(&container);
+        let _ = self.root.append_with_node_1(&container);
         let app = Renderer::<App>::with_root_and_props(container.clone(), props).render();
         Mounted { app: Some(app), container, _fail: self.fail }
     }

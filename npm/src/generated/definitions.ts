@@ -5,18 +5,13 @@ export const definitions: readonly Definition[] = [
   {
     "tag": "devanture-store-locator",
     "attributes": [
-      "site-key",
-      "api",
-      "lang:",
-      "loading",
       "search:searchMode",
       "lat",
       "lng",
       "limit",
       "services",
       "brands",
-      "store-url",
-      "height"
+      "store-url"
     ],
     "methods": [
       "search",

@@ -1,13 +1,13 @@
 // When a widget is loaded, and how often each of its files is asked for.
 import type { Page } from "@playwright/test";
-import { expect, test, type Site } from "../support/site.ts";
+import { VIEW, expect, test, type Site } from "../support/site.ts";
 
 const LOCATOR = "<devanture-store-locator><a href='/stores'>All stores</a></devanture-store-locator>";
 
 const widget = (page: Page) => page.locator("devanture-store-locator .widget");
 
 /** What a page in English loads of a build. */
-const FILES = ["core.js", "core.wasm", "store-locator.wasm", "locales/store-locator.en.json", "styles/store-locator.css"];
+const FILES = ["core.js", "core.wasm", "store-locator.wasm", "locales/store-locator.en.json"];
 
 async function expectOneOfEach(site: Site): Promise<void> {
   for (const name of FILES) {
@@ -23,14 +23,16 @@ test("a visible element is loaded, with one request per file, and shows its data
   await expect(page.getByText("All stores")).toBeHidden();
   await expectOneOfEach(site);
   expect(site.requests).toContain("GET /v1/stores?key=pk_test&limit=20");
+  expect(site.requests).toContain(`GET ${VIEW}?key=pk_test&limit=20&lang=en&utc_offset=0`);
   expect(site.requests).toHaveLength(7);
 });
 
-test("core, chunk, texts, styles and data are asked for before any of them has come", async ({ page, site }) => {
+test("core, chunk, texts, view and data are asked for before any of them has come", async ({ page, site }) => {
   const names = FILES.map(site.file);
-  const release = [...names, "/v1/stores"].map((name) => site.hold(name));
+  const wanted = [...names, VIEW, "/v1/stores"];
+  const release = wanted.map((name) => site.hold(name));
   await page.goto(site.page(LOCATOR));
-  await expect.poll(() => [...names, "/v1/stores"].map((name) => site.count(name))).toEqual(Array(6).fill(1));
+  await expect.poll(() => wanted.map((name) => site.count(name))).toEqual(Array(6).fill(1));
   release.forEach((go) => go());
   await expect(widget(page)).toBeVisible();
   await expectOneOfEach(site);
@@ -70,6 +72,7 @@ test("twenty elements share every request", async ({ page, site }) => {
   await expect(widget(page).last().locator(".stores")).toHaveText("Nantes,Rennes");
   await expectOneOfEach(site);
   expect(site.count("/v1/stores")).toBe(1);
+  expect(site.count(VIEW)).toBe(1);
 });
 
 test("an element that comes after the script is loaded, and the script may come last", async ({ page, site }) => {

@@ -102,8 +102,7 @@ test("booked, confirmed, and in the calendar at the same instant", async ({ page
   await expect.poll(async () => (await freeSlots(stack, store.code)).find((free) => free.starts_at === slot.starts_at)?.free).toBe(slot.free);
 });
 
-// Known: a step of the appointment that replaces the pressed button lets the focus go.
-test.fail("each step takes the focus along, and says where one is", async ({ page, stack }) => {
+test("each step takes the focus along, and says where one is", async ({ page, stack }) => {
   const flow = await opened(page, stack);
   const { locator } = flow;
   const inPanel = (): Promise<boolean> =>
@@ -152,8 +151,7 @@ test("what is missing is focused, marked and described", async ({ page, stack, t
   await expect(locator.panel.getByRole("status")).toContainText("It is booked");
 });
 
-// Known: the field that the API names is not marked yet.
-test.fail("what only the API finds wrong is said, and can be put right", async ({ page, stack }) => {
+test("what only the API finds wrong is said, and can be put right", async ({ page, stack }) => {
   const flow = await opened(page, stack);
   const { locator } = flow;
   await pick(flow);
@@ -183,8 +181,7 @@ test("a time taken meanwhile: said clearly, with the times that are left", async
   await expect(locator.panel.getByRole("status")).toContainText("It is booked");
 });
 
-// Known: the form begins anew.
-test.fail("what was typed is not lost when the time has to be changed", async ({ page, stack }) => {
+test("what was typed is not lost when the time has to be changed", async ({ page, stack }) => {
   const flow = await opened(page, stack);
   const { locator } = flow;
   await pick(flow);

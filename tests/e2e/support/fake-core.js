@@ -19,6 +19,7 @@ export default async function init({ module_or_path }) {
 
 export async function mount(tag, host, root, props) {
   await compile(await fetch(new URL(`${tag.slice("devanture-".length)}.wasm`, import.meta.url)));
+  await props.strings;
   const box = document.createElement("div");
   box.className = "widget";
   const title = document.createElement("h2");
@@ -32,12 +33,10 @@ export async function mount(tag, host, root, props) {
   mounted.set(handle, { box, props });
   log("mount", tag, { lang: props.lang, attrs: props.attrs, siteKey: props.siteKey, first: props.first?.url, base: props.base });
   props.strings.then((texts) => (title.textContent = texts.title), () => {});
-  props.styles.then((css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  }, () => {});
-  props.first?.response.then((r) => r.json()).then((page) => (list.textContent = page.items.map((s) => s.name).join()));
+  props.first?.response.then((r) => r.json()).then((page) => {
+    list.textContent = page.items.map((s) => s.name).join();
+    props.first.drawn();
+  });
   return handle;
 }
 

@@ -17,7 +17,7 @@ export class StoreLocator {
     this.input = root.getByRole("combobox", { name: /Find a store|Trouver un magasin/ });
     this.listbox = root.getByRole("listbox");
     this.options = this.listbox.getByRole("option");
-    this.status = root.locator("[part=status]");
+    this.status = root.locator(".root:not(.first) [part=status]");
     this.cards = root.getByRole("list", { name: /^(Stores|Magasins)$/ }).getByRole("listitem");
     this.mine = root.getByRole("region", { name: /My store|Mon magasin/ });
     this.panel = root.getByRole("article");
@@ -66,4 +66,16 @@ export async function hold(page: Page, url: RegExp): Promise<{ asked: Promise<un
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     },
   };
+}
+
+/** Playwright's clock, and the time limits of requests with it. */
+export async function installClock(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    AbortSignal.timeout = (ms: number) => {
+      const abort = new AbortController();
+      setTimeout(() => abort.abort(new DOMException("too late", "TimeoutError")), ms);
+      return abort.signal;
+    };
+  });
+  await page.clock.install();
 }

@@ -122,17 +122,24 @@ export class Site {
       case this.file("store-locator.wasm"):
         return { type: "application/wasm", body: EMPTY_WASM };
       case this.file("locales/store-locator.en.json"):
-        return { type: json, body: '{"title":"Our stores"}' };
+        return { type: json, body: locale("Our stores") };
       case this.file("locales/store-locator.fr.json"):
-        return { type: json, body: '{"title":"Nos magasins"}' };
-      case this.file("styles/store-locator.css"):
-        return { type: "text/css", body: ".widget h2{font-style:oblique}" };
+        return { type: json, body: locale("Nos magasins") };
+      case VIEW:
+        return { body: '<!doctype html><body><div class="first">Nantes, drawn</div></body>' };
       case "/v1/stores":
         return { type: json, body: '{"items":[{"name":"Nantes"},{"name":"Rennes"}],"total":2}' };
       default:
         return { status: 404, body: "" };
     }
   }
+}
+
+/** Where the first view comes from. */
+export const VIEW = "/v1/ssr/store-locator";
+
+function locale(title: string): string {
+  return JSON.stringify({ styles: ".widget h2{font-style:oblique}.first+.widget{display:none}", texts: { title } });
 }
 
 function read(name: string): Buffer {

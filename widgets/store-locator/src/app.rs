@@ -173,6 +173,9 @@ impl Component for App {
         if let Some(code) = self.returning.take() {
             components::list::focus_card(ctx.props(), &code);
         }
+        if !self.listing.loading || self.view != View::List {
+            let _ = js::call(&ctx.props().settings.first, "drawn", &js::Array::new());
+        }
         self.schedule_tick(ctx);
     }
 }

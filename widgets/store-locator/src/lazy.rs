@@ -70,26 +70,23 @@ impl Parts {
     }
 }
 
-/// A part on its way, whichever it is: boxed, so that who waits for it is compiled once.
-type Loading<T> = std::pin::Pin<Box<dyn Future<Output = Option<T>>>>;
+/// A part on its way, whichever it is: boxed, so that who waits for it is compiled once. `None` when it
+/// did not come, and it can be asked for again.
+type Loading = std::pin::Pin<Box<dyn Future<Output = Option<Loaded>>>>;
 
-/// Downloads a part; `None` when it did not come, and it can be asked for again.
-pub(crate) async fn load(part: Part, api: &Api) -> Option<Loaded> {
+/// Downloads a part.
+pub(crate) fn load(part: Part, api: &Api) -> Loading {
     match part {
-        Part::Details | Part::Appointment => {
-            let panel: Loading<PanelView> = if part == Part::Details {
-                Box::pin(split::details())
-            } else {
-                Box::pin(split::appointment())
-            };
-            panel.await.map(Loaded::Panel)
-        }
-        Part::Map => split::map().await.map(Loaded::Map),
+        Part::Details => Box::pin(async { split::details().await.map(Loaded::Panel) }),
+        Part::Appointment => Box::pin(async { split::appointment().await.map(Loaded::Panel) }),
+        Part::Map => Box::pin(async { split::map().await.map(Loaded::Map) }),
         Part::Search => {
             // The bytes of the index travel beside the code that reads them.
             let bytes = api.store_index();
-            let build = split::search().await?;
-            build(&bytes.await.ok()?).map(Loaded::Search)
+            Box::pin(async {
+                let build = split::search().await?;
+                build(&bytes.await.ok()?).map(Loaded::Search)
+            })
         }
     }
 }

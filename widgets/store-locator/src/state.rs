@@ -3,7 +3,7 @@
 use devanture_api::{
     appointment::Appointment,
     store::{Store, StorePage},
-    suggest::Suggestion,
+    suggest::{Suggestion, Suggestions},
 };
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
@@ -124,7 +124,7 @@ pub(crate) enum Msg {
     Ask(u32),
     /// A search that the host page asks for.
     SearchText(String),
-    Suggested(u32, Result<Vec<Suggestion>, ClientError>),
+    Suggested(u32, Result<Suggestions, ClientError>),
     Located(Result<LatLng, PositionFailure>),
     /// Answer to a request by its number; whether it was for more of the same list.
     Loaded(u32, bool, Result<StorePage, ClientError>),

@@ -2,8 +2,6 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use devanture_domain::civil::minute_text;
-
 type Texts = HashMap<String, String>;
 
 static ENGLISH: LazyLock<Texts> =
@@ -80,13 +78,14 @@ impl Words {
         out
     }
 
-    /// `19:00`, `7:00 PM`
+    /// `9:30`, `9:30 AM`
     pub(super) fn time(&self, minute: u16) -> String {
+        let (hour, minute) = (minute / 60 % 24, minute % 60);
         if !self.twelve_hours {
-            return minute_text(minute);
+            return format!("{hour}:{minute:02}");
         }
-        let (hour, half) = (minute / 60 % 24, if minute / 60 % 24 < 12 { "AM" } else { "PM" });
-        format!("{}:{:02}\u{202f}{half}", (hour + 11) % 12 + 1, minute % 60)
+        let half = if hour < 12 { "AM" } else { "PM" };
+        format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
     }
 
     /// The name of a day, Monday being 0.
@@ -112,7 +111,7 @@ impl Words {
             let text = text.strip_suffix(".0").unwrap_or(&text);
             if self.french { text.replace('.', ",") } else { text.to_owned() }
         };
-        let space = if self.french { '\u{a0}' } else { ' ' };
+        let space = if self.french { '\u{202f}' } else { ' ' };
         if self.miles {
             format!("{} mi", decimal((metres / 1609.344).max(0.1)))
         } else if metres < 950.0 {

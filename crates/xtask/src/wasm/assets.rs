@@ -23,12 +23,10 @@ pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
     let files = work.join("files");
     reset(&files)?;
     fs::create_dir_all(files.join("locales"))?;
-    fs::create_dir_all(files.join("styles"))?;
     for path in super::files(work, "wasm")? {
         fs::rename(&path, files.join(path.file_name().context("a file without a name")?))?;
     }
     locales(&files)?;
-    styles(&files)?;
     bundle(work, &files, "core")?;
     bundle(work, &files, "map")?;
     let hash = content_hash(&files)?;
@@ -60,7 +58,8 @@ fn loader(files: &Path, hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// `widgets/<widget>/locales/<lang>.json` → `locales/<widget>.<lang>.json`, without white space.
+/// `widgets/<widget>/locales/<lang>.json` and `styles.css` → `locales/<widget>.<lang>.json`, one file, since
+/// neither is of use without the other.
 fn locales(files_out: &Path) -> Result<()> {
     for widget in fs::read_dir(root().join("widgets"))?.filter_map(Result::ok) {
         let name = widget.file_name().to_string_lossy().into_owned();
@@ -68,28 +67,22 @@ fn locales(files_out: &Path) -> Result<()> {
         if !folder.is_dir() {
             continue;
         }
+        let styles = styles(&widget.path().join("styles.css"))?;
         for path in files(&folder, "json")? {
-            let strings: BTreeMap<String, String> = serde_json::from_slice(&fs::read(&path)?)
+            let texts: BTreeMap<String, String> = serde_json::from_slice(&fs::read(&path)?)
                 .with_context(|| format!("{} must be a flat object of texts", path.display()))?;
             let lang = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            fs::write(files_out.join(format!("locales/{name}.{lang}.json")), serde_json::to_vec(&strings)?)?;
+            let locale = json!({ "styles": styles, "texts": texts });
+            fs::write(files_out.join(format!("locales/{name}.{lang}.json")), serde_json::to_vec(&locale)?)?;
         }
     }
     Ok(())
 }
 
-/// `widgets/<widget>/styles.css` → `styles/<widget>.css`, minified.
-fn styles(files_out: &Path) -> Result<()> {
-    for widget in fs::read_dir(root().join("widgets"))?.filter_map(Result::ok) {
-        let sheet = widget.path().join("styles.css");
-        if sheet.is_file() {
-            let out = files_out.join("styles").join(widget.file_name()).with_added_extension("css");
-            let mut esbuild = process::command(root().join("npm/node_modules/.bin/esbuild"));
-            esbuild.arg(&sheet).args(["--minify", "--log-level=warning"]);
-            run(esbuild.arg(format!("--outfile={}", out.display())))?;
-        }
-    }
-    Ok(())
+/// A style sheet, minified.
+fn styles(sheet: &Path) -> Result<String> {
+    let mut esbuild = process::command(root().join("npm/node_modules/.bin/esbuild"));
+    process::output(esbuild.arg(sheet).args(["--minify", "--log-level=warning"]))
 }
 
 /// Every file below a folder, by its path within it.

@@ -2,7 +2,6 @@
 
 use devanture_api::store::StorePage;
 use devanture_client::ClientError;
-use devanture_ui::task::spawn;
 use wasm_bindgen::JsValue;
 use yew::Context;
 
@@ -30,10 +29,8 @@ impl App {
         self.listing.asked += 1;
         let more = cursor.is_some();
         let params = store_params(&self.options, &self.place, &self.filters, cursor);
-        let (answer, link, asked) = (self.api.stores(&params, first), ctx.link().clone(), self.listing.asked);
-        spawn(Box::pin(async move {
-            link.send_message(Msg::Loaded(asked, more, answer.await));
-        }));
+        let (link, asked) = (ctx.link().clone(), self.listing.asked);
+        self.api.stores(&params, first).then(move |page| link.send_message(Msg::Loaded(asked, more, page)));
     }
 
     pub(super) fn loaded(

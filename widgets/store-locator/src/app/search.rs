@@ -1,10 +1,10 @@
 //! The search field, suggestions and the device's position.
 
-use devanture_api::suggest::{PlaceKind, Suggestion};
+use devanture_api::suggest::{PlaceKind, Suggestions};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::{self, PositionFailure};
-use devanture_ui::{dom::HtmlElement, js, strings::Strings, task::spawn};
+use devanture_ui::{dom::HtmlElement, js, strings::Strings};
 use yew::Context;
 
 use super::App;
@@ -18,12 +18,12 @@ const MIN_CHARS: usize = 2;
 const MAX_CHARS: usize = 200;
 
 impl App {
-    pub(super) fn suggested(&mut self, asked: u32, answer: Result<Vec<Suggestion>, ClientError>) -> bool {
+    pub(super) fn suggested(&mut self, asked: u32, answer: Result<Suggestions, ClientError>) -> bool {
         if asked != self.field.asked {
             return false;
         }
         // A failed suggestion is not worth a message: the search itself will say.
-        self.field.items = answer.unwrap_or_default();
+        self.field.items = answer.map(|found| found.items).unwrap_or_default();
         self.field.active = None;
         self.field.open = true;
         true
@@ -82,10 +82,9 @@ impl App {
     /// Asks the API, unless more was typed meanwhile.
     pub(super) fn ask(&mut self, ctx: &Context<Self>, asked: u32) {
         if asked == self.field.asked {
-            let (answer, link) = (self.api.suggest(self.field.text.trim()), ctx.link().clone());
-            spawn(Box::pin(async move {
-                link.send_message(Msg::Suggested(asked, answer.await.map(|found| found.items)));
-            }));
+            let link = ctx.link().clone();
+            let answer = self.api.suggest(self.field.text.trim());
+            answer.then(move |found| link.send_message(Msg::Suggested(asked, found)));
         }
     }
 

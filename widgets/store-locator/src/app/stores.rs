@@ -103,10 +103,8 @@ impl App {
     }
 
     fn fetch_store(&self, ctx: &Context<Self>, code: &str, msg: fn(Result<Store, ClientError>) -> Msg) {
-        let (answer, link) = (self.api.store(code), ctx.link().clone());
-        spawn(Box::pin(async move {
-            link.send_message(msg(answer.await));
-        }));
+        let link = ctx.link().clone();
+        self.api.store(code).then(move |store| link.send_message(msg(store)));
     }
 
     /// Loads a lazy part unless it is there.
@@ -116,9 +114,9 @@ impl App {
             return;
         }
         self.wanted = Some(part);
-        let (api, link) = (self.api.clone(), ctx.link().clone());
+        let (loading, link) = (lazy::load(part, &self.api), ctx.link().clone());
         spawn(Box::pin(async move {
-            link.send_message(Msg::Part(part, lazy::load(part, &api).await));
+            link.send_message(Msg::Part(part, loading.await));
         }));
     }
 

@@ -1,6 +1,5 @@
 //! The appointment flow: a week of free times, who comes, confirmed, `.ics`.
 
-use devanture_ui::task::spawn;
 use std::rc::Rc;
 
 use devanture_api::{
@@ -16,7 +15,7 @@ use devanture_domain::{
 };
 use devanture_ui::{
     attrs, clock,
-    dom::{Attrs, El, On, el, join, leaf, list, listen, none, on_if, text},
+    dom::{Attrs, El, HtmlElement, On, el, join, leaf, list, listen, none, on_if, text},
     format::{Formats, Show},
     js,
     strings::Strings,
@@ -60,13 +59,15 @@ pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, _now: UtcMs) ->
 /// Where the shopper is.
 enum Step {
     Times,
-    Form(Slot),
+    Form,
     Done(Appointment),
     Cancelled,
 }
 
 pub(super) struct Flow {
     step: Step,
+    /// The time that was chosen last; from then on the form stays, hidden, with what was typed.
+    slot: Option<Slot>,
     /// First day shown.
     from: Date,
     slots: Option<Result<SlotList, ClientError>>,
@@ -78,6 +79,9 @@ pub(super) struct Flow {
     /// What the form lacks.
     invalid: Option<&'static str>,
     form: NodeRef,
+    root: NodeRef,
+    /// A step has taken the focused button away: the next one takes the focus.
+    moved: bool,
 }
 
 #[derive(Clone)]
@@ -102,6 +106,7 @@ impl Component for Flow {
         let zone = IntlZone::named(&ctx.props().store.time_zone);
         let flow = Self {
             step: Step::Times,
+            slot: None,
             from: zone.to_local(clock::now()).date,
             slots: None,
             site: None,
@@ -110,15 +115,17 @@ impl Component for Flow {
             error: None,
             invalid: None,
             form: NodeRef::default(),
+            root: NodeRef::default(),
+            moved: false,
         };
         flow.load(ctx);
-        let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
-        spawn(Box::pin(async move {
+        let link = ctx.link().clone();
+        ctx.props().api.site().then(move |site| {
             // Without it the flow works, only subjects and the privacy link are missing.
-            if let Ok(site) = api.site().await {
+            if let Ok(site) = site {
                 link.send_message(Msg::Site(site));
             }
-        }));
+        });
         flow
     }
 
@@ -140,16 +147,17 @@ impl Component for Flow {
                 self.attempt = js::random_id();
                 self.error = None;
                 self.invalid = None;
-                self.step = Step::Form(slot);
+                self.slot = Some(slot);
+                self.go(Step::Form);
             }
-            Msg::Unpick => self.step = Step::Times,
+            Msg::Unpick => self.go(Step::Times),
             Msg::Send => self.send(ctx),
             Msg::Sent(answer) => self.sent(ctx, answer),
             Msg::Cancel => self.cancel(ctx),
             Msg::CancelSent(answer) => {
                 self.sending = false;
                 match answer {
-                    Ok(_) => self.step = Step::Cancelled,
+                    Ok(_) => self.go(Step::Cancelled),
                     Err(error) => self.error = Some(error),
                 }
             }
@@ -158,20 +166,35 @@ impl Component for Flow {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        match &self.step {
-            Step::Times => times::view(self, ctx),
-            Step::Form(slot) => form::view(self, ctx, slot),
+        let form = || self.slot.as_ref().map_or_else(none, |slot| form::view(self, ctx, slot));
+        let step = match &self.step {
+            Step::Times => list(vec![times::view(self, ctx), form()]),
+            Step::Form => list(vec![none(), form()]),
             Step::Done(appointment) => self.done(ctx, appointment),
             Step::Cancelled => leaf(
                 "p",
                 attrs!["class": "done", "role": "status"],
                 &ctx.props().strings.text("booking_cancelled"),
             ),
+        };
+        El::new("div", attrs!["class": "flow", "tabindex": "-1"]).node(&self.root).children(vec![step])
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.moved)
+            && let Some(root) = self.root.cast::<HtmlElement>()
+        {
+            let _ = root.focus();
         }
     }
 }
 
 impl Flow {
+    fn go(&mut self, step: Step) {
+        self.step = step;
+        self.moved = true;
+    }
+
     fn go_to(&mut self, ctx: &Context<Self>, from: Date) {
         let today = IntlZone::named(&ctx.props().store.time_zone).to_local(clock::now()).date;
         self.from = from.max(today);
@@ -180,15 +203,13 @@ impl Flow {
     }
 
     fn load(&self, ctx: &Context<Self>) {
-        let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
-        let (code, from) = (ctx.props().store.code.clone(), self.from);
-        spawn(Box::pin(async move {
-            link.send_message(Msg::Slots(from, api.slots(&code, Some(from)).await));
-        }));
+        let AppointmentProps { api, store, .. } = ctx.props();
+        let (link, from) = (ctx.link().clone(), self.from);
+        api.slots(&store.code, Some(from)).then(move |slots| link.send_message(Msg::Slots(from, slots)));
     }
 
     fn send(&mut self, ctx: &Context<Self>) {
-        let Step::Form(slot) = &self.step else { return };
+        let Some(slot) = &self.slot else { return };
         let request = match form::read(self, ctx, slot) {
             Ok(request) => request,
             Err(field) => {
@@ -202,11 +223,10 @@ impl Flow {
         }
         self.invalid = None;
         self.error = None;
-        let (api, link) = (ctx.props().api.clone(), ctx.link().clone());
-        let (code, key) = (ctx.props().store.code.clone(), self.attempt.clone());
-        spawn(Box::pin(async move {
-            link.send_message(Msg::Sent(api.book(&code, &key, &request).await));
-        }));
+        let AppointmentProps { api, store, .. } = ctx.props();
+        let link = ctx.link().clone();
+        let answer = api.book(&store.code, &self.attempt, &request);
+        answer.then(move |booked| link.send_message(Msg::Sent(booked)));
     }
 
     fn sent(&mut self, ctx: &Context<Self>, answer: Result<Appointment, ClientError>) {
@@ -214,19 +234,24 @@ impl Flow {
         match answer {
             Ok(appointment) => {
                 ctx.props().on_booked.emit(appointment.clone());
-                self.step = Step::Done(appointment);
+                self.slot = None;
+                self.go(Step::Done(appointment));
             }
             Err(error) => {
                 if error.code() == code::SLOT_TAKEN {
                     // Somebody was faster: back to the times as they are now.
-                    self.step = Step::Times;
+                    self.go(Step::Times);
                     self.slots = None;
                     self.load(ctx);
-                } else if matches!(error, ClientError::Problem(_)) {
+                } else if let ClientError::Problem { field, .. } = &error {
                     // A refused request must not be tied to the corrected one.
                     self.attempt = js::random_id();
+                    self.invalid = form::FIELDS.into_iter().find(|name| field.as_deref() == Some(name));
                 }
-                self.error = Some(error);
+                match self.invalid {
+                    Some(field) => form::focus(self, field),
+                    None => self.error = Some(error),
+                }
             }
         }
     }
@@ -234,10 +259,9 @@ impl Flow {
     fn cancel(&mut self, ctx: &Context<Self>) {
         let Step::Done(appointment) = &self.step else { return };
         self.sending = true;
-        let (api, link, token) = (ctx.props().api.clone(), ctx.link().clone(), appointment.token.clone());
-        spawn(Box::pin(async move {
-            link.send_message(Msg::CancelSent(api.cancel_appointment(&token).await));
-        }));
+        let link = ctx.link().clone();
+        let answer = ctx.props().api.cancel_appointment(&appointment.token);
+        answer.then(move |cancelled| link.send_message(Msg::CancelSent(cancelled)));
     }
 
     fn done(&self, ctx: &Context<Self>, appointment: &Appointment) -> Html {

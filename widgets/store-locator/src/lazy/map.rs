@@ -164,9 +164,10 @@ impl MapIsland {
 
 /// Imports the script and makes the map; its credit line goes with it.
 async fn create(api: &Api, base: &str, element: &Element, on_open: Function) -> Option<(JsValue, String)> {
+    let site = api.site();
     let module = JsFuture::from(js::import(&join(&[base, "map.js"]))).await.ok()?;
     // Without the site's settings the map is drawn on its offline base.
-    let tiles = api.site().await.ok().and_then(|site| site.tiles);
+    let tiles = site.get().await.ok().and_then(|site| site.tiles);
     let credit = tiles.as_ref().map_or("Natural Earth", |tiles| &tiles.attribution).to_owned();
     let options = js::object(&[
         ("base", base.into()),

@@ -10,7 +10,10 @@ use devanture_ui::{
 use wasm_bindgen::JsCast as _;
 use yew::{Context, Html};
 
-use super::{Flow, Msg, button, when};
+use super::{Flow, Msg, Step, button, when};
+
+/// What can be filled wrongly.
+pub(super) const FIELDS: [&str; 3] = ["name", "email", "phone"];
 
 pub(super) fn view(flow: &Flow, ctx: &Context<Flow>, slot: &Slot) -> Html {
     let t = &ctx.props().strings;
@@ -26,7 +29,8 @@ pub(super) fn view(flow: &Flow, ctx: &Context<Flow>, slot: &Slot) -> Html {
     ];
     let note = el("textarea", attrs!["name": "note", "maxlength": "1000", "rows": "3"], vec![]);
     let send = attrs!["type": "submit", "class": "button primary", "disabled": on_if(flow.sending)];
-    El::new("form", attrs!["class": "booking", "part": "form", "novalidate": ""])
+    let hidden = on_if(!matches!(flow.step, Step::Form));
+    El::new("form", attrs!["class": "booking", "part": "form", "novalidate": "", "hidden": hidden])
         .node(&flow.form)
         .on(submit)
         .children(vec![
