@@ -108,6 +108,8 @@ impl Component for App {
             _watch: preferred_store::Watch::new(move || link.send_message(Msg::MineChanged)),
         };
         app.load_first(ctx);
+        // A page's first number format takes a browser 15 ms: while the list is awaited, not when it is drawn.
+        app.formats.integer(0);
         app
     }
 
