@@ -189,7 +189,8 @@ export class DevantureElement extends Base {
     const folderUrl = folder(api);
     const overrides = this.#strings;
     const strings = locale(`${folderUrl}locales/${this.#widget}.${base(lang)}.json`).then(({ sheet, texts }) => {
-      this.shadowRoot!.adoptedStyleSheets = [this.#sheet, sheet];
+      // It is the same in all languages, and others come to stand beside it.
+      if (first) this.shadowRoot!.adoptedStyleSheets = [this.#sheet, sheet];
       return { ...texts, ...overrides };
     });
     quiet(strings);

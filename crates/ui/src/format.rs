@@ -77,7 +77,7 @@ impl Formats {
     pub fn distance(&self, metres: f64) -> String {
         let miles = matches!(&*self.lang, "en-US" | "en-GB");
         let (value, unit, step) = if miles {
-            (metres / 1609.344, "mile", 0.1)
+            ((metres / 1609.344).max(0.1), "mile", 0.1)
         } else if metres < 950.0 {
             ((metres / 10.0).round() * 10.0, "meter", 10.0)
         } else {

@@ -207,7 +207,7 @@ for (const timezoneId of ["Europe/Paris", "America/New_York", "Indian/Reunion"])
       expect([...seen].toSorted()).toEqual(expect.arrayContaining(["Closed", "Open"]));
     });
 
-    test("“store time” stands where the clocks differ, and only there", async ({ page, stack }) => {
+    test("“local time” stands where the clocks differ, and only there", async ({ page, stack }) => {
       const [reunion] = (await stack.stores({ lat: "-20.9", lng: "55.4", limit: "1" })).items;
       expect(reunion!.time_zone).toBe("Indian/Reunion");
       const now = Date.now();
@@ -215,8 +215,8 @@ for (const timezoneId of ["Europe/Paris", "America/New_York", "Indian/Reunion"])
       const locator = await shown(page, stack, reunion!, from);
       const line = locator.cards.locator(LINE);
       await expect(line).toHaveText(says(words(reunion!, from, timezoneId)));
-      if (timezoneId === "Indian/Reunion") await expect(line).not.toContainText("store time");
-      else await expect(line).toContainText("(store time)");
+      if (timezoneId === "Indian/Reunion") await expect(line).not.toContainText("local time");
+      else await expect(line).toContainText("(local time)");
     });
   });
 }
@@ -228,7 +228,7 @@ test.describe("a shopper in New York", () => {
     const store = await keeping(stack, MARKET_TOWN, {}, "Indian/Reunion");
     // Tuesday 20:30 UTC: Wednesday 00:30 on Réunion, still Tuesday in New York.
     const locator = await shown(page, stack, store, Date.parse("2027-03-16T20:30Z"));
-    await expect(locator.cards.locator(LINE)).toHaveText(says("Closed · opens at 09:30 (store time)"));
+    await expect(locator.cards.locator(LINE)).toHaveText(says("Closed · opens at 09:30 (local time)"));
   });
 
   test("a zone that the browser does not know does no harm", async ({ page, stack }) => {

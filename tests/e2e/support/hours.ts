@@ -75,7 +75,7 @@ export function words(store: Store, now: number, device: string, lang = "en-GB")
   const time = (at: number): string => {
     const shown = new Intl.DateTimeFormat(lang, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(at);
     const [there, here] = [local(at, zone), local(at, device)];
-    return there.date === here.date && there.minute === here.minute ? shown : `${shown} (store time)`;
+    return there.date === here.date && there.minute === here.minute ? shown : `${shown} (local time)`;
   };
   const all = intervals(store, now);
   const open = all.find(([from, to]) => from <= now && now < to);

@@ -54,7 +54,7 @@ async fn the_shoppers_own_variety_of_english() {
 #[tokio::test]
 async fn times_of_another_clock_are_marked() {
     let app = TestApp::new().await;
-    let marked = "(store time)";
+    let marked = "(local time)";
     let query = |offset: &str| format!("lang=en-GB&codes=FR-NTE{offset}");
     assert!(!view(&app, &query("&utc_offset=60"), "").await.contains(marked));
     assert!(view(&app, &query("&utc_offset=-300"), "").await.contains(marked));

@@ -48,7 +48,8 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
 
 fn cards(app: &App, ctx: &Context<App>, page: &StorePage, now: UtcMs) -> Html {
     if page.items.is_empty() {
-        return nothing(app, ctx);
+        // Why there is nothing is said above.
+        return if app.listing.error.is_some() { none() } else { nothing(app, ctx) };
     }
     let meant = page.origin.as_ref().is_some_and(|origin| !origin.is_default);
     let items = page.items.iter().map(|store| card(app, ctx, store, meant, now)).collect();

@@ -45,8 +45,9 @@ pub(super) fn view(app: &App, ctx: &Context<App>, store: &Store, now: UtcMs) -> 
         panel::line(&store.address.line()),
         el("div", attrs!["class": "actions"], actions),
     ];
-    children.extend(store.promotions.iter().map(|promotion| offer(app, promotion)));
-    let columns = vec![hours(app, store, now), el("div", NO_ATTRS, services(app, store))];
+    let mut beside: Vec<Html> = store.promotions.iter().map(|promotion| offer(app, promotion)).collect();
+    beside.extend(services(app, store));
+    let columns = vec![hours(app, store, now), el("div", NO_ATTRS, beside)];
     children.push(el("div", attrs!["class": "columns"], columns));
     list(children)
 }
