@@ -202,10 +202,11 @@ export class DevantureElement extends Base {
         const value = name === "key" ? siteKey : (this.getAttribute(name) ?? otherwise);
         if (value) query.append(name, value);
       }
+      query.append("lang", lang);
       const url = `${api}${definition.first.path}?${query}`;
       request = { url, response: shared(url), drawn: () => this.#view?.remove() };
       const utcOffset = -new Date().getTimezoneOffset();
-      quiet(this.#show(`${api}/v1/ssr/${this.#widget}?${query}&lang=${lang}&utc_offset=${utcOffset}`, siteKey, strings));
+      quiet(this.#show(`${api}/v1/ssr/${this.#widget}?${query}&utc_offset=${utcOffset}`, siteKey, strings));
     }
     const fail = (code: string, message: string): void => this.#fail({ code, message }, true);
     return { api, siteKey, lang, strings, first: request, attrs, base: folderUrl, fail };

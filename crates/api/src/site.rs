@@ -3,6 +3,15 @@
 use devanture_domain::geo::LatLng;
 use serde::{Deserialize, Serialize};
 
+/// Query of `GET /v1/site`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct SiteParams {
+    /// BCP 47 language of the names; the site's own where there are none in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
 /// Settings that widgets need beyond their first request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -37,7 +46,7 @@ pub struct Tiles {
     pub attribution: String,
 }
 
-/// A code with the name shown to shoppers, in the site's language.
+/// A code with the name shown to shoppers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Label {

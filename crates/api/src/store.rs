@@ -155,6 +155,9 @@ pub struct StoreParams {
     /// `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+    /// BCP 47 language of the names of services and brands; the site's own where there are none in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// How a first view is to be drawn (`GET /v1/ssr/store-locator`, beside [`StoreParams`]).

@@ -27,6 +27,7 @@ impl Api {
         query.add("codes", params.codes.as_deref());
         query.add("open_now", params.open_now.then_some("true"));
         query.add("cursor", params.cursor.as_deref());
+        query.add("lang", params.lang.as_deref());
         transport::get(&query)
     }
 
@@ -48,8 +49,10 @@ impl Api {
         transport::get_bytes(&self.query(routes::STORE_INDEX))
     }
 
-    /// The site's settings.
-    pub fn site(&self) -> Answer<Site> {
-        transport::get(&self.query(routes::SITE))
+    /// The site's settings, with names in a language.
+    pub fn site(&self, lang: Option<&str>) -> Answer<Site> {
+        let mut query = self.query(routes::SITE);
+        query.add("lang", lang);
+        transport::get(&query)
     }
 }

@@ -2,7 +2,7 @@
 
 use devanture_api::site::Label;
 
-/// Codes and names.
+/// Codes and names, in French unless it is said.
 pub(crate) type Names = &'static [(&'static str, &'static str)];
 
 pub(crate) const SERVICES: Names = &[
@@ -38,4 +38,32 @@ pub(crate) const SUBJECTS: Names = &[
 
 pub(crate) fn labels(names: Names) -> Vec<Label> {
     names.iter().map(|&(code, name)| Label { code: code.into(), name: name.into() }).collect()
+}
+
+/// In English, what has another name there: the labels' are names of their own.
+const ENGLISH: Names = &[
+    ("click-collect", "Store pickup"),
+    ("returns", "Returns in store"),
+    ("gift-card", "Gift card"),
+    ("alterations", "Alterations"),
+    ("personal-shopper", "Personal shopper"),
+    ("accessible", "Wheelchair access"),
+    ("parking", "Parking nearby"),
+    ("kids-corner", "Children’s corner"),
+    ("cobbler", "Shoe repairs"),
+    ("second-hand", "Second-hand buy-back"),
+    ("tax-refund", "Tax refund"),
+    ("occasion", "An outfit for an occasion"),
+    ("size", "Measurements"),
+];
+
+/// The same in English.
+pub(crate) fn english(names: Names) -> Vec<Label> {
+    let mut labels = labels(names);
+    for label in &mut labels {
+        if let Some((_, name)) = ENGLISH.iter().find(|(code, _)| *code == label.code) {
+            label.name = (*name).into();
+        }
+    }
+    labels
 }

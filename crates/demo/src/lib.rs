@@ -41,7 +41,16 @@ pub struct Origins {
     pub mini_site: String,
 }
 
-/// The chain.
+/// Names in English.
+#[derive(Clone, Debug, PartialEq)]
+pub struct English {
+    /// Of every service.
+    pub services: Vec<Label>,
+    /// Of everything that an appointment can be about.
+    pub appointment_subjects: Vec<Label>,
+}
+
+/// The chain, its names in French.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     /// As shown to shoppers.
@@ -52,6 +61,8 @@ pub struct Network {
     pub brands: Vec<Label>,
     /// What an appointment can be about.
     pub appointment_subjects: Vec<Label>,
+    /// The same services and subjects in English.
+    pub english: English,
     /// The shop first, then mini-sites.
     pub sites: Vec<DemoSite>,
     /// In order of their codes.
@@ -90,6 +101,10 @@ pub fn network(today: Date, origins: &Origins) -> Network {
         services: labels::labels(labels::SERVICES),
         brands: labels::labels(labels::BRANDS),
         appointment_subjects: labels::labels(labels::SUBJECTS),
+        english: English {
+            services: labels::english(labels::SERVICES),
+            appointment_subjects: labels::english(labels::SUBJECTS),
+        },
         sites: sites::sites(origins, &stores),
         stores,
     }

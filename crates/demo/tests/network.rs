@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use devanture_api::store::Ownership;
+use devanture_api::{site::Label, store::Ownership};
 use devanture_demo::{MINI_SITE_STORE, Network, Origins, catalogue, network};
 use devanture_domain::civil::Date;
 
@@ -92,6 +92,12 @@ fn keys_codes_and_numbers_are_well_formed() {
         assert!(secret.bytes().all(|b| b.is_ascii_alphanumeric()));
     }
     let services: BTreeSet<&str> = network.services.iter().map(|label| label.code.as_str()).collect();
+    let other = |french: &[Label], english: &[Label]| {
+        french.len() == english.len()
+            && french.iter().zip(english).all(|(fr, en)| fr.code == en.code && fr.name != en.name)
+    };
+    assert!(other(&network.services, &network.english.services), "every service has an English name");
+    assert!(other(&network.appointment_subjects, &network.english.appointment_subjects));
     let brands: BTreeSet<&str> = network.brands.iter().map(|label| label.code.as_str()).collect();
     let fiction = ["+33 1 99 00 ", "+33 2 61 91 ", "+33 3 53 01 ", "+33 4 65 71 ", "+33 5 36 49 "];
     for store in &network.stores {

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     cache::Tagged,
-    index::{Network, SearchIndex},
+    index::{Network, SearchIndex, language},
 };
 
 /// What requests look things up in.
@@ -37,6 +37,15 @@ pub(crate) struct SiteView {
     pub(crate) site: Site,
     pub(crate) network: Arc<Network>,
     pub(crate) scope: Scope,
+    /// In the site's own language.
+    own: Texts,
+    /// In every other that there are names in.
+    others: Vec<(String, Texts)>,
+}
+
+/// What a site says in one language.
+#[derive(Debug)]
+pub(crate) struct Texts {
     /// `,"services":[…],"brands":[…]}`, the end of every list.
     pub(crate) labels_json: Vec<u8>,
     /// The answer of `GET /v1/site`.
@@ -115,18 +124,11 @@ impl Directory {
     }
 }
 
-impl SiteView {
-    fn new(site: Site, network: Arc<Network>) -> Self {
-        let scope = match site.store_code.as_deref().map(|code| network.find(code)) {
-            None => Scope::Network,
-            Some(None) => Scope::Nothing,
-            Some(Some(own)) => Scope::Store(own),
-        };
-        let subjects = network.labels(LabelKind::Subject, &site.locale);
-        let (mut services, mut brands) = (
-            network.labels(LabelKind::Service, &site.locale),
-            network.labels(LabelKind::Brand, &site.locale),
-        );
+impl Texts {
+    fn new(site: &Site, network: &Network, scope: Scope, locale: &str) -> Self {
+        let subjects = network.labels(LabelKind::Subject, locale);
+        let (mut services, mut brands) =
+            (network.labels(LabelKind::Service, locale), network.labels(LabelKind::Brand, locale));
         // A mini-site offers no filter that its one store does not have.
         if scope != Scope::Network {
             let store = if let Scope::Store(own) = scope { network.store(own) } else { None };
@@ -152,7 +154,31 @@ impl SiteView {
             appointment_subjects: subjects.clone(),
         };
         let settings = Tagged::new(serde_json::to_vec(&settings).unwrap_or_default());
-        Self { site, network, scope, labels_json, settings, subjects }
+        Self { labels_json, settings, subjects }
+    }
+}
+
+impl SiteView {
+    fn new(site: Site, network: Arc<Network>) -> Self {
+        let scope = match site.store_code.as_deref().map(|code| network.find(code)) {
+            None => Scope::Network,
+            Some(None) => Scope::Nothing,
+            Some(Some(own)) => Scope::Store(own),
+        };
+        let texts = |locale: &str| Texts::new(&site, &network, scope, locale);
+        let own_language = language(&site.locale);
+        let others = network.languages().into_iter().filter(|other| *other != own_language);
+        let others = others.map(|other| (other.clone(), texts(&other))).collect();
+        Self { own: texts(&site.locale), others, site, network, scope }
+    }
+
+    /// What it says in a BCP 47 language, or in its own.
+    pub(crate) fn texts(&self, lang: Option<&str>) -> &Texts {
+        let other = lang.filter(|_| !self.others.is_empty()).and_then(|lang| {
+            let lang = language(lang);
+            self.others.iter().find(|(known, _)| *known == lang)
+        });
+        other.map_or(&self.own, |(_, texts)| texts)
     }
 
     /// The store with this code, if the site shows it.

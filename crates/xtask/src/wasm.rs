@@ -94,9 +94,13 @@ fn bindgen(module: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
 fn optimise(work: &Path) -> Result<()> {
     for path in files(work, "wasm")? {
         let mut command = binaryen("wasm-opt");
-        command
-            .args(["-Oz", "--gufa", "-Oz", "--converge", "--strip-debug", "--strip-producers"])
-            .args(WASM_FEATURES);
+        command.args(["-Oz", "--gufa", "-Oz", "--converge", "--strip-debug", "--strip-producers"]);
+        // Control flow built anew: 300 bytes less of each large file, compressed.
+        command.args(["--flatten", "--rereloop", "-Oz", "-Oz"]).args(WASM_FEATURES);
+        if path.file_stem().is_none_or(|stem| stem != "core") {
+            // Often called first; in the core, similar functions are better left together.
+            command.arg("--reorder-functions");
+        }
         run(command.arg(&path).arg("-o").arg(&path))?;
     }
     Ok(())

@@ -22,7 +22,7 @@ test("a visible element is loaded, with one request per file, and shows its data
   await expect(widget(page).locator("h2")).toHaveCSS("font-style", /^oblique/);
   await expect(page.getByText("All stores")).toBeHidden();
   await expectOneOfEach(site);
-  expect(site.requests).toContain("GET /v1/stores?key=pk_test&limit=20");
+  expect(site.requests).toContain("GET /v1/stores?key=pk_test&limit=20&lang=en");
   expect(site.requests).toContain(`GET ${VIEW}?key=pk_test&limit=20&lang=en&utc_offset=0`);
   expect(site.requests).toHaveLength(7);
 });

@@ -47,7 +47,7 @@ async function walk(page: Page, stack: Stack, lang: "en" | "fr", look: (state: s
   await locator.card(items[1]!.name).getByRole("button", { name: names.mine }).click();
   await expect(locator.mine).toBeVisible();
   await look("my store");
-  await locator.button("Retouches").click();
+  await locator.button("Alterations").click();
   await locator.root.getByRole("combobox", { name: /Brand|Marque/ }).selectOption("Petit Bourdon");
   await expect(locator.status).not.toHaveText(/^190/);
   await look("filters");
@@ -112,8 +112,8 @@ test("forced colours: what is chosen can still be told", async ({ page, stack })
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(stack.page());
   const locator = new StoreLocator(page);
-  await locator.button("Retouches").click();
-  await expect(locator.button("Retouches")).toHaveCSS("outline-style", "solid");
+  await locator.button("Alterations").click();
+  await expect(locator.button("Alterations")).toHaveCSS("outline-style", "solid");
 });
 
 test("targets are large enough for a finger: 24 px at least, 40 px for what is pressed most", async ({ page, stack }) => {
@@ -181,7 +181,7 @@ test("the whole way by keyboard: from the top of the page to a booked appointmen
   await expect(locator.status).toContainText("nearest to Rennes");
   const { items } = await stack.stores({ q: "Rennes", services: "alterations" });
   const store = items.findLast((store) => store.appointments)!;
-  await tabTo("Retouches", 20);
+  await tabTo("Alterations", 20);
   await keyboard.press("Space");
   await expect(locator.status).not.toHaveText(/^190/);
   await tabTo(store.name, 100);

@@ -76,7 +76,7 @@ test("booked, confirmed, and in the calendar at the same instant", async ({ page
   const slot = slots[1]!;
   await fill(flow);
   await locator.panel.getByLabel("Phone").fill("+33 6 12 34 56 78");
-  await locator.panel.getByLabel("About").selectOption("Retouches");
+  await locator.panel.getByLabel("About").selectOption("Alterations");
   await locator.panel.getByLabel("Anything the adviser should know").fill("A coat, <b>two</b> sleeves");
   await locator.button("Confirm the appointment").click();
   const said = locator.panel.getByRole("status");

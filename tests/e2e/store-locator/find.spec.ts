@@ -289,7 +289,7 @@ test.describe("filters", () => {
     const both = await stack.stores({ services: "alterations,second-hand" });
     expect(both.total).toBeLessThan(first.total);
     expect(first.items.every((store) => store.services.includes("alterations"))).toBe(true);
-    const alterations = locator.button("Retouches");
+    const alterations = locator.button("Alterations");
     await alterations.click();
     await expect(alterations).toHaveAttribute("aria-pressed", "true");
     await expectList(locator, first);
@@ -346,7 +346,7 @@ test.describe("filters", () => {
   test("the fast clicker gets the last answer, not the latest to arrive", async ({ page, stack }) => {
     const locator = await opened(page, stack);
     const slow = await hold(page, /\/v1\/stores\?.*services=alterations(&|$)/);
-    await locator.button("Retouches").click();
+    await locator.button("Alterations").click();
     await slow.asked;
     await locator.button("Coin enfants").click();
     const both = await stack.stores({ services: "alterations,kids-corner" });

@@ -56,7 +56,7 @@ test.describe("the API", () => {
     let waiting = true;
     // Never answered, until the page gives up.
     await page.route(list, (route) => (waiting ? undefined : route.continue()));
-    await locator.button("Retouches").click();
+    await locator.button("Alterations").click();
     await expect(locator.root.locator("[aria-busy=true]")).toBeVisible();
     await page.clock.runFor(11_000);
     await expect(locator.root.getByRole("alert")).toHaveCount(0);

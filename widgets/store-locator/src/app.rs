@@ -82,7 +82,7 @@ impl Component for App {
             api: Api::new(settings.api.clone(), settings.site_key.clone()),
             t: settings.strings.clone(),
             formats: Formats::new(&settings.lang),
-            options: Options::read(&settings.attrs),
+            options: Options::read(settings),
             field: Field::default(),
             place: Place::Start,
             filters: Filters::default(),
@@ -116,7 +116,7 @@ impl Component for App {
     fn changed(&mut self, ctx: &Context<Self>, _old: &Self::Properties) -> bool {
         let settings = &ctx.props().settings;
         self.formats = Formats::new(&settings.lang);
-        let options = Options::read(&settings.attrs);
+        let options = Options::read(settings);
         if options != self.options {
             self.options = options;
             self.load(ctx, false);

@@ -1,7 +1,6 @@
 //! What the element's attributes say.
 
-use devanture_ui::js;
-use wasm_bindgen::JsValue;
+use devanture_ui::{js, mount::Settings};
 
 /// Attributes that are the widget's own; see `element.json`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,11 +17,14 @@ pub(crate) struct Options {
     pub store_url: Option<String>,
     /// Search in the page itself rather than by request.
     pub local_search: bool,
+    /// BCP 47 language of what the API names.
+    pub lang: String,
 }
 
 impl Options {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see limit")]
-    pub(crate) fn read(attrs: &JsValue) -> Self {
+    pub(crate) fn read(settings: &Settings) -> Self {
+        let attrs = &settings.attrs;
         let number = |key| js::text(attrs, key).and_then(|text| js::parse_number(&text));
         Self {
             lat: number("lat"),
@@ -33,6 +35,7 @@ impl Options {
             brands: js::text(attrs, "brands"),
             store_url: js::text(attrs, "storeUrl"),
             local_search: js::text(attrs, "search").is_some_and(|mode| mode == "local"),
+            lang: settings.lang.clone(),
         }
     }
 

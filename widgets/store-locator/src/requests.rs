@@ -24,6 +24,7 @@ pub(crate) fn store_params(
         services: joined(options.services.as_deref(), &filters.services),
         brands: joined(options.brands.as_deref(), filters.brand.as_slice()),
         cursor,
+        lang: Some(options.lang.clone()),
         ..StoreParams::default()
     };
     match place {

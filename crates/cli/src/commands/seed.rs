@@ -45,12 +45,13 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
 
 async fn write(repository: &mut Repository, network: &Network) -> Result<(), StorageError> {
     repository.put_tenant(TENANT, &network.name).await?;
-    let locale = network.sites.first().map_or("fr", |site| site.site.locale.as_str());
     let mut labels = Vec::new();
-    for (kind, names) in [
-        (LabelKind::Service, &network.services),
-        (LabelKind::Brand, &network.brands),
-        (LabelKind::Subject, &network.appointment_subjects),
+    for (kind, locale, names) in [
+        (LabelKind::Service, "fr", &network.services),
+        (LabelKind::Service, "en", &network.english.services),
+        (LabelKind::Brand, "fr", &network.brands),
+        (LabelKind::Subject, "fr", &network.appointment_subjects),
+        (LabelKind::Subject, "en", &network.english.appointment_subjects),
     ] {
         labels.extend(names.iter().map(|Named { code, name }| Label {
             kind,

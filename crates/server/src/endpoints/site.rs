@@ -1,19 +1,27 @@
 //! `GET /v1/site`
 
 use axum::{http::HeaderMap, response::Response};
-use devanture_api::{problem::Problem, site::Site};
+use devanture_api::{
+    problem::Problem,
+    site::{Site, SiteParams},
+};
 
 use super::{A_WHILE, JSON};
-use crate::extract::Storefront;
+use crate::extract::{Query, Storefront};
 
 /// Settings that widgets need beyond their first request.
-#[utoipa::path(get, path = "/v1/site", tag = "site", security(("key" = []), ("key_param" = [])), responses(
+#[utoipa::path(get, path = "/v1/site", tag = "site", security(("key" = []), ("key_param" = [])),
+    params(SiteParams), responses(
     (status = 200, description = "The site's settings", body = Site),
     (status = 304, description = "Unchanged"),
     (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
 ))]
-pub(crate) async fn site(Storefront(site): Storefront, headers: HeaderMap) -> Response {
-    site.settings.respond(&headers, JSON, A_WHILE)
+pub(crate) async fn site(
+    Storefront(site): Storefront,
+    Query(params): Query<SiteParams>,
+    headers: HeaderMap,
+) -> Response {
+    site.texts(params.lang.as_deref()).settings.respond(&headers, JSON, A_WHILE)
 }
 
 #[cfg(test)]
@@ -32,6 +40,13 @@ mod tests {
         let mini: devanture_api::site::Site = app.get_as(MINI_KEY, "/v1/site").await.json();
         assert_eq!(mini.store_code.as_deref(), Some("FR-NTE"));
         assert_eq!(mini.appointment_subjects[0].name, "Styling advice");
+        let french = "Conseil en style";
+        for (lang, name) in
+            [("en-GB", "Styling advice"), ("EN", "Styling advice"), ("de", french), ("", french)]
+        {
+            let site: devanture_api::site::Site = app.get(&format!("/v1/site?lang={lang}")).await.json();
+            assert_eq!(site.appointment_subjects[0].name, name, "{lang}");
+        }
     }
 
     #[tokio::test]

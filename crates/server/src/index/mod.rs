@@ -162,8 +162,15 @@ impl Network {
         out
     }
 
+    /// The languages that there are names in.
+    pub(crate) fn languages(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.labels.iter().map(|label| language(&label.locale)).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     fn named(&self, kind: LabelKind, locale: &str) -> Vec<devanture_api::site::Label> {
-        let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         let fit = |label: &Label| {
             u8::from(language(&label.locale) == language(locale)) + u8::from(label.locale == locale)
         };
@@ -179,4 +186,9 @@ impl Network {
             .map(|label| devanture_api::site::Label { code: label.code.clone(), name: label.name.clone() })
             .collect()
     }
+}
+
+/// `fr` of `fr-BE`.
+pub(crate) fn language(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }

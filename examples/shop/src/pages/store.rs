@@ -126,10 +126,12 @@ pub(super) fn offers(shop: &Shop, lang: Lang, store: &Store) -> Markup {
     let names = |labels: &[Label], codes: &[String]| -> Vec<String> {
         labels.iter().filter(|label| codes.contains(&label.code)).map(|label| label.name.clone()).collect()
     };
+    let network = &shop.network;
+    let services = if lang == Lang::Fr { &network.services } else { &network.english.services };
     html! {
         section {
             h2 { (lang.t("Sur place", "In the store")) }
-            ul.chips { @for name in names(&shop.network.services, &store.services) { li lang="fr" { (name) } } }
+            ul.chips { @for name in names(services, &store.services) { li { (name) } } }
             h3 { (lang.t("Marques", "Labels")) }
             p { (names(&shop.network.brands, &store.brands).join(", ")) }
         }

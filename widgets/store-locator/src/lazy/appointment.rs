@@ -120,7 +120,7 @@ impl Component for Flow {
         };
         flow.load(ctx);
         let link = ctx.link().clone();
-        ctx.props().api.site().then(move |site| {
+        ctx.props().api.site(Some(&ctx.props().lang)).then(move |site| {
             // Without it the flow works, only subjects and the privacy link are missing.
             if let Ok(site) = site {
                 link.send_message(Msg::Site(site));

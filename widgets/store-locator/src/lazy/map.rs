@@ -164,7 +164,7 @@ impl MapIsland {
 
 /// Imports the script and makes the map; its credit line goes with it.
 async fn create(api: &Api, base: &str, element: &Element, on_open: Function) -> Option<(JsValue, String)> {
-    let site = api.site();
+    let site = api.site(None);
     let module = JsFuture::from(js::import(&join(&[base, "map.js"]))).await.ok()?;
     // Without the site's settings the map is drawn on its offline base.
     let tiles = site.get().await.ok().and_then(|site| site.tiles);

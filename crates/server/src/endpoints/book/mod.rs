@@ -46,7 +46,7 @@ pub(crate) async fn book(
     Json(request): Json<BookingRequest>,
 ) -> Result<Response, ApiError> {
     let index = site.find(&code).ok_or_else(ApiError::store_not_found)?;
-    let request = check::checked(request, &site.subjects)?;
+    let request = check::checked(request, &site.texts(None).subjects)?;
     let body =
         serde_json::to_vec(&(&code, &request)).map_err(|error| ApiError::invalid_body(error.to_string()))?;
     let mut random = [0; 18];

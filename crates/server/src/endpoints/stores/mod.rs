@@ -63,16 +63,18 @@ pub(crate) async fn list(app: &App, site: &SiteView, params: &StoreParams) -> Re
         (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
     };
     let keep = keep(site, &filter);
+    let labels = &site.texts(params.lang.as_deref()).labels_json;
     Ok(if wanted.is_empty() {
         let after = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
         let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
         let (found, more) = site.network.nearest(start, after, limit, keep.as_ref());
         let total = keep.as_ref().map_or(site.network.len(), BitSet::len);
         let next = found.last().filter(|_| more).map(|last| cursor::write(*last, &site.network));
-        page(site, &found, total, origin.as_ref(), next.as_deref())
+        page(site, labels, &found, total, origin.as_ref(), next.as_deref())
     } else {
         let found = listed(site, &wanted, keep.as_ref(), origin.as_ref());
-        page(site, &found, u32::try_from(found.len()).unwrap_or(u32::MAX), origin.as_ref(), None)
+        let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        page(site, labels, &found, total, origin.as_ref(), None)
     })
 }
 
@@ -134,13 +136,14 @@ fn listed(site: &SiteView, wanted: &[&str], keep: Option<&BitSet>, origin: Optio
 
 fn page(
     site: &SiteView,
+    labels_json: &[u8],
     found: &[Found],
     total: u32,
     origin: Option<&Origin>,
     next: Option<&str>,
 ) -> Vec<u8> {
     let is_asked = origin.is_some_and(|origin| !origin.is_default);
-    let mut out = Vec::with_capacity(found.len() * 768 + site.labels_json.len() + 256);
+    let mut out = Vec::with_capacity(found.len() * 768 + labels_json.len() + 256);
     out.extend_from_slice(b"{\"items\":[");
     for (i, one) in found.iter().enumerate() {
         if i > 0 {
@@ -160,6 +163,6 @@ fn page(
         out.extend_from_slice(b",\"origin\":");
         out.extend_from_slice(&origin);
     }
-    out.extend_from_slice(&site.labels_json);
+    out.extend_from_slice(labels_json);
     out
 }

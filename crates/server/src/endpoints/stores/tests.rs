@@ -37,6 +37,9 @@ async fn nothing_asked_begins_at_the_centre() {
     assert!(list.items.iter().all(|store| store.distance_m.is_none()));
     let services: Vec<_> = list.services.iter().map(|l| (l.code.as_str(), l.name.as_str())).collect();
     assert_eq!(services, [("tailor", "Retouches")], "only what stores have");
+    let english = page(&app, "lang=en-IE").await;
+    assert_eq!(english.services[0].name, "Alterations");
+    assert_eq!(page(&app, "lang=it").await.services[0].name, "Retouches");
     let brands: Vec<_> = list.brands.iter().map(|l| (l.code.as_str(), l.name.as_str())).collect();
     assert_eq!(brands, [("lin", "Lin & Co"), ("unnamed", "unnamed")]);
 }
