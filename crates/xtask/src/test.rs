@@ -79,6 +79,17 @@ fn native(outcomes: &mut Vec<Outcome>) {
         ]))
     }));
     outcomes.push(check("imports (check-deps)", deps::run));
+    if succeeds(cargo().args(["deny", "--version"])) {
+        outcomes.push(check("licences, bans, sources", || {
+            // Without its warnings, which are about packages that are there in two versions. Advisories need the network.
+            let deny = ["deny", "--locked", "--log-level", "error", "check", "licenses", "bans", "sources"];
+            run_to_end(cargo().args(deny))
+        }));
+    } else {
+        println!(
+            "\n== licences, bans, sources: skipped, as cargo-deny is missing (cargo install --locked cargo-deny)"
+        );
+    }
     let mut tests = cargo();
     if succeeds(cargo().args(["nextest", "--version"])) {
         tests.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
