@@ -119,6 +119,9 @@ pub(crate) async fn import_stores(
     if any { Ok(summary) } else { Err(ImportError::NoRows) }
 }
 
+/// The line of a row, and its store or why there is none.
+pub(crate) type Found = (u64, Result<Store, String>);
+
 /// The stores of a file, before anything is written.
 pub(crate) struct Stores<'a, R> {
     rows: Rows<'a, R>,
@@ -135,8 +138,8 @@ impl<'a, R: Read> Stores<'a, R> {
         Ok(Self { rows: Rows::open(file, mapping)?, mapping, seen, hasher })
     }
 
-    /// The line of the next row, and its store or why there is none; `Ok(None)` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<(u64, Result<Store, String>)>, ImportError> {
+    /// The next row; `Ok(None)` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Found>, ImportError> {
         let Some(row) = self.rows.next()? else { return Ok(None) };
         let store = self.read(&row);
         if self.seen.len() > MOST_STORES {
