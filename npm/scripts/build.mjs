@@ -1,7 +1,8 @@
 // Builds dist/: devanture.js for a script tag, index.js for bundlers, and the types.
-//   node scripts/build.mjs [--build HASH] [--version X.Y.Z] [--out FOLDER]
+//   node scripts/build.mjs [--build HASH] [--unsplit] [--version X.Y.Z] [--out FOLDER]
 // HASH names the folder of WebAssembly files that this loader belongs to; it may also come as
-// DEVANTURE_BUILD, so that `npm pack` makes a package for one build.
+// DEVANTURE_BUILD, so that `npm pack` makes a package for one build. With --unsplit (DEVANTURE_UNSPLIT=1) that
+// build is one module, and nothing is preloaded.
 import { execFileSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
@@ -15,6 +16,7 @@ const manifest = JSON.parse(await readFile(path.join(here, "package.json"), "utf
 const { values } = parseArgs({
   options: {
     build: { type: "string", default: process.env.DEVANTURE_BUILD ?? "dev" },
+    unsplit: { type: "boolean", default: process.env.DEVANTURE_UNSPLIT === "1" },
     version: { type: "string", default: manifest.version },
     out: { type: "string", default: path.join(here, "dist") },
   },
@@ -25,7 +27,11 @@ const out = path.resolve(values.out);
 const common = {
   bundle: true,
   target: "es2022",
-  define: { __BUILD__: JSON.stringify(values.build), __VERSION__: JSON.stringify(values.version) },
+  define: {
+    __BUILD__: JSON.stringify(values.build),
+    __SPLIT__: String(!values.unsplit),
+    __VERSION__: JSON.stringify(values.version),
+  },
   logLevel: "warning",
 };
 

@@ -5,6 +5,9 @@ import { core, discard, locale, preload, quiet, shared, view } from "./load.js";
 import { base, language, messages } from "./messages.js";
 import { arrived } from "./queue.js";
 
+/** Whether a widget has a file of its own, or is in the core: `scripts/build.mjs` sets it. */
+declare const __SPLIT__: boolean;
+
 type Call = [method: string, args: unknown[], done: (value: unknown) => void, failed: (reason: unknown) => void];
 
 /** Touching an element loads it, wherever it is. */
@@ -152,7 +155,7 @@ export class DevantureElement extends Base {
       await (this.#api ? null : configured);
       const props = this.#props(true);
       this.#changed = false;
-      preload(`${props.base}${this.#widget}.wasm`);
+      if (__SPLIT__) preload(`${props.base}${this.#widget}.wasm`);
       this.#core = await core(props.base);
       const handle = this.isConnected
         ? await this.#core.mount(this.#definition.tag, this, this.shadowRoot!, props)

@@ -46,6 +46,9 @@ fn towns_and_postcodes_as_typed() {
         ("münchen", "Munich", "Germany"),
         ("genève", "Genève", "GE, Switzerland"),
         ("london", "London", "United Kingdom"),
+        ("malmo", "Malmö", "Sweden"),
+        ("shanghai", "Shanghai", "China"),
+        ("上海", "Shanghai", "China"),
         ("montreal qc", "Montréal", "QC, Canada"),
         ("portland or", "Portland", "OR, United States"),
     ] {

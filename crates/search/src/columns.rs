@@ -21,8 +21,10 @@ impl Lines {
             return None;
         }
         let mut ends = Vec::with_capacity(count);
-        for (at, _) in text.match_indices('\n') {
-            ends.push(at as u32);
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\n' {
+                ends.push(at as u32);
+            }
         }
         ends.push(text.len() as u32);
         (ends.len() == count).then(|| Self { text: text.into(), ends: ends.into() })
@@ -52,6 +54,7 @@ pub(crate) struct Codes {
 }
 
 impl Codes {
+    #[inline(never)]
     pub(crate) fn read(from: &mut Reader<'_>, stores: usize) -> Option<Self> {
         let text = from.section()?;
         let templates = Lines::read(&text, from.number()? as usize)?;

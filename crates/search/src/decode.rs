@@ -36,6 +36,8 @@ impl core::fmt::Display for DecodeError {
 
 impl core::error::Error for DecodeError {}
 
+// Its steps are marked `inline(never)`: all of them in one function take the browser's compiler, which runs beside it on the
+// few cores of a phone, longer than they run.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Index, DecodeError> {
     let rest = bytes.strip_prefix(&MAGIC).ok_or(DecodeError::NotAnIndex)?;
     let (&version, rest) = rest.split_first().ok_or(DecodeError::Damaged)?;
@@ -92,6 +94,7 @@ fn read(from: &mut Reader<'_>) -> Option<Index> {
     })
 }
 
+#[inline(never)]
 fn locations(
     lats: &mut Reader<'_>,
     lngs: &mut Reader<'_>,

@@ -19,9 +19,9 @@ const CYRILLIC: &[u8; 32] = b"abvgdeZziyklmnoprstufKQCW1-y-eUI";
 /// U+03B1 to U+03C9.
 const GREEK: &[u8; 25] = b"avgdeziTiklmnxoprsstyfCPo";
 
-/// What ASCII characters fold to: themselves, their small letter, or 0 where a word ends.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
+/// What ASCII characters fold to: themselves, their small letter, or 0 where a word ends, as with all bytes beyond.
+const ASCII: [u8; 256] = {
+    let mut table = [0; 256];
     let mut at = 0u8;
     while at < 128 {
         if at.is_ascii_alphanumeric() {
@@ -36,29 +36,47 @@ const ASCII: [u8; 128] = {
 struct Word {
     bytes: [u8; MAX_WORD],
     len: usize,
-    /// The last letter already swallowed its `e` (or second `a`), or was a digit.
-    swallowed: bool,
+    /// The letter that may swallow the next; 0 at a beginning, and after one that has swallowed its `e` or second `a`.
+    before: u8,
 }
 
 impl Word {
-    #[expect(clippy::inline_always, reason = "once per letter of the network; small builds would call it")]
-    #[inline(always)]
-    fn push(&mut self, byte: u8) {
-        if !self.swallowed
-            && (byte == b'e' || byte == b'a')
-            && let Some(&last) = self.bytes[..self.len].last()
-            && ((byte == b'e' && matches!(last, b'o' | b'u')) || last == b'a')
-        {
-            self.swallowed = true;
-            return;
+    /// Takes ASCII letters and digits up to whatever else comes; how many. Nearly all text goes through this loop, and
+    /// what runs once in a page is hardly optimised there, so each step counts.
+    fn push_ascii(&mut self, text: &[u8]) -> usize {
+        let (mut len, mut before) = (self.len, self.before);
+        let mut taken = 0;
+        for &byte in text {
+            let letter = ASCII[usize::from(byte)];
+            if letter == 0 {
+                break;
+            }
+            taken += 1;
+            if (letter == b'e' || letter == b'a') && swallows(before, letter) {
+                before = 0;
+                continue;
+            }
+            before = letter;
+            if let Some(slot) = self.bytes.get_mut(len) {
+                *slot = letter;
+                len += 1;
+            }
         }
-        self.swallowed = byte.is_ascii_digit();
-        self.push_verbatim(byte);
+        (self.len, self.before) = (len, before);
+        taken
     }
 
-    #[expect(clippy::inline_always, reason = "once per letter of the network; small builds would call it")]
-    #[inline(always)]
+    fn push(&mut self, letter: u8) {
+        if swallows(self.before, letter) {
+            self.before = 0;
+        } else {
+            self.push_verbatim(letter);
+            self.before = letter;
+        }
+    }
+
     fn push_verbatim(&mut self, byte: u8) {
+        self.before = 0;
         if let Some(slot) = self.bytes.get_mut(self.len) {
             *slot = byte;
             self.len += 1;
@@ -101,25 +119,30 @@ impl Word {
             each(&self.bytes[..self.len]);
             self.len = 0;
         }
-        self.swallowed = false;
+        self.before = 0;
+    }
+}
+
+fn swallows(before: u8, letter: u8) -> bool {
+    match before {
+        b'a' => letter == b'a' || letter == b'e',
+        b'o' | b'u' => letter == b'e',
+        _ => false,
     }
 }
 
 /// Calls `each` with every folded word of `text`, in order. Words are UTF-8 unless cut at [`MAX_WORD`].
 pub fn words(text: &str, each: &mut dyn FnMut(&[u8])) {
     let bytes = text.as_bytes();
-    let mut word = Word { bytes: [0; MAX_WORD], len: 0, swallowed: false };
+    let mut word = Word { bytes: [0; MAX_WORD], len: 0, before: 0 };
     // The ideograph before, and whether it is already half of a pair.
     let mut ideograph: Option<(char, bool)> = None;
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        // Most text is ASCII: no decoding, no ranges.
-        let folded = ASCII.get(usize::from(byte)).copied().unwrap_or(0);
-        if folded > 0 && ideograph.is_none() {
-            word.push(folded);
-            at += 1;
-            continue;
+    loop {
+        if ideograph.is_none() {
+            at += word.push_ascii(bytes.get(at..).unwrap_or(&[]));
         }
+        let Some(&byte) = bytes.get(at) else { break };
         let c = if byte < 0x80 {
             byte as char
         } else {
@@ -137,11 +160,9 @@ pub fn words(text: &str, each: &mut dyn FnMut(&[u8])) {
             ideograph = None;
             end_ideographs(&mut word, first, paired, each);
         }
-        if folded > 0 {
-            word.push(folded);
-            continue;
-        }
         match c as u32 {
+            // After an ideograph.
+            0x30..=0x39 | 0x41..=0x5a | 0x61..=0x7a => word.push(ASCII[usize::from(byte)]),
             // "King's" is one word, "L'Isle" two.
             0x27 | 0x60 | 0x2bc | 0x2019 => {
                 let joins = match bytes.get(at..) {

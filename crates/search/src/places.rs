@@ -29,6 +29,7 @@ pub(crate) struct Places {
 
 impl Places {
     /// Reads the columns; there are no places before [`Places::gather`].
+    #[inline(never)]
     pub(crate) fn read(from: &mut Reader<'_>, stores: usize, towns: usize, areas: usize) -> Option<Self> {
         let areas = Lines::read(&from.section()?, areas)?;
         let mut towns_per_area = from.section()?;
@@ -62,13 +63,19 @@ impl Places {
     }
 
     /// Finds the places and adds their words to `terms`; place `n` is document `n`.
+    #[inline(never)]
     pub(crate) fn gather(&mut self, locations: &[LatLng], terms: &mut terms::Builder) {
         let mut place_start = Vec::with_capacity(self.area.len() + 1);
         let mut words = Vec::with_capacity(self.area.len());
         let (mut last, mut now, mut region) = (Vec::new(), Vec::new(), Vec::new());
         for (town, (&area, stores)) in self.area.iter().zip(self.town_start.windows(2)).enumerate() {
             core::mem::swap(&mut last, &mut now);
-            let count = folded(self.towns.get(town as u32), &mut now);
+            let name = self.towns.get(town as u32);
+            let mut count = folded(name, &mut now);
+            // Nobody types "city": without it the name is whole.
+            if name.ends_with('市') && count > 1 {
+                count -= 1;
+            }
             if town == 0 || self.area[town - 1] != area {
                 folded(self.areas.get(area), &mut region);
             }

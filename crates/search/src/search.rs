@@ -224,7 +224,7 @@ impl Ranking<'_> {
         let words = self.index.places.words(place).max(1);
         let size = self.size(place);
         let mut score = 60 + 10 * total / weights + 150 * named.min(words) / words + 14 * size;
-        if exact && named == words {
+        if exact && named >= words {
             score += 100;
             best.sure |= size >= SURE_SIZE;
         }

@@ -24,27 +24,28 @@ pub(crate) fn sort(items: &mut [Keyed]) {
         }
         return;
     }
-    let mut from = items.to_vec();
-    let mut to = items.to_vec();
-    let mut starts = vec![0u32; 1 << DIGIT];
+    let mut other = items.to_vec();
+    let (mut from, mut to) = (items, other.as_mut_slice());
+    let mut starts = [0u32; 1 << DIGIT];
     for shift in (0..u64::BITS).step_by(DIGIT as usize) {
         let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
         starts.fill(0);
-        for item in &from {
+        for item in &*from {
             starts[digit(item.0)] += 1;
         }
         let mut total = 0;
         for start in &mut starts {
             total += core::mem::replace(start, total);
         }
-        for &item in &from {
+        for &item in &*from {
             let start = &mut starts[digit(item.0)];
             to[*start as usize] = item;
             *start += 1;
         }
         core::mem::swap(&mut from, &mut to);
     }
-    items.copy_from_slice(&from);
+    // An even number of passes: what is sorted is where it was.
+    const { assert!(u64::BITS.div_ceil(DIGIT).is_multiple_of(2)) };
 }
 
 /// Sorts by the bytes that `bytes` gives for a value, as many as there are.

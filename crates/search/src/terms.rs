@@ -64,6 +64,14 @@ fn slice<'a, T>(items: &'a [T], ends: &[u32], range: Range<u32>) -> &'a [T] {
     items.get(end_of(range.start)..end_of(range.end)).unwrap_or(&[])
 }
 
+/// Equality by four bytes at once: the standard library's goes byte by byte in the browser.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    let ((a_fours, a_rest), (b_fours, b_rest)) = (a.as_chunks(), b.as_chunks());
+    a.len() == b.len()
+        && a_fours.iter().zip(b_fours).all(|(a, b)| u32::from_le_bytes(*a) == u32::from_le_bytes(*b))
+        && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
+}
+
 /// Gathers words while the columns are read.
 pub(crate) struct Builder {
     text: Vec<u8>,
@@ -78,11 +86,12 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// `expected`: about how many words will be added.
+    #[inline(never)]
     pub(crate) fn new(expected: usize) -> Self {
         let mut builder = Self {
             text: Vec::with_capacity(expected * 2),
             ends: Vec::new(),
-            slots: vec![0; (expected / 2).next_power_of_two().max(1024)],
+            slots: vec![0; (expected / 4).next_power_of_two().max(1024)],
             pairs: Vec::with_capacity(expected),
             spelling_ends: Vec::new(),
             spellings: Vec::new(),
@@ -138,12 +147,14 @@ impl Builder {
 
     /// The slot that holds `word`, or the free one where it belongs.
     fn find(&self, word: &[u8]) -> usize {
-        let hash =
-            word.iter().fold(0u32, |h, &b| (h.rotate_left(5) ^ u32::from(b)).wrapping_mul(0x9E37_79B1));
+        let mix = |hash: u32, part: u32| (hash.rotate_left(5) ^ part).wrapping_mul(0x9E37_79B1);
+        let (fours, rest) = word.as_chunks();
+        let hash = fours.iter().fold(0, |hash, four| mix(hash, u32::from_le_bytes(*four)));
+        let hash = rest.iter().fold(hash, |hash, &byte| mix(hash, u32::from(byte)));
         let mask = self.slots.len() - 1;
         let mut at = (hash ^ hash >> 15) as usize & mask;
         while let taken @ 1.. = self.slots[at] {
-            if slice(&self.text, &self.ends, taken - 1..taken) == word {
+            if same(slice(&self.text, &self.ends, taken - 1..taken), word) {
                 break;
             }
             at = (at + 1) & mask;
@@ -152,6 +163,7 @@ impl Builder {
     }
 
     /// Sorts the words and lays out their postings.
+    #[inline(never)]
     pub(crate) fn finish(self) -> Terms {
         let word = |id: u32| slice(&self.text, &self.ends, id..id + 1);
         let mut order: Vec<sort::Keyed> = (0..self.ends.len() as u32).map(|id| (0, id)).collect();

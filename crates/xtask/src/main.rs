@@ -54,7 +54,8 @@ enum Command {
     },
     /// Fails when a crate imports what it may not.
     CheckDeps,
-    /// Builds what browsers download into target/devanture/assets.
+    /// Builds what browsers download, and prints its folder: target/devanture/assets, or one beside it for the
+    /// kinds below.
     Wasm {
         /// One module instead of a core and a chunk per widget.
         #[arg(long)]

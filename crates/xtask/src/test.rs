@@ -4,7 +4,11 @@
 mod suite;
 mod totals;
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
@@ -12,9 +16,10 @@ use clap::ValueEnum;
 use crate::{
     deps,
     npm::{self, npm},
-    process::{cargo, command, root, run as run_to_end, succeeds, target},
+    process::{cargo, command, root, run as run_to_end, succeeds},
     servers::{self, Binaries, child::end_on_signals},
     size, tools,
+    wasm::{self, Options},
 };
 use suite::{Outcome, check, counted};
 
@@ -74,6 +79,17 @@ fn native(outcomes: &mut Vec<Outcome>) {
         ]))
     }));
     outcomes.push(check("imports (check-deps)", deps::run));
+    if succeeds(cargo().args(["deny", "--version"])) {
+        outcomes.push(check("licences, bans, sources", || {
+            // Without its warnings, which are about packages that are there in two versions. Advisories need the network.
+            let deny = ["deny", "--locked", "--log-level", "error", "check", "licenses", "bans", "sources"];
+            run_to_end(cargo().args(deny))
+        }));
+    } else {
+        println!(
+            "\n== licences, bans, sources: skipped, as cargo-deny is missing (cargo install --locked cargo-deny)"
+        );
+    }
     let mut tests = cargo();
     if succeeds(cargo().args(["nextest", "--version"])) {
         tests.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
@@ -89,7 +105,7 @@ fn native(outcomes: &mut Vec<Outcome>) {
 fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
     let sizes = check("wasm build, sizes", || size::run(false));
     // Over budget, it is there as well; then it is made again, rather than a stale one taken.
-    let assets = (sizes.failed == 0).then(|| target().join("devanture/assets"));
+    let assets = (sizes.failed == 0).then(|| Options::default().folder());
     outcomes.push(sizes);
     let folder = root().join("npm");
     let script = |name: &str| {
@@ -133,16 +149,28 @@ fn e2e(assets: Option<PathBuf>, filter: &[String]) -> Vec<Outcome> {
     let Some(prepared) = prepared else { return outcomes };
     let folder = root().join("tests/e2e");
     outcomes.push(check("specs' types", || run_to_end(npm(&folder).args(["run", "--silent", "check"]))));
-    let mut playwright = command(folder.join("node_modules/.bin/playwright"));
-    playwright.current_dir(&folder).arg("test").args(filter);
-    let Prepared { assets, build, chromium, binaries } = &prepared;
-    playwright
-        .env("CHROMIUM", chromium)
-        .env("DEVANTURE_ASSETS", assets)
-        .env("DEVANTURE_REAL_BUILD", build)
-        .env("DEVANTURE_BINARY", &binaries.devanture)
-        .env("DEVANTURE_SHOP_BINARY", &binaries.shop);
-    outcomes.push(counted("browser tests", &mut playwright, totals::playwright));
+    let mut all = prepared.playwright(&prepared.assets);
+    all.env("DEVANTURE_REAL_BUILD", &prepared.build).args(filter);
+    outcomes.push(counted("browser tests", &mut all, totals::playwright));
+    // Whoever asks for some tests, or brings a build along, waits for no other build.
+    if filter.is_empty() && std::env::var_os("DEVANTURE_ASSETS").is_none() {
+        outcomes.extend(one_module(&prepared));
+    }
+    outcomes
+}
+
+/// What the options of `cargo xtask wasm` make, both in one build, and one walk through every part of the widget with it.
+fn one_module(prepared: &Prepared) -> Vec<Outcome> {
+    let mut built = None;
+    let mut outcomes = vec![check("wasm build, one module", || {
+        built = Some(wasm::build(Options { unsplit: true, wee_alloc: true })?.folder);
+        Ok(())
+    })];
+    if let Some(folder) = built {
+        let mut walk = prepared.playwright(&folder);
+        walk.arg("store-locator/build.spec.ts");
+        outcomes.push(counted("browser test, one module", &mut walk, totals::playwright));
+    }
     outcomes
 }
 
@@ -164,5 +192,19 @@ impl Prepared {
             bail!("{} was not built", binaries.devanture.display());
         }
         Ok(Self { assets, build, chromium, binaries })
+    }
+
+    /// `playwright test` with these programs, and widgets from `assets`.
+    fn playwright(&self, assets: &Path) -> Command {
+        let folder = root().join("tests/e2e");
+        let mut playwright = command(folder.join("node_modules/.bin/playwright"));
+        playwright
+            .current_dir(&folder)
+            .arg("test")
+            .env("CHROMIUM", &self.chromium)
+            .env("DEVANTURE_ASSETS", assets)
+            .env("DEVANTURE_BINARY", &self.binaries.devanture)
+            .env("DEVANTURE_SHOP_BINARY", &self.binaries.shop);
+        playwright
     }
 }

@@ -21,6 +21,17 @@ pub(crate) struct Options {
     pub wee_alloc: bool,
 }
 
+impl Options {
+    /// Where such a build goes. Each kind has a folder of its own, so that none is taken for another.
+    pub(crate) fn folder(self) -> PathBuf {
+        let mut name = "assets".to_owned();
+        for (chosen, part) in [(self.unsplit, "-unsplit"), (self.wee_alloc, "-wee-alloc")] {
+            name.push_str(if chosen { part } else { "" });
+        }
+        target().join("devanture").join(name)
+    }
+}
+
 /// A finished build.
 pub(crate) struct Built {
     /// Serve this: it has `devanture.js` and `build/<hash>/`.
@@ -55,8 +66,7 @@ pub(crate) fn build(options: Options) -> Result<Built> {
         split::split(&module, &work)?;
     }
     optimise(&work)?;
-    let out = target().join("devanture/assets");
-    assets::finish(&work, &out)
+    assets::finish(&work, options)
 }
 
 fn compile(options: Options) -> Result<PathBuf> {

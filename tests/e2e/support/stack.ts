@@ -14,7 +14,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const devanture = process.env.DEVANTURE_BINARY ?? path.join(root, "target/debug/devanture");
 const shopBinary = process.env.DEVANTURE_SHOP_BINARY ?? path.join(root, "target/debug/devanture-shop");
-const assets = process.env.DEVANTURE_ASSETS ?? path.join(root, "target/devanture/assets");
+export const assets = process.env.DEVANTURE_ASSETS ?? path.join(root, "target/devanture/assets");
 
 /** The key that `devanture seed` gives the demo's shop. */
 export const KEY = "pk_Lorm3LLeB0utiqueFr2026AA";

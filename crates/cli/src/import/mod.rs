@@ -79,25 +79,21 @@ pub(crate) async fn import_stores(
     mapping: &Mapping,
     mut notice: impl FnMut(Notice),
 ) -> Result<Summary, ImportError> {
-    let mut rows = Rows::open(file, mapping)?;
+    let mut stores = Stores::open(file, mapping)?;
     let supplied = mapping.supplied();
-    let mut seen = Seen::default();
     let mut summary = Summary::default();
     let mut any = false;
     loop {
         let mut batch: Vec<(u64, Store)> = Vec::with_capacity(BATCH);
         while batch.len() < BATCH {
-            let Some(row) = rows.next()? else { break };
+            let Some((line, store)) = stores.next()? else { break };
             any = true;
-            match read(&row, mapping, &mut seen) {
-                Ok(store) => batch.push((row.line, store)),
+            match store {
+                Ok(store) => batch.push((line, store)),
                 Err(reason) => {
                     summary.bad += 1;
-                    notice(Notice::Bad { line: row.line, reason });
+                    notice(Notice::Bad { line, reason });
                 }
-            }
-            if seen.codes.len() > MOST_STORES {
-                return Err(ImportError::TooMany);
             }
         }
         if batch.is_empty() {
@@ -123,17 +119,40 @@ pub(crate) async fn import_stores(
     if any { Ok(summary) } else { Err(ImportError::NoRows) }
 }
 
-/// Codes read so far, as hashes.
-#[derive(Default)]
-struct Seen {
-    codes: HashSet<u64>,
+/// The line of a row, and its store or why there is none.
+pub(crate) type Found = (u64, Result<Store, String>);
+
+/// The stores of a file, before anything is written.
+pub(crate) struct Stores<'a, R> {
+    rows: Rows<'a, R>,
+    mapping: &'a Mapping,
+    /// Codes read so far, as hashes.
+    seen: HashSet<u64>,
     hasher: std::hash::RandomState,
 }
 
-fn read(row: &Row, mapping: &Mapping, seen: &mut Seen) -> Result<Store, String> {
-    let store = convert::store(row, mapping)?;
-    if !seen.codes.insert(seen.hasher.hash_one(&store.code)) {
-        return Err(format!("the code {} was on an earlier line; the first one counts", store.code));
+impl<'a, R: Read> Stores<'a, R> {
+    /// Reads the header.
+    pub(crate) fn open(file: R, mapping: &'a Mapping) -> Result<Self, ImportError> {
+        let (seen, hasher) = Default::default();
+        Ok(Self { rows: Rows::open(file, mapping)?, mapping, seen, hasher })
     }
-    Ok(store)
+
+    /// The next row; `Ok(None)` at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Found>, ImportError> {
+        let Some(row) = self.rows.next()? else { return Ok(None) };
+        let store = self.read(&row);
+        if self.seen.len() > MOST_STORES {
+            return Err(ImportError::TooMany);
+        }
+        Ok(Some((row.line, store)))
+    }
+
+    fn read(&mut self, row: &Row) -> Result<Store, String> {
+        let store = convert::store(row, self.mapping)?;
+        if !self.seen.insert(self.hasher.hash_one(&store.code)) {
+            return Err(format!("the code {} was on an earlier line; the first one counts", store.code));
+        }
+        Ok(store)
+    }
 }

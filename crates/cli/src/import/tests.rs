@@ -1,8 +1,9 @@
 use std::{io::Read, path::Path};
 
 use devanture_storage::{Database, Ownership, Store, StoreField, test_support::SqliteFile};
+use proptest::prelude::*;
 
-use super::{ImportError, Mapping, Notice, Summary, Target, import_stores};
+use super::{ImportError, Mapping, Notice, Stores, Summary, Target, import_stores};
 
 const MAPPING: &str = r#"
 [fields]
@@ -280,4 +281,57 @@ async fn the_real_file() {
     assert_eq!(notices.len() as u64, first.bad);
     let (again, _) = run(&file.database, std::fs::File::open(&path).unwrap(), &mapping).await;
     assert_eq!(again.unwrap(), Summary { unchanged: first.created, bad: first.bad, ..Summary::default() });
+}
+
+/// What `tests/fuzz` looks for as well, for longer.
+fn every_store(bytes: &[u8], mapping: &Mapping) -> Vec<Store> {
+    let mut found = Vec::new();
+    let Ok(mut stores) = Stores::open(bytes, mapping) else { return found };
+    while let Ok(Some((_, store))) = stores.next() {
+        found.extend(store);
+    }
+    found
+}
+
+fn quoted(cells: &[&str]) -> String {
+    cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect::<Vec<_>>().join(",") + "\n"
+}
+
+proptest! {
+    #[test]
+    fn cells_come_through_quotes_commas_and_line_ends(
+        rows in proptest::collection::btree_map("[A-Z0-9]{1,8}", "\\PC{0,8}[,\"\r\n;é ]{0,3}x", 1..30),
+    ) {
+        let mapping = Mapping::parse(MAPPING).unwrap();
+        let lines = rows.iter().map(|(code, name)| quoted(&[code, name, "Nantes", "47,2", "-1.5", ""]));
+        let file = HEADER.to_owned() + &lines.collect::<String>();
+        let read = every_store(file.as_bytes(), &mapping);
+        let read: Vec<(&str, &str)> = read.iter().map(|s| (s.code.as_str(), s.name.as_str())).collect();
+        let written: Vec<(&str, &str)> = rows.iter().map(|(code, name)| (code.as_str(), name.trim())).collect();
+        prop_assert_eq!(read, written);
+    }
+
+    #[test]
+    fn damaged_files_and_mappings_are_safe(
+        flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+    ) {
+        let rows = "FR-1,\"Le \"\"Grand\"\"\",Nantes,47.2,-1.5,x Europe/Paris\r\nFR-2,Été,Rennes,48.1,-1.7,\n".repeat(3);
+        let mut file = (HEADER.to_owned() + &rows).into_bytes();
+        let mut mapping = MAPPING.as_bytes().to_vec();
+        for (at, byte) in flips {
+            let place = at.index(file.len() + mapping.len());
+            let length = file.len();
+            if place < length { file[place] = byte } else { mapping[place - length] = byte }
+        }
+        let Ok(mapping) = Mapping::parse(&String::from_utf8_lossy(&mapping)) else { return Ok(()) };
+        let stores = every_store(&file, &mapping);
+        let mut codes: Vec<&str> = stores.iter().map(|store| store.code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        prop_assert_eq!(codes.len(), stores.len(), "a code twice");
+        for store in stores {
+            prop_assert!(!store.code.is_empty() && !store.name.is_empty());
+            prop_assert!(devanture_server::NamedZone::get(&store.time_zone).is_some(), "{}", store.time_zone);
+        }
+    }
 }

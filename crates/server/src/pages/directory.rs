@@ -2,25 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{http::HeaderMap, response::Response};
 use devanture_gazetteer::country_name;
 use maud::html;
 
-use super::{find, html as answer, layout::Page, link::Links, strings::Strings};
-use crate::{App, directory::SiteView, problem::ApiError};
+use super::{Shown, html as answer, layout::Page, strings::Strings};
+use crate::{directory::SiteView, problem::ApiError};
 
 /// Every town with a store, by country.
 pub(super) async fn directory(
-    State(app): State<App>,
-    Path(site): Path<String>,
+    Shown { site, links }: Shown,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let site = find(&app, &site)?;
-    let links = Links::of(&app, &site);
     let strings = Strings::of(&site.site.locale);
     let mut total = 0;
     let mut countries: BTreeMap<&str, Vec<(&str, &str, usize)>> = BTreeMap::new();

@@ -17,11 +17,14 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{HeaderMap, StatusCode, header},
+    extract::{FromRequestParts, Path},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use link::Links;
 use maud::Markup;
+use serde::Deserialize;
 
 use crate::{App, cache::Tagged, directory::SiteView, problem::ApiError};
 
@@ -37,8 +40,25 @@ pub(crate) fn router() -> Router<App> {
         .route("/pages/{site}/sitemap.xml", get(sitemap::sitemap))
 }
 
-fn find(app: &App, site: &str) -> Result<Arc<SiteView>, ApiError> {
-    app.directory().load().by_id(site).cloned().ok_or_else(ApiError::not_found)
+/// The site of a page's address, and the links of its pages.
+struct Shown {
+    site: Arc<SiteView>,
+    links: Links,
+}
+
+impl FromRequestParts<App> for Shown {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        #[derive(Deserialize)]
+        struct Named {
+            site: String,
+        }
+        let Path(named) =
+            Path::<Named>::from_request_parts(parts, app).await.map_err(|_| ApiError::not_found())?;
+        let site = app.directory().load().by_id(&named.site).cloned().ok_or_else(ApiError::not_found)?;
+        Ok(Self { links: Links::of(app, &site), site })
+    }
 }
 
 fn html(headers: &HeaderMap, page: Markup) -> Response {

@@ -1,10 +1,6 @@
 //! `GET /pages/{site}/stores/{slug}`
 
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use devanture_api::{
     site::Label,
     store::{Promotion, Store},
@@ -13,9 +9,8 @@ use devanture_domain::civil::Date;
 use devanture_storage::LabelKind;
 use maud::{Markup, html};
 
-use super::{find, hours, html as answer, jsonld, layout::Page, link::Links, moved, strings::Strings};
+use super::{Shown, hours, html as answer, jsonld, layout::Page, link::Links, moved, strings::Strings};
 use crate::{
-    App,
     directory::{Scope, SiteView},
     index::{Found, places::store_slug},
     problem::ApiError,
@@ -26,12 +21,10 @@ const NEARBY: usize = 6;
 
 /// A store's page.
 pub(super) async fn store(
-    State(app): State<App>,
-    Path((site, slug)): Path<(String, String)>,
+    Shown { site, links }: Shown,
+    Path((_, slug)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let site = find(&app, &site)?;
-    let links = Links::of(&app, &site);
     let (index, store) = site.network.by_slug(&slug).ok_or_else(ApiError::store_not_found)?;
     if !site.shows(index) {
         return Err(ApiError::store_not_found());

@@ -1,26 +1,20 @@
 //! `GET /pages/{site}/towns/{country}/{town}`
 
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use devanture_api::store::Store;
 use devanture_gazetteer::country_name;
 use maud::html;
 use serde_json::json;
 
-use super::{find, html as answer, layout::Page, link::Links, moved, strings::Strings};
-use crate::{App, index::fold, problem::ApiError};
+use super::{Shown, html as answer, layout::Page, moved, strings::Strings};
+use crate::{index::fold, problem::ApiError};
 
 /// The stores of a town.
 pub(super) async fn town(
-    State(app): State<App>,
-    Path((site, country, slug)): Path<(String, String, String)>,
+    Shown { site, links }: Shown,
+    Path((_, country, slug)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let site = find(&app, &site)?;
-    let links = Links::of(&app, &site);
     // `/FR/Nantes` and `/fr/nantes` are one page.
     let canonical_country = country.to_ascii_lowercase();
     let canonical_slug = if slug == "-" { slug.clone() } else { fold(&slug).replace(' ', "-") };

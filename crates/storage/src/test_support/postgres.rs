@@ -1,10 +1,11 @@
-//! A PostgreSQL server of the test's own, stopped when dropped.
+//! A PostgreSQL server of the test's own, stopped when dropped, and when the test is killed.
 
 use std::{
+    ffi::OsStr,
     fs,
     os::unix::{fs::chown, process::CommandExt as _},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -12,12 +13,17 @@ use tempfile::TempDir;
 
 use crate::Database;
 
+/// Stops the server of this folder and takes the folder away as soon as nobody can write to its input any more: a
+/// process that is killed drops nothing, but the system closes its pipes.
+const WATCH: &str = r#"read -r _; "$1" -D data stop --mode=immediate --silent; rm -rf -- "$PWD""#;
+
 /// A running server that listens on a socket in its own directory, so that no port can clash.
 #[derive(Debug)]
 pub struct PostgresServer {
     directory: TempDir,
     bin: PathBuf,
     user: Option<(u32, u32)>,
+    watch: Option<Child>,
     databases: AtomicU32,
 }
 
@@ -34,11 +40,12 @@ impl PostgresServer {
         if let Some((uid, gid)) = user {
             chown(directory.path(), Some(uid), Some(gid)).unwrap_or_else(|e| panic!("chown: {e}"));
         }
-        let server = Self { directory, bin, user, databases: AtomicU32::new(0) };
+        let mut server = Self { directory, bin, user, watch: None, databases: AtomicU32::new(0) };
         server.run(
             "initdb",
             &["--auth=trust", "--username=devanture", "--encoding=UTF8", "--no-locale", "--no-sync"],
         );
+        server.watch = Some(server.watched());
         // Durability is not what is tested here, and fsync would only slow the tests down.
         let options = format!("-k {} -c listen_addresses= -c fsync=off", server.directory.path().display());
         server.run("pg_ctl", &["start", "--wait", "--silent", "-l", &server.file("log"), "-o", &options]);
@@ -59,6 +66,11 @@ impl PostgresServer {
         database
     }
 
+    /// Where its files are as long as it runs.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
     async fn open(&self, name: &str) -> Database {
         let url = format!("postgres://devanture@localhost/{name}?host={}", self.directory.path().display());
         Database::open(&url).await.unwrap_or_else(|e| panic!("{url}: {e}"))
@@ -68,14 +80,22 @@ impl PostgresServer {
         self.directory.path().join(name).display().to_string()
     }
 
-    fn command(&self, program: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new(self.bin.join(program));
-        command.args(["-D", &self.file("data")]).args(arguments).current_dir(self.directory.path());
-        command.stdin(Stdio::null());
+    /// In the server's folder and by its user.
+    fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.directory.path());
         if let Some((uid, gid)) = self.user {
             command.uid(uid).gid(gid);
         }
         command
+    }
+
+    fn watched(&self) -> Child {
+        let mut watch = self.command("sh");
+        watch.args(["-c", WATCH, "sh"]).arg(self.bin.join("pg_ctl"));
+        // In a group of its own, so that it outlives what ends the test's group.
+        watch.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null());
+        watch.spawn().unwrap_or_else(|e| panic!("sh does not start: {e}"))
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {
@@ -83,7 +103,9 @@ impl PostgresServer {
         let path = self.file(&format!("{program}.out"));
         let output = fs::File::create(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
         let errors = output.try_clone().unwrap_or_else(|e| panic!("{path}: {e}"));
-        let status = self.command(program, arguments).stdout(output).stderr(errors).status();
+        let mut command = self.command(self.bin.join(program));
+        command.args(["-D", "data"]).args(arguments).stdin(Stdio::null()).stdout(output).stderr(errors);
+        let status = command.status();
         let status = status.unwrap_or_else(|e| panic!("{program} does not start: {e}"));
         assert!(
             status.success(),
@@ -96,8 +118,9 @@ impl PostgresServer {
 
 impl Drop for PostgresServer {
     fn drop(&mut self) {
-        let stopped = self.command("pg_ctl", &["stop", "--mode=immediate", "--silent"]).status();
-        if !stopped.is_ok_and(|status| status.success()) {
+        let Some(watch) = &mut self.watch else { return };
+        // Closes its input first.
+        if !watch.wait().is_ok_and(|status| status.success()) {
             eprintln!("PostgreSQL in {} may still be running", self.directory.path().display());
         }
     }

@@ -7,6 +7,12 @@ mod bookings;
 mod network;
 mod stores;
 
+use std::{
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
 use devanture_storage::test_support::{PostgresServer, SqliteFile};
 
 macro_rules! contract {
@@ -51,6 +57,37 @@ contract! {
     bookings::same_key_at_once_books_once,
     bookings::cancelling_frees_the_time,
     bookings::contacts_are_erased_apart,
+}
+
+/// The test runs itself once more, kills that, and reads until nothing holds its output any more.
+#[test]
+fn postgres_ends_with_a_process_that_is_killed() {
+    const STARTS: &str = "DEVANTURE_STARTS_POSTGRES";
+    if std::env::var_os(STARTS).is_some() {
+        let server = PostgresServer::start();
+        eprintln!("in {}", server.directory().display());
+        loop {
+            std::thread::park();
+        }
+    }
+    let mut started = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "postgres_ends_with_a_process_that_is_killed", "--nocapture"])
+        .env(STARTS, "1")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(started.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let directory = lines.find_map(|line| line.strip_prefix("in ").map(PathBuf::from)).unwrap();
+    let lock = std::fs::read_to_string(directory.join("data/postmaster.pid")).unwrap();
+    // One that has ended is still listed, without a command line, until somebody waits for it.
+    let command_line = Path::new("/proc").join(lock.lines().next().unwrap()).join("cmdline");
+    let runs = || std::fs::read_to_string(&command_line).is_ok_and(|line| !line.is_empty());
+    assert_eq!(runs(), cfg!(target_os = "linux"));
+    started.kill().unwrap();
+    started.wait().unwrap();
+    assert_eq!(lines.collect::<Vec<_>>(), [""; 0]);
+    assert!(!runs(), "{} is not gone", command_line.display());
+    assert!(!directory.exists(), "{} is still there", directory.display());
 }
 
 #[tokio::test]

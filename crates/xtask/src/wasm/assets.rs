@@ -12,14 +12,15 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 use sha2::{Digest as _, Sha256, Sha384};
 
-use super::{Built, files, reset};
+use super::{Built, Options, files, reset};
 use crate::{
     npm,
     process::{self, root, run},
 };
 
-/// Gathers the files of a build into `out/build/<hash>/` with compressed siblings and a manifest.
-pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
+/// Gathers the files of a build into `build/<hash>/` of its folder, with compressed siblings and a manifest.
+pub(super) fn finish(work: &Path, options: Options) -> Result<Built> {
+    let out = options.folder();
     let files = work.join("files");
     reset(&files)?;
     fs::create_dir_all(files.join("locales"))?;
@@ -30,9 +31,9 @@ pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
     bundle(work, &files, "core")?;
     bundle(work, &files, "map")?;
     let hash = content_hash(&files)?;
-    loader(&files, &hash)?;
+    loader(work, &files, &hash, options)?;
     let build = out.join("build").join(&hash);
-    reset(out)?;
+    reset(&out)?;
     fs::create_dir_all(out.join("build"))?;
     manifest(&files, &hash)?;
     compress(&files)?;
@@ -40,7 +41,7 @@ pub(super) fn finish(work: &Path, out: &Path) -> Result<Built> {
     for ending in ["", ".br", ".gz"] {
         fs::copy(build.join(format!("devanture.js{ending}")), out.join(format!("devanture.js{ending}")))?;
     }
-    Ok(Built { folder: out.to_path_buf(), build })
+    Ok(Built { folder: out, build })
 }
 
 /// Bundles `core.js` or `map.js` with esbuild; see `npm/scripts/bundle.mjs`.
@@ -50,11 +51,16 @@ fn bundle(work: &Path, files: &Path, what: &str) -> Result<()> {
     run(command.arg("--out").arg(files))
 }
 
-/// Builds the npm package for this build; its `devanture.js` is the loader.
-fn loader(files: &Path, hash: &str) -> Result<()> {
-    let npm = root().join("npm");
-    run(npm::npm(&npm).args(["run", "--silent", "build", "--", "--build", hash]))?;
-    fs::copy(npm.join("dist/devanture.js"), files.join("devanture.js"))?;
+/// Builds the npm package for this build, out of the way of `npm/dist`; its `devanture.js` is the loader.
+fn loader(work: &Path, files: &Path, hash: &str, options: Options) -> Result<()> {
+    let out = work.join("npm");
+    let mut command = npm::npm(&root().join("npm"));
+    command.args(["run", "--silent", "build", "--", "--build", hash, "--out"]).arg(&out);
+    if options.unsplit {
+        command.arg("--unsplit");
+    }
+    run(&mut command)?;
+    fs::copy(out.join("devanture.js"), files.join("devanture.js"))?;
     Ok(())
 }
 

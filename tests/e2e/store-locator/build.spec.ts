@@ -1,0 +1,34 @@
+// Every part of the widget, from whichever build DEVANTURE_ASSETS names: `cargo xtask test` runs this once more against
+// one module with the other allocator.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { StoreLocator } from "../support/locator.ts";
+import { assets, expect, test } from "../support/stack.ts";
+
+const [build] = readdirSync(path.join(assets, "build"));
+const modules = readdirSync(path.join(assets, "build", build!)).filter((name) => name.endsWith(".wasm"));
+
+test("list, suggestions, map, details and times to book, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
+  const refused: string[] = [];
+  page.on("response", (response) => response.ok() || refused.push(`${response.status()} ${response.url()}`));
+  await page.goto(`${stack.shop}/en/stores`);
+  const shop = new StoreLocator(page);
+  await expect(shop.cards).toHaveCount(20);
+  await shop.open((await shop.names())[0]!);
+  await expect(shop.panel.getByRole("link", { name: /^Directions/ })).toBeVisible();
+
+  await page.goto(stack.page({ body: stack.element('search="local" services="alterations"') }));
+  const locator = new StoreLocator(page);
+  await locator.input.pressSequentially("strasbuorg");
+  await expect(locator.options.first()).toContainText("Strasbourg");
+  await locator.button("Clear").click();
+  await locator.button("Map").click();
+  await expect(locator.map.locator(".land").first()).toBeAttached();
+  await locator.open((await locator.names())[0]!);
+  await locator.button("Book an appointment").click();
+  await expect(locator.panel.locator("[part=time]").first()).toBeVisible();
+
+  expect(refused).toEqual([]);
+  const asked = traffic.all.map((url) => path.basename(url.pathname)).filter((name) => name.endsWith(".wasm"));
+  expect([...new Set(asked)].sort()).toEqual(modules.sort());
+});
