@@ -27,7 +27,7 @@ use crate::zone::NamedZone;
 
 pub(crate) use bits::BitSet;
 pub(crate) use filter::Filter;
-pub(crate) use nearest::{After, Found};
+pub(crate) use nearest::Found;
 pub(crate) use search::SearchIndex;
 pub(crate) use text::fold;
 
@@ -133,15 +133,21 @@ impl Network {
         out.push(b'}');
     }
 
-    /// One page of the stores in `keep` (all of them if absent), nearest to `origin` first.
+    /// One page of the stores in `keep` (all of them if absent), nearest to `origin` first, from
+    /// `first` on.
     pub(crate) fn nearest(
         &self,
         origin: LatLng,
-        after: Option<After>,
+        first: Option<Found>,
         limit: usize,
         keep: Option<&BitSet>,
     ) -> (Vec<Found>, bool) {
-        self.nearest.page(origin, after, limit, keep)
+        self.nearest.page(origin, first, limit, keep)
+    }
+
+    /// How far one store is.
+    pub(crate) fn found(&self, origin: LatLng, index: u32) -> Found {
+        self.nearest.found(origin, index)
     }
 
     /// Codes of the services or brands that stores have, with their names in `locale`, else in its

@@ -90,6 +90,7 @@ fn widest(points: &[Point]) -> usize {
     (0..3).max_by(|a, b| extent(*a).total_cmp(&extent(*b))).unwrap_or(0)
 }
 
-fn squared(from: [f64; 3], to: [f64; 3]) -> f64 {
+/// The length of a straight line, squared.
+pub(super) fn squared(from: [f64; 3], to: [f64; 3]) -> f64 {
     from.iter().zip(to).map(|(from, to)| (from - to) * (from - to)).sum()
 }

@@ -58,9 +58,9 @@ pub(crate) async fn stores(
     };
     let keep = keep(&site, &filter);
     let body = if wanted.is_empty() {
-        let after = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
+        let first = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
         let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
-        let (found, more) = site.network.nearest(start, after, limit, keep.as_ref());
+        let (found, more) = site.network.nearest(start, first, limit, keep.as_ref());
         let total = keep.as_ref().map_or(site.network.len(), BitSet::len);
         let next = found.last().filter(|_| more).map(|last| cursor::write(*last, &site.network));
         page(&site, &found, total, origin.as_ref(), next.as_deref())
@@ -121,7 +121,7 @@ fn listed(site: &SiteView, wanted: &[&str], keep: Option<&BitSet>, origin: Optio
         let index = site.find(code).filter(|index| keep.is_none_or(|keep| keep.contains(*index)));
         let Some(index) = index else { continue };
         if !seen.iter().any(|found: &Found| found.index == index) {
-            seen.push(Found { index, distance_m: start.distance_m(site.network.location(index)) });
+            seen.push(site.network.found(start, index));
         }
     }
     seen
@@ -141,7 +141,7 @@ fn page(
         if i > 0 {
             out.push(b',');
         }
-        site.network.write_json(one.index, is_asked.then_some(one.distance_m), &mut out);
+        site.network.write_json(one.index, is_asked.then(|| one.distance_m()), &mut out);
     }
     out.push(b']');
     if let Some(next) = next {
