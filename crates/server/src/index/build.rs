@@ -48,6 +48,8 @@ struct Builder {
     now: UtcMs,
     expires_at: UtcMs,
     loaded: Vec<Loaded>,
+    /// Every store's JSON, in order of appearance.
+    json: String,
     zones: HashMap<String, NamedZone>,
     calendars: Vec<open::Calendar>,
     calendar_ids: HashMap<String, u32>,
@@ -103,8 +105,10 @@ impl Builder {
             }
         };
         json.pop();
+        let from = self.json.len();
+        self.json.push_str(&json);
         self.loaded.push(Loaded {
-            entry: Entry { code, json: json.into(), words, rules },
+            entry: Entry { code, json: from..self.json.len(), words, rules },
             location,
             calendar,
             town,
@@ -142,7 +146,7 @@ impl Builder {
     }
 
     fn finish(self, revision: i64, labels: Vec<devanture_storage::Label>) -> Network {
-        let Self { expires_at, mut loaded, calendars, services, brands, .. } = self;
+        let Self { expires_at, mut loaded, json: appeared, calendars, services, brands, .. } = self;
         // PostgreSQL may sort by a language's rules; cursors need one order on all engines.
         loaded.sort_unstable_by(|a, b| a.entry.code.cmp(&b.entry.code));
         let services = services.sets(loaded.iter().map(|l| l.services.as_slice()));
@@ -154,11 +158,19 @@ impl Builder {
             by_code.insert(one.entry.code.clone(), index);
         }
         let nearest = NearestIndex::new(loaded.iter().map(|l| l.location).collect());
+        let mut json = String::with_capacity(appeared.len());
+        for index in nearest.order() {
+            let range = &mut loaded[index as usize].entry.json;
+            let from = json.len();
+            json.push_str(&appeared[range.clone()]);
+            *range = from..json.len();
+        }
         let calendar_of = loaded.iter().map(|l| l.calendar).collect();
         Network {
             revision,
             expires_at,
             entries: loaded.into_iter().map(|l| l.entry).collect(),
+            json: json.into(),
             by_code,
             nearest,
             calendars,

@@ -57,6 +57,11 @@ impl NearestIndex {
         self.locations[index as usize]
     }
 
+    /// All stores, neighbours mostly next to each other.
+    pub(crate) fn order(&self) -> impl Iterator<Item = u32> {
+        self.tree.order()
+    }
+
     /// How far one store is.
     pub(crate) fn found(&self, origin: LatLng, index: u32) -> Found {
         Found::new(index, squared(unit(self.location(index)), unit(origin)))
@@ -92,12 +97,9 @@ impl NearestIndex {
     fn walk(&self, origin: LatLng, first: Option<Found>, limit: usize, keep: Option<&BitSet>) -> Vec<Found> {
         let mut best = BinaryHeap::with_capacity(limit + 1);
         let mut enough = f64::INFINITY;
-        self.tree.visit(unit(origin), &mut |point, chord2| {
-            if chord2 > enough || keep.is_some_and(|keep| !keep.contains(point.index)) {
-                return enough;
-            }
-            let one = Found::new(point.index, chord2);
-            if first.is_some_and(|first| one < first) {
+        self.tree.visit(unit(origin), &mut |index, chord2| {
+            let one = Found::new(index, chord2);
+            if keep.is_some_and(|keep| !keep.contains(index)) || first.is_some_and(|first| one < first) {
                 return enough;
             }
             if best.len() <= limit {

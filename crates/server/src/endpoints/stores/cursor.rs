@@ -9,9 +9,8 @@ use crate::{
 };
 
 pub(super) fn write(last: Found, network: &Network) -> String {
-    let mut bytes = last.chord2().to_bits().to_be_bytes().to_vec();
-    bytes.extend_from_slice(network.code(last.index).as_bytes());
-    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+    let chord2 = last.chord2().to_bits().to_be_bytes();
+    BASE64_URL_SAFE_NO_PAD.encode([&chord2, network.code(last.index).as_bytes()].concat())
 }
 
 /// What the page begins at, or would if there were such a store.

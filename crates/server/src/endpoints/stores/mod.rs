@@ -4,7 +4,10 @@ mod cursor;
 #[cfg(test)]
 mod tests;
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
 use devanture_api::{
     problem::Problem,
     store::{Origin, StorePage, StoreParams},
@@ -36,7 +39,7 @@ pub(crate) async fn stores(
     State(app): State<App>,
     Storefront(site): Storefront,
     Query(params): Query<StoreParams>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, ApiError> {
     let limit = match params.limit {
         None => 20,
@@ -53,7 +56,8 @@ pub(crate) async fn stores(
     let wanted = codes("codes", params.codes.as_deref())?;
     let origin = match (position, typed) {
         (Some(location), _) => Some(Origin { location, label: None, is_default: false }),
-        (None, Some(typed)) => geocode::locate(&app, &site, typed).await,
+        // In a box, since most requests do not need the room that it takes.
+        (None, Some(typed)) => Box::pin(geocode::locate(&app, &site, typed)).await,
         (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
     };
     let keep = keep(&site, &filter);
@@ -68,7 +72,7 @@ pub(crate) async fn stores(
         let found = listed(&site, &wanted, keep.as_ref(), origin.as_ref());
         page(&site, &found, u32::try_from(found.len()).unwrap_or(u32::MAX), origin.as_ref(), None)
     };
-    Ok(Tagged::new(body).respond(&headers, JSON, BRIEFLY))
+    Ok(Tagged::new(body).respond(request.headers(), JSON, BRIEFLY))
 }
 
 fn position(params: &StoreParams) -> Result<Option<LatLng>, ApiError> {
