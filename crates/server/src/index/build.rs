@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Range,
     sync::{Mutex, OnceLock},
 };
 
@@ -35,6 +36,8 @@ impl Network {
 /// Everything known of one store until all are sorted by code.
 struct Loaded {
     entry: Entry,
+    /// Where in [`Builder::json`] its JSON is.
+    json: Range<usize>,
     location: devanture_domain::geo::LatLng,
     calendar: u32,
     town: Box<str>,
@@ -108,7 +111,8 @@ impl Builder {
         let from = self.json.len();
         self.json.push_str(&json);
         self.loaded.push(Loaded {
-            entry: Entry { code, json: from..self.json.len(), words, rules },
+            entry: Entry { code, words, rules },
+            json: from..self.json.len(),
             location,
             calendar,
             town,
@@ -159,11 +163,12 @@ impl Builder {
         }
         let nearest = NearestIndex::new(loaded.iter().map(|l| l.location).collect());
         let mut json = String::with_capacity(appeared.len());
+        let mut json_at = vec![0..0; loaded.len()];
+        let end = |json: &String| u32::try_from(json.len()).unwrap_or(u32::MAX);
         for index in nearest.order() {
-            let range = &mut loaded[index as usize].entry.json;
-            let from = json.len();
-            json.push_str(&appeared[range.clone()]);
-            *range = from..json.len();
+            let start = end(&json);
+            json.push_str(&appeared[loaded[index as usize].json.clone()]);
+            json_at[index as usize] = start..end(&json);
         }
         let calendar_of = loaded.iter().map(|l| l.calendar).collect();
         Network {
@@ -171,6 +176,7 @@ impl Builder {
             expires_at,
             entries: loaded.into_iter().map(|l| l.entry).collect(),
             json: json.into(),
+            json_at,
             by_code,
             nearest,
             calendars,

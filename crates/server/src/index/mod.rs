@@ -42,6 +42,8 @@ pub(crate) struct Network {
     /// All stores' JSON, neighbours mostly next to each other: they are answered together, and reading
     /// memory in order is quicker.
     json: Box<str>,
+    /// Where in it each store's is, without the closing brace, so that a distance can follow.
+    json_at: Vec<Range<u32>>,
     by_code: HashMap<Box<str>, u32>,
     nearest: nearest::NearestIndex,
     calendars: Vec<open::Calendar>,
@@ -60,8 +62,6 @@ pub(crate) struct Network {
 #[derive(Debug)]
 struct Entry {
     code: Box<str>,
-    /// Where the store's JSON is, without the closing brace, so that a distance can follow.
-    json: Range<usize>,
     /// Name and address, folded, for typed searches.
     words: Box<str>,
     rules: Option<AppointmentRules>,
@@ -119,7 +119,8 @@ impl Network {
     }
 
     fn json(&self, index: u32) -> &str {
-        &self.json[self.entries[index as usize].json.clone()]
+        let Range { start, end } = self.json_at[index as usize];
+        &self.json[start as usize..end as usize]
     }
 
     /// Appends the store's JSON, with a distance in whole metres if there is one.
