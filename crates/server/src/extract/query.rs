@@ -15,23 +15,25 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let pairs = form(parts.uri.query().unwrap_or_default());
-        serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs)).map(Self).map_err(
-            |error| {
-                let path = error.path().to_string();
-                let reason = error.into_inner().to_string();
-                match path.as_str() {
-                    // A missing or repeated parameter is only named in the reason, between backquotes.
-                    "." => ApiError::invalid(reason.split('`').nth(1).unwrap_or("query").to_owned(), reason),
-                    _ => ApiError::invalid(path, reason),
-                }
-            },
-        )
+        let query = parts.uri.query().unwrap_or_default();
+        if let Ok(value) = T::deserialize(form(query)) {
+            return Ok(Self(value));
+        }
+        // Once more, slower, to know which parameter it is.
+        serde_path_to_error::deserialize(form(query)).map(Self).map_err(|error| {
+            let path = error.path().to_string();
+            let reason = error.into_inner().to_string();
+            match path.as_str() {
+                // A missing or repeated parameter is only named in the reason, between backquotes.
+                "." => ApiError::invalid(reason.split('`').nth(1).unwrap_or("query").to_owned(), reason),
+                _ => ApiError::invalid(path, reason),
+            }
+        })
     }
 }
 
-fn form(query: &str) -> form_urlencoded::Parse<'_> {
-    form_urlencoded::parse(query.as_bytes())
+fn form(query: &str) -> serde_urlencoded::Deserializer<'_> {
+    serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()))
 }
 
 /// What was typed, without spaces around it; `None` when there is nothing, an error when it is too long.

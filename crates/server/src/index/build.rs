@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Range,
     sync::{Mutex, OnceLock},
 };
 
@@ -35,6 +36,8 @@ impl Network {
 /// Everything known of one store until all are sorted by code.
 struct Loaded {
     entry: Entry,
+    /// Where in [`Builder::json`] its JSON is.
+    json: Range<usize>,
     location: devanture_domain::geo::LatLng,
     calendar: u32,
     town: Box<str>,
@@ -48,6 +51,8 @@ struct Builder {
     now: UtcMs,
     expires_at: UtcMs,
     loaded: Vec<Loaded>,
+    /// Every store's JSON, in order of appearance.
+    json: String,
     zones: HashMap<String, NamedZone>,
     calendars: Vec<open::Calendar>,
     calendar_ids: HashMap<String, u32>,
@@ -103,8 +108,11 @@ impl Builder {
             }
         };
         json.pop();
+        let from = self.json.len();
+        self.json.push_str(&json);
         self.loaded.push(Loaded {
-            entry: Entry { code, json: json.into(), words, rules },
+            entry: Entry { code, words, rules },
+            json: from..self.json.len(),
             location,
             calendar,
             town,
@@ -142,7 +150,7 @@ impl Builder {
     }
 
     fn finish(self, revision: i64, labels: Vec<devanture_storage::Label>) -> Network {
-        let Self { expires_at, mut loaded, calendars, services, brands, .. } = self;
+        let Self { expires_at, mut loaded, json: appeared, calendars, services, brands, .. } = self;
         // PostgreSQL may sort by a language's rules; cursors need one order on all engines.
         loaded.sort_unstable_by(|a, b| a.entry.code.cmp(&b.entry.code));
         let services = services.sets(loaded.iter().map(|l| l.services.as_slice()));
@@ -154,11 +162,21 @@ impl Builder {
             by_code.insert(one.entry.code.clone(), index);
         }
         let nearest = NearestIndex::new(loaded.iter().map(|l| l.location).collect());
+        let mut json = String::with_capacity(appeared.len());
+        let mut json_at = vec![0..0; loaded.len()];
+        let end = |json: &String| u32::try_from(json.len()).unwrap_or(u32::MAX);
+        for index in nearest.order() {
+            let start = end(&json);
+            json.push_str(&appeared[loaded[index as usize].json.clone()]);
+            json_at[index as usize] = start..end(&json);
+        }
         let calendar_of = loaded.iter().map(|l| l.calendar).collect();
         Network {
             revision,
             expires_at,
             entries: loaded.into_iter().map(|l| l.entry).collect(),
+            json: json.into(),
+            json_at,
             by_code,
             nearest,
             calendars,

@@ -21,20 +21,21 @@ impl Network {
     /// The stores that match; `None` when all do.
     pub(crate) fn matching(&self, filter: &Filter<'_>) -> Option<BitSet> {
         let mut keep: Option<BitSet> = None;
-        let mut narrow = |to: &BitSet| match &mut keep {
-            Some(keep) => keep.intersect(to),
-            None => keep = Some(to.clone()),
+        let mut narrow = |to: BitSet| match &mut keep {
+            Some(keep) => keep.intersect(&to),
+            None => keep = Some(to),
         };
-        let nobody = BitSet::none(self.entries.len());
-        let with = |sets: &BTreeMap<Box<str>, BitSet>, code: &str| sets.get(code).unwrap_or(&nobody).clone();
+        let nobody = || BitSet::none(self.entries.len());
+        let with =
+            |sets: &BTreeMap<Box<str>, BitSet>, code: &str| sets.get(code).cloned().unwrap_or_else(nobody);
         for code in &filter.services {
-            narrow(&with(&self.services, code));
+            narrow(with(&self.services, code));
         }
         for code in &filter.brands {
-            narrow(&with(&self.brands, code));
+            narrow(with(&self.brands, code));
         }
         if let Some(now) = filter.open_at {
-            narrow(&self.open_now.at(now, &self.calendars, &self.calendar_of));
+            narrow(self.open_now.at(now, &self.calendars, &self.calendar_of));
         }
         keep
     }

@@ -15,6 +15,7 @@ mod tree;
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Range,
     sync::{Mutex, OnceLock},
 };
 
@@ -27,7 +28,7 @@ use crate::zone::NamedZone;
 
 pub(crate) use bits::BitSet;
 pub(crate) use filter::Filter;
-pub(crate) use nearest::{After, Found};
+pub(crate) use nearest::Found;
 pub(crate) use search::SearchIndex;
 pub(crate) use text::fold;
 
@@ -38,6 +39,11 @@ pub(crate) struct Network {
     /// When the first of the stores with dated content begins another day.
     pub(crate) expires_at: UtcMs,
     entries: Vec<Entry>,
+    /// All stores' JSON, neighbours mostly next to each other: they are answered together, and reading
+    /// memory in order is quicker.
+    json: Box<str>,
+    /// Where in it each store's is, without the closing brace, so that a distance can follow.
+    json_at: Vec<Range<u32>>,
     by_code: HashMap<Box<str>, u32>,
     nearest: nearest::NearestIndex,
     calendars: Vec<open::Calendar>,
@@ -56,8 +62,6 @@ pub(crate) struct Network {
 #[derive(Debug)]
 struct Entry {
     code: Box<str>,
-    /// The store as JSON, without the closing brace, so that a distance can follow.
-    json: Box<str>,
     /// Name and address, folded, for typed searches.
     words: Box<str>,
     rules: Option<AppointmentRules>,
@@ -111,15 +115,17 @@ impl Network {
     }
 
     fn read_json<T: DeserializeOwned>(&self, index: u32) -> Option<T> {
-        let mut json = String::new();
-        json.push_str(&self.entries[index as usize].json);
-        json.push('}');
-        serde_json::from_str(&json).ok()
+        serde_json::from_str(&format!("{}}}", self.json(index))).ok()
+    }
+
+    fn json(&self, index: u32) -> &str {
+        let Range { start, end } = self.json_at[index as usize];
+        &self.json[start as usize..end as usize]
     }
 
     /// Appends the store's JSON, with a distance in whole metres if there is one.
     pub(crate) fn write_json(&self, index: u32, distance_m: Option<f64>, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.entries[index as usize].json.as_bytes());
+        out.extend_from_slice(self.json(index).as_bytes());
         if let Some(distance_m) = distance_m {
             out.extend_from_slice(b",\"distance_m\":");
             #[expect(
@@ -133,15 +139,21 @@ impl Network {
         out.push(b'}');
     }
 
-    /// One page of the stores in `keep` (all of them if absent), nearest to `origin` first.
+    /// One page of the stores in `keep` (all of them if absent), nearest to `origin` first, from
+    /// `first` on.
     pub(crate) fn nearest(
         &self,
         origin: LatLng,
-        after: Option<After>,
+        first: Option<Found>,
         limit: usize,
         keep: Option<&BitSet>,
     ) -> (Vec<Found>, bool) {
-        self.nearest.page(origin, after, limit, keep)
+        self.nearest.page(origin, first, limit, keep)
+    }
+
+    /// How far one store is.
+    pub(crate) fn found(&self, origin: LatLng, index: u32) -> Found {
+        self.nearest.found(origin, index)
     }
 
     /// Codes of the services or brands that stores have, with their names in `locale`, else in its

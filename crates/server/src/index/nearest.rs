@@ -5,32 +5,40 @@
 
 use std::collections::BinaryHeap;
 
-use devanture_domain::geo::LatLng;
+use devanture_domain::geo::{EARTH_RADIUS_M, LatLng};
 
 use super::{
     bits::BitSet,
-    tree::{Point, Tree},
+    tree::{Point, Tree, squared},
 };
 
-/// Straight-line distances squared, on a sphere of radius 1, that differ by less than this may be in
-/// the other order on the ground, since both are rounded. 6 m at no distance, less elsewhere.
-const MARGIN: f64 = 1e-12;
 /// Up to so many stores it is quicker to measure them all than to walk the tree past the others.
 const FEW: u32 = 512;
 
-/// Where a page begins: after this distance and, at the same distance, after this store.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct After {
-    pub(crate) distance_m: f64,
-    /// The first store that may follow at exactly that distance.
-    pub(crate) next_index: u32,
+/// A store found, and how far it is. Ordered by distance, and by index where that is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// The bits of the straight line's length squared, on a sphere of radius 1: squares are never
+    /// negative, so their bits are in the same order as they are.
+    chord2: u64,
+    pub(crate) index: u32,
 }
 
-/// A store found, and how far it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Found {
-    pub(crate) index: u32,
-    pub(crate) distance_m: f64,
+impl Found {
+    /// `chord2` is not negative.
+    pub(crate) fn new(index: u32, chord2: f64) -> Self {
+        Self { chord2: chord2.to_bits(), index }
+    }
+
+    /// Over the ground.
+    pub(crate) fn distance_m(self) -> f64 {
+        2.0 * EARTH_RADIUS_M * (self.chord2().sqrt() / 2.0).min(1.0).asin()
+    }
+
+    /// The straight line's length squared, on a sphere of radius 1.
+    pub(crate) fn chord2(self) -> f64 {
+        f64::from_bits(self.chord2)
+    }
 }
 
 #[derive(Debug)]
@@ -49,67 +57,64 @@ impl NearestIndex {
         self.locations[index as usize]
     }
 
-    /// At most `limit` stores, by distance and then by index, and whether more follow. `keep` leaves
-    /// the others out.
+    /// All stores, neighbours mostly next to each other.
+    pub(crate) fn order(&self) -> impl Iterator<Item = u32> {
+        self.tree.order()
+    }
+
+    /// How far one store is.
+    pub(crate) fn found(&self, origin: LatLng, index: u32) -> Found {
+        Found::new(index, squared(unit(self.location(index)), unit(origin)))
+    }
+
+    /// At most `limit` stores from `first` on, by distance and then by index, and whether more follow.
+    /// `keep` leaves the others out.
     pub(crate) fn page(
         &self,
         origin: LatLng,
-        after: Option<After>,
+        first: Option<Found>,
         limit: usize,
         keep: Option<&BitSet>,
     ) -> (Vec<Found>, bool) {
         let mut found = match keep {
             Some(keep) if keep.len() <= FEW => {
-                keep.iter().filter_map(|i| self.found(origin, after, i)).collect()
+                let mut all: Vec<Found> = keep
+                    .iter()
+                    .map(|index| self.found(origin, index))
+                    .filter(|one| first.is_none_or(|first| *one >= first))
+                    .collect();
+                all.sort_unstable();
+                all
             }
-            _ => self.walk(origin, after, limit, keep),
+            _ => self.walk(origin, first, limit, keep),
         };
-        found.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.index.cmp(&b.index)));
         let more = found.len() > limit;
         found.truncate(limit);
         (found, more)
     }
 
-    fn walk(&self, origin: LatLng, after: Option<After>, limit: usize, keep: Option<&BitSet>) -> Vec<Found> {
-        let target = unit(origin);
-        let counts = |index: u32| {
-            keep.is_none_or(|keep| keep.contains(index))
-                && (after.is_none() || self.found(origin, after, index).is_some())
-        };
-        // How far the last one is, of one more than asked for, to know whether a page follows. Squares
-        // are never negative, so their bits are in the same order as they are.
-        let mut best: BinaryHeap<u64> = BinaryHeap::with_capacity(limit + 2);
+    /// One more than asked for, to know whether a page follows.
+    fn walk(&self, origin: LatLng, first: Option<Found>, limit: usize, keep: Option<&BitSet>) -> Vec<Found> {
+        let mut best = BinaryHeap::with_capacity(limit + 1);
         let mut enough = f64::INFINITY;
-        self.tree.visit(target, &mut |point, chord2| {
-            if chord2 <= enough && counts(point.index) {
-                best.push(chord2.to_bits());
-                if best.len() > limit + 1 {
-                    best.pop();
-                }
-                if best.len() == limit + 1 {
-                    enough = best.peek().map_or(enough, |bits| f64::from_bits(*bits));
-                }
+        self.tree.visit(unit(origin), &mut |index, chord2| {
+            let one = Found::new(index, chord2);
+            if keep.is_some_and(|keep| !keep.contains(index)) || first.is_some_and(|first| one < first) {
+                return enough;
+            }
+            if best.len() <= limit {
+                best.push(one);
+            } else if let Some(mut last) = best.peek_mut()
+                && one < *last
+            {
+                *last = one;
+            }
+            if best.len() > limit {
+                enough = best.peek().map_or(enough, |last: &Found| last.chord2());
             }
             enough
         });
-        // All that are as near, those included that rounding may have put on the wrong side.
-        let enough = enough + MARGIN;
-        let mut found = Vec::with_capacity(limit + 8);
-        self.tree.visit(target, &mut |point, chord2| {
-            if chord2 <= enough && keep.is_none_or(|keep| keep.contains(point.index)) {
-                found.extend(self.found(origin, after, point.index));
-            }
-            enough
-        });
-        found
-    }
-
-    fn found(&self, origin: LatLng, after: Option<After>, index: u32) -> Option<Found> {
-        let distance_m = origin.distance_m(self.location(index));
-        let follows = after.is_none_or(|after| {
-            distance_m > after.distance_m || (distance_m >= after.distance_m && index >= after.next_index)
-        });
-        follows.then_some(Found { index, distance_m })
+        best.into_sorted_vec()
     }
 }
 
@@ -133,13 +138,16 @@ mod tests {
         }
     }
 
-    fn brute(locations: &[LatLng], origin: LatLng, keep: Option<&BitSet>) -> Vec<Found> {
-        let mut all: Vec<Found> = (0u32..)
-            .zip(locations)
-            .filter(|(i, _)| keep.is_none_or(|k| k.contains(*i)))
-            .map(|(index, at)| Found { index, distance_m: origin.distance_m(*at) })
-            .collect();
-        all.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.index.cmp(&b.index)));
+    fn brute(index: &NearestIndex, origin: LatLng, keep: impl Fn(u32) -> bool) -> Vec<Found> {
+        let all = 0..u32::try_from(index.locations.len()).unwrap();
+        let mut all: Vec<Found> = all.filter(|i| keep(*i)).map(|i| index.found(origin, i)).collect();
+        all.sort_unstable();
+        for one in &all {
+            let over_the_ground = origin.distance_m(index.location(one.index));
+            // Opposite places lie so far that a straight line tells them apart by centimetres only.
+            let margin = if over_the_ground < 1.9e7 { 1e-4 } else { 0.5 };
+            assert!((one.distance_m() - over_the_ground).abs() < margin, "{origin:?} {one:?}");
+        }
         all
     }
 
@@ -161,7 +169,7 @@ mod tests {
         {
             locations.push(LatLng::new(lat, lng).unwrap());
         }
-        let index = NearestIndex::new(locations.clone());
+        let index = NearestIndex::new(locations);
         let mut origins: Vec<(f64, f64)> =
             (0..200).map(|_| (random.next(-90.0, 90.0), random.next(-180.0, 180.0))).collect();
         origins.extend([
@@ -174,11 +182,8 @@ mod tests {
         ]);
         for (lat, lng) in origins {
             let origin = LatLng::new(lat, lng).unwrap();
-            assert_eq!(
-                index.page(origin, None, 20, None).0,
-                brute(&locations, origin, None)[..20],
-                "{lat},{lng}"
-            );
+            let nearest = index.page(origin, None, 20, None).0;
+            assert_eq!(nearest, brute(&index, origin, |_| true)[..20], "{lat},{lng}");
         }
     }
 
@@ -188,22 +193,22 @@ mod tests {
         let mut locations: Vec<LatLng> =
             (0..700).map(|_| LatLng::new(random.next(40.0, 50.0), random.next(-5.0, 8.0)).unwrap()).collect();
         locations.extend([locations[3]; 60]);
-        let index = NearestIndex::new(locations.clone());
-        let mut keep = BitSet::none(locations.len());
+        let index = NearestIndex::new(locations);
+        let mut keep = BitSet::none(760);
         (0..760).filter(|i| i % 5 != 0).for_each(|i| keep.insert(i));
         for keep in [None, Some(&keep)] {
             let origin = LatLng::new(47.0, 2.0).unwrap();
             let mut all = Vec::new();
-            let mut after = None;
+            let mut first = None;
             loop {
-                let (page, more) = index.page(origin, after, 37, keep);
-                after = page.last().map(|l| After { distance_m: l.distance_m, next_index: l.index + 1 });
+                let (page, more) = index.page(origin, first, 37, keep);
+                first = page.last().map(|last| Found::new(last.index + 1, last.chord2()));
                 all.extend(page);
                 if !more {
                     break;
                 }
             }
-            assert_eq!(all, brute(&locations, origin, keep));
+            assert_eq!(all, brute(&index, origin, |i| keep.is_none_or(|keep| keep.contains(i))));
         }
     }
 }

@@ -28,9 +28,14 @@ impl Tree {
         Self { points, axes }
     }
 
-    /// Shows `see` every point whose squared distance from `target` is at most the bound, and some
-    /// that are farther; `see` answers with the bound from then on.
-    pub(super) fn visit(&self, target: [f64; 3], see: &mut impl FnMut(Point, f64) -> f64) {
+    /// What the points stand for, neighbours mostly next to each other.
+    pub(super) fn order(&self) -> impl Iterator<Item = u32> {
+        self.points.iter().map(|point| point.index)
+    }
+
+    /// Shows `see` every point whose squared distance from `target` is at most the bound; `see` answers
+    /// with the bound from then on.
+    pub(super) fn visit(&self, target: [f64; 3], see: &mut impl FnMut(u32, f64) -> f64) {
         let mut bound = f64::INFINITY;
         self.visit_part(0, self.points.len(), target, &mut bound, see);
     }
@@ -41,16 +46,16 @@ impl Tree {
         to: usize,
         target: [f64; 3],
         bound: &mut f64,
-        see: &mut impl FnMut(Point, f64) -> f64,
+        see: &mut impl FnMut(u32, f64) -> f64,
     ) {
         if to - from <= LEAF {
             for point in &self.points[from..to] {
-                *bound = see(*point, squared(point.at, target));
+                show(point, target, bound, see);
             }
             return;
         }
         let middle = usize::midpoint(from, to);
-        let (point, axis) = (self.points[middle], usize::from(self.axes[middle]));
+        let (point, axis) = (&self.points[middle], usize::from(self.axes[middle]));
         let beyond = target[axis] - point.at[axis];
         let (near, far) = if beyond < 0.0 {
             ((from, middle), (middle + 1, to))
@@ -58,10 +63,17 @@ impl Tree {
             ((middle + 1, to), (from, middle))
         };
         self.visit_part(near.0, near.1, target, bound, see);
-        *bound = see(point, squared(point.at, target));
+        show(point, target, bound, see);
         if beyond * beyond <= *bound {
             self.visit_part(far.0, far.1, target, bound, see);
         }
+    }
+}
+
+fn show(point: &Point, target: [f64; 3], bound: &mut f64, see: &mut impl FnMut(u32, f64) -> f64) {
+    let distance2 = squared(point.at, target);
+    if distance2 <= *bound {
+        *bound = see(point.index, distance2);
     }
 }
 
@@ -90,6 +102,7 @@ fn widest(points: &[Point]) -> usize {
     (0..3).max_by(|a, b| extent(*a).total_cmp(&extent(*b))).unwrap_or(0)
 }
 
-fn squared(from: [f64; 3], to: [f64; 3]) -> f64 {
+/// The length of a straight line, squared.
+pub(super) fn squared(from: [f64; 3], to: [f64; 3]) -> f64 {
     from.iter().zip(to).map(|(from, to)| (from - to) * (from - to)).sum()
 }

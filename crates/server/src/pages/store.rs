@@ -164,7 +164,7 @@ fn nearby(site: &SiteView, links: &Links, index: u32, store: &Store, strings: &S
                         li {
                             a href=(links.store(other)) { (other.name) }
                             span { (other.address.street) ", " (other.address.postcode) " " (other.address.town) }
-                            span { (strings.distance(found.distance_m)) }
+                            span { (strings.distance(found.distance_m())) }
                         }
                     }
                 }

@@ -4,7 +4,10 @@ mod cursor;
 #[cfg(test)]
 mod tests;
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
 use devanture_api::{
     problem::Problem,
     store::{Origin, StorePage, StoreParams},
@@ -36,10 +39,10 @@ pub(crate) async fn stores(
     State(app): State<App>,
     Storefront(site): Storefront,
     Query(params): Query<StoreParams>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, ApiError> {
     let body = list(&app, &site, &params).await?;
-    Ok(Tagged::new(body).respond(&headers, JSON, BRIEFLY))
+    Ok(Tagged::new(body).respond(request.headers(), JSON, BRIEFLY))
 }
 
 /// A [`StorePage`] as JSON.
@@ -59,15 +62,16 @@ pub(crate) async fn list(app: &App, site: &SiteView, params: &StoreParams) -> Re
     let wanted = codes("codes", params.codes.as_deref())?;
     let origin = match (position, typed) {
         (Some(location), _) => Some(Origin { location, label: None, is_default: false }),
-        (None, Some(typed)) => geocode::locate(app, site, typed).await,
+        // In a box, since most requests do not need the room that it takes.
+        (None, Some(typed)) => Box::pin(geocode::locate(app, site, typed)).await,
         (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
     };
     let keep = keep(site, &filter);
     let labels = &site.texts(params.lang.as_deref()).labels_json;
     Ok(if wanted.is_empty() {
-        let after = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
+        let first = params.cursor.as_deref().map(|text| cursor::read(text, &site.network)).transpose()?;
         let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
-        let (found, more) = site.network.nearest(start, after, limit, keep.as_ref());
+        let (found, more) = site.network.nearest(start, first, limit, keep.as_ref());
         let total = keep.as_ref().map_or(site.network.len(), BitSet::len);
         let next = found.last().filter(|_| more).map(|last| cursor::write(*last, &site.network));
         page(site, labels, &found, total, origin.as_ref(), next.as_deref())
@@ -128,7 +132,7 @@ fn listed(site: &SiteView, wanted: &[&str], keep: Option<&BitSet>, origin: Optio
         let index = site.find(code).filter(|index| keep.is_none_or(|keep| keep.contains(*index)));
         let Some(index) = index else { continue };
         if !seen.iter().any(|found: &Found| found.index == index) {
-            seen.push(Found { index, distance_m: start.distance_m(site.network.location(index)) });
+            seen.push(site.network.found(start, index));
         }
     }
     seen
@@ -149,7 +153,7 @@ fn page(
         if i > 0 {
             out.push(b',');
         }
-        site.network.write_json(one.index, is_asked.then_some(one.distance_m), &mut out);
+        site.network.write_json(one.index, is_asked.then(|| one.distance_m()), &mut out);
     }
     out.push(b']');
     if let Some(next) = next {
