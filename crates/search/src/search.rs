@@ -73,6 +73,8 @@ pub struct Hit {
     pub count: u32,
     /// The store's position, or the middle of several.
     pub location: LatLng,
+    /// Found only by allowing for typing errors or for words that are missing.
+    pub guessed: bool,
 }
 
 impl Index {
@@ -118,7 +120,7 @@ impl Index {
             }
             need = most - most / 4;
         }
-        let ranking = Ranking { index: self, scan, words: words.len(), need, from };
+        let ranking = Ranking { index: self, scan, words: words.len(), need, fuzzy, from };
         for place in 0..self.places.len() {
             ranking.place(place, best);
         }
@@ -162,13 +164,13 @@ struct Best {
 }
 
 impl Best {
-    fn offer(&mut self, hit: Hit) {
+    fn offer(&mut self, mut hit: Hit) {
         // A second pass may find the same again, and rate it differently.
         if let Some(at) = self.hits.iter().position(|h| (h.kind, h.ordinal) == (hit.kind, hit.ordinal)) {
             if self.hits[at].score >= hit.score {
                 return;
             }
-            self.hits.remove(at);
+            hit.guessed &= self.hits.remove(at).guessed;
         }
         let at = self.hits.partition_point(|h| (h.score, !h.ordinal) >= (hit.score, !hit.ordinal));
         self.hits.insert(at, hit);
@@ -186,6 +188,7 @@ struct Ranking<'a> {
     scan: Scan,
     words: usize,
     need: u32,
+    fuzzy: bool,
     from: Origin<'a>,
 }
 
@@ -233,7 +236,8 @@ impl Ranking<'_> {
             let Some(location) = self.middle(stores.clone()) else { return };
             let count = stores.end - stores.start;
             let ordinal = self.index.places.face(place);
-            best.offer(Hit { ordinal, score, kind: HitKind::Town, field: field.1, count, location });
+            let guessed = self.fuzzy;
+            best.offer(Hit { ordinal, score, kind: HitKind::Town, field: field.1, count, location, guessed });
         }
     }
 
@@ -275,6 +279,7 @@ impl Ranking<'_> {
                 field: field.1,
                 count: 1,
                 location,
+                guessed: self.fuzzy,
             });
         }
     }
@@ -332,6 +337,7 @@ impl Ranking<'_> {
                     field: Field::Postcode,
                     count,
                     location,
+                    guessed: self.fuzzy,
                 });
             }
         }

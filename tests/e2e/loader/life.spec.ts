@@ -163,5 +163,5 @@ test("the npm package registers on import and waits for configure", async ({ pag
   </script>`;
   await page.goto(site.page(LOCATOR, { head: script }));
   await expect(widget(page).locator("h2")).toHaveText("Our stores");
-  expect(site.requests).toContain("GET /v1/stores?key=pk_npm&limit=20");
+  expect(site.requests).toContain("GET /v1/stores?key=pk_npm&limit=20&lang=en");
 });

@@ -99,7 +99,7 @@ test("attributes of the element win over the script's, and go into the first req
     ),
   );
   await expect(widget(page).locator("h2")).toHaveText("Nos magasins");
-  expect(site.requests).toContain("GET /v1/stores?key=pk_own&limit=5&lat=47.2&lng=-1.55&services=s%2Ct&brands=b");
+  expect(site.requests).toContain("GET /v1/stores?key=pk_own&limit=5&lat=47.2&lng=-1.55&services=s%2Ct&brands=b&lang=fr-BE");
   const [mount] = await page.evaluate(() => (window as unknown as { calls: unknown[][] }).calls);
   expect(mount).toEqual([
     "mount",

@@ -53,7 +53,7 @@ test("the locator comes in the stores page, in the page's language, and nothing 
   release();
   await expect(page.locator("devanture-store-locator .widget h2")).toHaveText("Nos magasins");
   expect(await page.locator("#annuaire").boundingBox()).toEqual(before);
-  expect(site.requests).toContainEqual(expect.stringMatching(/^GET \/v1\/stores\?key=pk_[A-Za-z0-9]{24}&limit=20$/));
+  expect(site.requests).toContainEqual(expect.stringMatching(/^GET \/v1\/stores\?key=pk_[A-Za-z0-9]{24}&limit=20&lang=fr$/));
   expect(refused).toEqual([]);
 });
 

@@ -15,8 +15,26 @@ async function expectAccessible(page: Page, state: string): Promise<void> {
 }
 
 const NAMES = {
-  en: { map: "Map", hide: "Hide the map", book: "Book an appointment", confirm: "Confirm the appointment", mine: "Make it my store", again: "Try again", back: "All stores" },
-  fr: { map: "Carte", hide: "Masquer la carte", book: "Prendre rendez-vous", confirm: "Confirmer le rendez-vous", mine: "Choisir ce magasin", again: "Réessayer", back: "Tous les magasins" },
+  en: {
+    map: "Map",
+    hide: "Hide the map",
+    book: "Book an appointment",
+    confirm: "Confirm the appointment",
+    mine: "Make it my store",
+    again: "Try again",
+    back: "All stores",
+    services: ["Alterations", "Shoe repairs", "Tax refund", "Children’s corner", "Parking nearby", "Second-hand buy-back"],
+  },
+  fr: {
+    map: "Carte",
+    hide: "Masquer la carte",
+    book: "Prendre rendez-vous",
+    confirm: "Confirmer le rendez-vous",
+    mine: "Choisir ce magasin",
+    again: "Réessayer",
+    back: "Tous les magasins",
+    services: ["Retouches", "Cordonnerie", "Détaxe", "Coin enfants", "Parking à proximité", "Reprise de vêtements"],
+  },
 };
 
 /** Goes through every state, and looks at each. */
@@ -47,15 +65,15 @@ async function walk(page: Page, stack: Stack, lang: "en" | "fr", look: (state: s
   await locator.card(items[1]!.name).getByRole("button", { name: names.mine }).click();
   await expect(locator.mine).toBeVisible();
   await look("my store");
-  await locator.button("Alterations").click();
+  await locator.button(names.services[0]!).click();
   await locator.root.getByRole("combobox", { name: /Brand|Marque/ }).selectOption("Petit Bourdon");
   await expect(locator.status).not.toHaveText(/^190/);
   await look("filters");
-  for (const service of ["Cordonnerie", "Détaxe", "Coin enfants", "Parking à proximité", "Reprise de vêtements"]) await locator.button(service).click();
+  for (const service of names.services.slice(1)) await locator.button(service).click();
   await expect(locator.status).toHaveText(/^0/);
   await look("nothing found");
   await page.route(/\/v1\/stores\?/, (route) => route.abort());
-  await locator.button("Cordonnerie").click();
+  await locator.button(names.services[1]!).click();
   await expect(locator.root.getByRole("alert")).toBeVisible();
   await look("an error");
   await page.unrouteAll();

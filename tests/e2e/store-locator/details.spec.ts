@@ -44,7 +44,7 @@ test("while the panel loads it says so, and one can go back", async ({ page, sta
 
 test("address, telephone, directions, page and services are the store's", async ({ page, stack }) => {
   const locator = await opened(page, stack);
-  const { items, services, brands } = await stack.stores();
+  const { items, services, brands } = await stack.stores({ lang: "en" });
   const store = items.find((store) => store.phone && store.services.length > 3)!;
   await locator.open(store.name);
   const panel = locator.panel;

@@ -11,7 +11,7 @@ async function opened(page: Page, stack: Stack, attributes = ""): Promise<StoreL
 }
 
 const miles = (metres: number): string => {
-  const value = metres / 1609.344;
+  const value = Math.max(metres / 1609.344, 0.1);
   const options = { style: "unit", unit: "mile", maximumFractionDigits: value >= 10 ? 0 : 1 } as const;
   return new Intl.NumberFormat("en-GB", options).format(value);
 };
@@ -293,7 +293,7 @@ test.describe("filters", () => {
     await alterations.click();
     await expect(alterations).toHaveAttribute("aria-pressed", "true");
     await expectList(locator, first);
-    await locator.button("Reprise de vêtements").click();
+    await locator.button("Second-hand buy-back").click();
     await expectList(locator, both);
     await alterations.click();
     await expect(alterations).toHaveAttribute("aria-pressed", "false");
@@ -324,21 +324,21 @@ test.describe("filters", () => {
   test("nothing matches: said, and taken back by one button", async ({ page, stack }) => {
     const locator = await opened(page, stack);
     // All services but those of a town at most: no store has them all.
-    for (const name of ["Cordonnerie", "Détaxe", "Coin enfants", "Parking à proximité", "Reprise de vêtements"]) {
+    for (const name of ["Shoe repairs", "Tax refund", "Children’s corner", "Parking nearby", "Second-hand buy-back"]) {
       await locator.button(name).click();
     }
     await expect(locator.status).toHaveText("0 stores");
     await expect(locator.root.getByText("No store matches these filters.")).toBeVisible();
     await locator.button("Remove the filters").click();
     await expect(locator.status).toHaveText("190 stores");
-    await expect(locator.button("Cordonnerie")).toHaveAttribute("aria-pressed", "false");
+    await expect(locator.button("Shoe repairs")).toHaveAttribute("aria-pressed", "false");
   });
 
   test("the page's own filters are always on, besides the shopper's", async ({ page, stack, traffic }) => {
     await page.goto(stack.page({ body: stack.element('services="alterations"') }));
     const locator = new StoreLocator(page);
     await expectList(locator, await stack.stores({ services: "alterations" }));
-    await locator.button("Coin enfants").click();
+    await locator.button("Children’s corner").click();
     await expectList(locator, await stack.stores({ services: "alterations,kids-corner" }));
     expect(traffic.to("/v1/stores").at(-1)!.searchParams.get("services")).toBe("alterations,kids-corner");
   });
@@ -348,7 +348,7 @@ test.describe("filters", () => {
     const slow = await hold(page, /\/v1\/stores\?.*services=alterations(&|$)/);
     await locator.button("Alterations").click();
     await slow.asked;
-    await locator.button("Coin enfants").click();
+    await locator.button("Children’s corner").click();
     const both = await stack.stores({ services: "alterations,kids-corner" });
     await expectList(locator, both);
     await slow.release();

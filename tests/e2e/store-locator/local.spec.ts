@@ -61,12 +61,18 @@ test("a pick lists what is nearest to it, a store's name opens the store", async
   await expect(locator.panel.getByRole("heading", { level: 2 })).toHaveText("Lormelle Guérande");
 });
 
-test("Enter without choosing finds it too, typing error and all", async ({ page, stack, traffic }) => {
+test("Enter without choosing finds it too; where that takes guessing, the API is asked", async ({ page, stack, traffic }) => {
   const locator = await opened(page, stack);
+  await locator.input.pressSequentially("strasbourg");
+  await locator.input.press("Enter");
+  await expect(locator.cards.first()).toContainText("Lormelle Strasbourg");
+  expect(traffic.to("/v1/stores").filter((url) => url.searchParams.has("q"))).toEqual([]);
+  await locator.input.fill("");
   await locator.input.pressSequentially("strasbuorg");
   await expect(locator.options.first()).toContainText("Strasbourg");
   await locator.input.press("Enter");
   await expect(locator.cards.first()).toContainText("Lormelle Strasbourg");
+  expect(traffic.to("/v1/stores").filter((url) => url.searchParams.get("q") === "strasbuorg")).toHaveLength(1);
   expect(traffic.to("/v1/suggest")).toEqual([]);
 });
 

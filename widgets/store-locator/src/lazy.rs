@@ -31,6 +31,8 @@ pub(crate) type MapView = fn(MapProps) -> Html;
 /// Search over all stores in the page itself.
 pub(crate) trait LocalIndex {
     fn suggest(&self, text: &str, words: &LocalWords<'_>) -> Vec<Suggestion>;
+    /// The place that was typed, if it needs no guessing.
+    fn place(&self, text: &str, words: &LocalWords<'_>) -> Option<Suggestion>;
 }
 
 /// A part that has arrived.

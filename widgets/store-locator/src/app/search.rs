@@ -104,13 +104,8 @@ impl App {
         if text.is_empty() {
             return self.search_from(ctx, Place::Start);
         }
-        let local = self.local.as_ref().and_then(|index| {
-            index
-                .suggest(&text, &LocalWords(&self.t, self))
-                .into_iter()
-                .find(|item| item.kind != PlaceKind::Store)
-        });
-        match local {
+        let local = self.local.as_ref();
+        match local.and_then(|index| index.place(&text, &LocalWords(&self.t, self))) {
             Some(item) => self.search_from(ctx, Place::Known(item.label, item.location)),
             None => self.search_from(ctx, Place::Typed(text)),
         }

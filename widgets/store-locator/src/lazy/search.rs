@@ -20,6 +20,13 @@ impl LocalIndex for Local {
     fn suggest(&self, text: &str, words: &LocalWords<'_>) -> Vec<Suggestion> {
         self.0.search(text, LIMIT, None).iter().map(|hit| self.suggestion(hit, words)).collect()
     }
+
+    fn place(&self, text: &str, words: &LocalWords<'_>) -> Option<Suggestion> {
+        let hits = self.0.search(text, LIMIT, None);
+        // A town without stores is near some spelling of one that has: the API knows it.
+        let found = hits.iter().find(|hit| hit.kind != HitKind::Store && !hit.guessed)?;
+        Some(self.suggestion(found, words))
+    }
 }
 
 impl Local {
