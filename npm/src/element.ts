@@ -222,7 +222,8 @@ export class DevantureElement extends Base {
     const turn = this.#turn;
     const drawn = await view(url);
     await styled;
-    if (drawn && turn === this.#turn) this.shadowRoot!.replaceChildren((this.#view = drawn.cloneNode(true) as Element));
+    // The fallback's slot is gone when the widget is there.
+    if (drawn && turn === this.#turn) this.#slot.replaceWith((this.#view = drawn.cloneNode(true) as Element));
   }
 
   #update(): void {

@@ -3,6 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/shop.ts";
+import { VIEW } from "../support/site.ts";
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -47,6 +48,7 @@ test("the locator comes in the stores page, in the page's language, and nothing 
   const refused: string[] = [];
   page.on("console", (message) => message.type() === "error" && refused.push(message.text()));
   const release = site.hold(site.file("core.wasm"));
+  site.hold(VIEW);
   await page.goto(`${demo.shop}/magasins`);
   await expect(page.getByRole("link", { name: "Lormelle Toulouse" }).first()).toBeVisible();
   const before = await page.locator("#annuaire").boundingBox();
