@@ -18,13 +18,17 @@ pub(crate) fn installed(package: &str, version: &str, binary: &str, features: &[
         return Ok(program);
     }
     eprintln!("xtask: installing {package} {version} (once)");
-    let mut install = cargo();
-    install.args(["install", package, "--version", version, "--locked", "--quiet", "--root"]).arg(&folder);
-    install.arg("--target-dir").arg(target().join("tools/build"));
-    if !features.is_empty() {
-        install.arg("--features").arg(features.join(","));
-    }
-    run(&mut install)?;
+    let install = |more: &[&str]| {
+        let mut install = cargo();
+        install.args(["install", package, "--version", version, "--quiet", "--root"]).arg(&folder);
+        install.arg("--target-dir").arg(target().join("tools/build"));
+        if !features.is_empty() {
+            install.arg("--features").arg(features.join(","));
+        }
+        run(install.args(more))
+    };
+    // A mirror of the registry may lack a version that the package's lock file names.
+    install(&["--locked"]).or_else(|_| install(&[]))?;
     Ok(program)
 }
 

@@ -8,7 +8,7 @@ use super::{opening, words::Words};
 
 /// The widget's own.
 #[path = "../../../../widgets/store-locator/src/components/icon/paths.rs"]
-#[allow(dead_code, reason = "the first view needs a few of them")]
+#[expect(dead_code, reason = "the first view needs a few of them")]
 mod path;
 
 /// Cards show no more promotions than this.

@@ -12,8 +12,8 @@ mod words;
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
-    response::Response,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
 };
 use devanture_api::{
     problem::Problem,
@@ -35,9 +35,9 @@ const HTML: &str = "text/html; charset=utf-8";
 #[utoipa::path(get, path = "/v1/ssr/store-locator", tag = "stores", security(("key" = []), ("key_param" = [])),
     params(StoreParams, ViewParams), responses(
     (status = 200, description = "An HTML document; its body's only element is the view", body = String, content_type = "text/html"),
+    (status = 204, description = "There is no view in this language"),
     (status = 304, description = "Unchanged"),
     (status = 400, description = "A parameter is not of the documented form", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "There is no view in this language", body = Problem, content_type = "application/problem+json"),
     (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn store_locator(
@@ -48,7 +48,10 @@ pub(crate) async fn store_locator(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let words = Words::of(&view.lang, accepted.unwrap_or_default()).ok_or_else(ApiError::not_found)?;
+    let Some(words) = Words::of(&view.lang, accepted.unwrap_or_default()) else {
+        // No error: browsers would print it where the shop's developers look for theirs.
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    };
     let json = stores::list(&app, &site, &params).await?;
     let page: StorePage = serde_json::from_slice(&json).map_err(|error| {
         tracing::error!(%error, "a list of stores does not read back");

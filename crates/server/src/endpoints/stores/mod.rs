@@ -147,7 +147,9 @@ fn page(
     next: Option<&str>,
 ) -> Vec<u8> {
     let is_asked = origin.is_some_and(|origin| !origin.is_default);
-    let mut out = Vec::with_capacity(found.len() * 768 + labels_json.len() + 256);
+    // A distance with its name and a comma is at most 24 bytes.
+    let mut out =
+        Vec::with_capacity(site.network.json_len(found) + found.len() * 24 + labels_json.len() + 256);
     out.extend_from_slice(b"{\"items\":[");
     for (i, one) in found.iter().enumerate() {
         if i > 0 {
