@@ -3,7 +3,7 @@
 use std::{marker::PhantomData, pin::Pin};
 
 use devanture_api::routes::{IDEMPOTENCY_HEADER, KEY_HEADER, KEY_PARAM};
-use js_sys::{Promise, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
@@ -127,7 +127,10 @@ fn limited() -> RequestInit {
 
 fn fetch(query: &Query, init: &RequestInit) -> Result<Promise, JsValue> {
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    Ok(window.fetch_with_str_and_init(query.as_str(), init))
+    let response = window.fetch_with_str_and_init(query.as_str(), init);
+    // Who waits for it may begin later, and sees a failure then: it is not an unhandled rejection until that.
+    let _ = Promise::all_settled(&Array::of1(&response));
+    Ok(response)
 }
 
 async fn receive(

@@ -87,9 +87,10 @@ for (const [what, answer] of [
   ["503", { status: 503, body: "busy" }],
   ["rubbish", { status: 200, contentType: "application/octet-stream", body: "rubbish" }],
   ["HTML", { status: 200, contentType: "text/html", body: "<!doctype html>" }],
+  ["out of reach", undefined],
 ] as const) {
   test(`an index that is ${what}: searching goes on by request`, async ({ page, stack, traffic }) => {
-    await page.route(/\/v1\/store-index/, (route) => route.fulfill(answer));
+    await page.route(/\/v1\/store-index/, (route) => (answer ? route.fulfill(answer) : route.abort()));
     const locator = await opened(page, stack);
     await locator.input.pressSequentially("quimper");
     await expect(locator.options.first()).toContainText("Quimper");
