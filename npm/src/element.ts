@@ -217,7 +217,8 @@ export class DevantureElement extends Base {
 
   /** Shows what the server has drawn, unless the widget is there before, or has been given up. */
   async #show(url: string, siteKey: string, styled: Promise<unknown>): Promise<void> {
-    // The server knows neither the page's own texts nor the shopper's own store (`crates/host` keeps it).
+    // The server knows neither the page's own texts nor the shopper's own store (`crates/host` keeps it). Where storage
+    // is blocked, asking throws, and there is no view.
     if (this.#strings || localStorage.getItem(`devanture:my-store:${siteKey}`)) return;
     const turn = this.#turn;
     const drawn = await view(url);

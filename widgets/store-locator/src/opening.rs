@@ -3,16 +3,13 @@
 use devanture_api::store::Store;
 use devanture_domain::{
     civil::{UtcMs, Zone as _},
-    hours::{OpeningState, Span, state_at},
+    hours::{OpeningState, SOON_MS, Span, state_at},
 };
 use devanture_ui::{
     format::{Formats, Show},
     strings::Strings,
     zone::IntlZone,
 };
-
-/// Closing within this is worth a warning.
-const SOON_MS: i64 = 45 * 60_000;
 
 /// A store's state at an instant, ready to be shown.
 pub(crate) struct Opening {

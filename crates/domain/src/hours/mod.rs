@@ -4,4 +4,4 @@ mod schedule;
 mod state;
 
 pub use schedule::{HoursError, Schedule, Span, SpecialDay};
-pub use state::{OpeningState, open_intervals, state_at};
+pub use state::{OpeningState, SOON_MS, open_intervals, state_at};

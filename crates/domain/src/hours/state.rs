@@ -8,6 +8,9 @@ use crate::civil::{LocalMinute, UtcMs, Zone};
 /// How far ahead the next opening is looked for, in days.
 const HORIZON_DAYS: i32 = 14;
 
+/// A store that closes within this many milliseconds is worth a warning.
+pub const SOON_MS: UtcMs = 45 * 60_000;
+
 /// What a shopper needs to know before setting out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]

@@ -8,7 +8,7 @@ mod layout;
 mod link;
 mod sitemap;
 mod store;
-mod strings;
+pub(crate) mod strings;
 #[cfg(test)]
 mod tests;
 mod town;

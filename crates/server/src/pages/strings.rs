@@ -2,11 +2,14 @@
 
 use devanture_domain::civil::Date;
 
+use crate::index::language;
+
 /// The words of one language.
 #[derive(Debug)]
-pub(super) struct Strings {
+pub(crate) struct Strings {
     pub(super) lang: &'static str,
-    pub(super) days: [&'static str; 7],
+    /// From Monday on.
+    pub(crate) days: [&'static str; 7],
     months: [&'static str; 12],
     pub(super) all_stores: &'static str,
     pub(super) address: &'static str,
@@ -131,9 +134,8 @@ const ENGLISH: Strings = Strings {
 
 impl Strings {
     /// French for French, English for all other languages.
-    pub(super) fn of(locale: &str) -> &'static Self {
-        let language = locale.split('-').next().unwrap_or_default();
-        if language.eq_ignore_ascii_case("fr") { &FRENCH } else { &ENGLISH }
+    pub(crate) fn of(locale: &str) -> &'static Self {
+        if language(locale) == "fr" { &FRENCH } else { &ENGLISH }
     }
 
     /// `3 magasins`

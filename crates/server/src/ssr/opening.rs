@@ -3,15 +3,13 @@
 use devanture_api::store::Store;
 use devanture_domain::{
     civil::{UtcMs, Zone as _},
-    hours::{OpeningState, state_at},
+    hours::{OpeningState, SOON_MS, state_at},
 };
 
 use super::words::Words;
 use crate::zone::NamedZone;
 
 const MINUTE_MS: i64 = 60_000;
-/// Closing within this is worth a warning.
-const SOON_MS: i64 = 45 * MINUTE_MS;
 
 /// Class, state and what follows it.
 pub(super) type Line = (&'static str, &'static str, String);

@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use crate::pages::strings::Strings;
+
 type Texts = HashMap<String, String>;
 
 static ENGLISH: LazyLock<Texts> =
@@ -90,10 +92,7 @@ impl Words {
 
     /// The name of a day, Monday being 0.
     pub(super) fn weekday(&self, day: usize) -> &'static str {
-        let french = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-        let english = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-        let days = if self.french { french } else { english };
-        days.get(day).copied().unwrap_or_default()
+        Strings::of(if self.french { "fr" } else { "en" }).days.get(day).copied().unwrap_or_default()
     }
 
     /// Metres below one kilometre, then kilometres; or miles.
