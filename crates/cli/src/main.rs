@@ -2,11 +2,11 @@
 
 mod commands;
 mod import;
+mod log;
 
-use std::{io::IsTerminal as _, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 /// An answer of 10 KB is a large allocation to the system's allocator, which takes and gives it back under a lock;
 /// with this one a list of stores costs a tenth less.
@@ -47,14 +47,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    // Lines are written by a thread of their own, as many at once as there are: a write for each request would cost as
-    // much as finding the stores. What is waiting at the end is written when the guard goes.
-    let (stderr, _guard) = tracing_appender::non_blocking(std::io::BufWriter::new(std::io::stderr()));
-    tracing_subscriber::registry()
-        .with(filter)
-        .with(tracing_subscriber::fmt::layer().with_writer(stderr).with_ansi(std::io::stderr().is_terminal()))
-        .init();
+    let _log = log::init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

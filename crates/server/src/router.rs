@@ -2,31 +2,32 @@
 
 use std::time::Duration;
 
-use axum::{
-    Router,
-    http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
-};
+use axum::{Router, http::StatusCode};
 use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
 
-use crate::{App, assets, layers, openapi, pages, problem::ApiError};
+use crate::{
+    App, assets,
+    layers::{
+        around::AroundLayer,
+        edge::{self, Edge},
+        limits::ByAddress,
+        storefront::Door,
+    },
+    openapi, pages,
+    problem::ApiError,
+};
 
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (storefront, open) = openapi::routers();
-    let storefront = storefront.route_layer(
-        ServiceBuilder::new()
-            .layer(compression())
-            .layer(from_fn_with_state(app.clone(), layers::storefront::storefront)),
-    );
-    let open = open.merge(pages::router()).route_layer(
-        ServiceBuilder::new()
-            .layer(compression())
-            .layer(from_fn_with_state(app.clone(), layers::limits::by_address)),
-    );
+    let storefront = storefront
+        .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(Door(app.clone()))));
+    let open = open
+        .merge(pages::router())
+        .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
     let answers = storefront.merge(open);
     let answers = match app.config().assets.as_deref() {
         Some(folder) => answers.merge(assets::router(folder)),
@@ -45,8 +46,8 @@ fn compression() -> CompressionLayer {
 fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duration) -> Router<S> {
     // One layer of several, since each layer of a router is a box that is cloned for every request.
     let layers = ServiceBuilder::new()
-        .layer(from_fn(layers::edge::edge))
-        .layer(CatchPanicLayer::custom(layers::edge::panicked))
+        .layer(AroundLayer(Edge))
+        .layer(CatchPanicLayer::custom(edge::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
     answers.fallback(async || ApiError::not_found()).layer(layers)
 }

@@ -6,25 +6,45 @@ use std::{any::Any, time::Instant};
 
 use axum::{
     extract::{MatchedPath, Request},
-    http::header,
-    middleware::Next,
+    http::{Method, header},
     response::{IntoResponse as _, Response},
 };
 
+use super::around::Around;
 use crate::problem::{ApiError, PROBLEM_JSON};
 
-pub(crate) async fn edge(request: Request, next: Next) -> Response {
-    if !tracing::enabled!(target: "devanture::request", tracing::Level::INFO) {
-        return as_problem(next.run(request).await);
+#[derive(Clone)]
+pub(crate) struct Edge;
+
+/// What the log says of a request; nothing where the log is not wanted.
+pub(crate) struct Asked {
+    begun: Instant,
+    method: Method,
+    route: Option<MatchedPath>,
+}
+
+impl Around for Edge {
+    type Kept = Option<Asked>;
+
+    fn before(&self, request: &mut Request) -> Result<Self::Kept, Response> {
+        let logged = tracing::enabled!(target: "devanture::request", tracing::Level::INFO);
+        Ok(logged.then(|| Asked {
+            begun: Instant::now(),
+            method: request.method().clone(),
+            route: request.extensions().get().cloned(),
+        }))
     }
-    let begun = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let response = as_problem(next.run(request).await);
-    let route = route.as_ref().map_or("-", MatchedPath::as_str);
-    let elapsed_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(target: "devanture::request", %method, route, status = response.status().as_u16(), elapsed_us);
-    response
+
+    fn after(asked: Self::Kept, response: Response) -> Response {
+        let response = as_problem(response);
+        if let Some(Asked { begun, method, route }) = asked {
+            let route = route.as_ref().map_or("-", MatchedPath::as_str);
+            let elapsed_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let status = response.status().as_u16();
+            tracing::info!(target: "devanture::request", %method, route, status, elapsed_us);
+        }
+        response
+    }
 }
 
 /// Replaces the body of an error response that is not a problem yet.

@@ -3,19 +3,28 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, Request},
     http::{Extensions, HeaderMap, Method},
-    middleware::Next,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse, Response},
 };
 
+use super::around::Around;
 use crate::{App, limit::Class, problem::ApiError};
 
 /// Limits routes that need no key (pages, calendar files), by address.
-pub(crate) async fn by_address(State(app): State<App>, request: Request, next: Next) -> Response {
-    match check(&app, request.method(), request.headers(), request.extensions(), "") {
-        Ok(()) => next.run(request).await,
-        Err(error) => error.into_response(),
+#[derive(Clone)]
+pub(crate) struct ByAddress(pub(crate) App);
+
+impl Around for ByAddress {
+    type Kept = ();
+
+    fn before(&self, request: &mut Request) -> Result<(), Response> {
+        check(&self.0, request.method(), request.headers(), request.extensions(), "")
+            .map_err(IntoResponse::into_response)
+    }
+
+    fn after((): (), response: Response) -> Response {
+        response
     }
 }
 

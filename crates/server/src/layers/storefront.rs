@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use devanture_api::routes::{KEY_HEADER, KEY_PARAM};
 use devanture_storage::is_publishable_key;
 
-use super::limits;
+use super::{around::Around, limits};
 use crate::{
     App,
     directory::{SiteView, Snapshot},
@@ -26,37 +25,48 @@ const HEADERS: HeaderValue =
 const EXPOSED: HeaderValue = HeaderValue::from_static("etag, retry-after");
 const VARY: HeaderValue = HeaderValue::from_static("origin, devanture-key");
 
-pub(crate) async fn storefront(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let snapshot = app.directory().load();
-    let origin = request.headers().get(header::ORIGIN).cloned();
-    if request.method() == Method::OPTIONS
-        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
-    {
-        return preflight(&snapshot, &request, origin);
-    }
-    let site = identify(&snapshot, &request).cloned();
-    drop(snapshot);
-    let allowed = match (&site, &origin) {
-        (Ok(site), Some(origin)) => origin.to_str().is_ok_and(|origin| site.allows(origin)),
-        _ => true,
-    };
-    let mut response = match enter(&app, site, allowed, &request) {
-        Ok(site) => {
-            request.extensions_mut().insert(Storefront(site));
-            next.run(request).await
+#[derive(Clone)]
+pub(crate) struct Door(pub(crate) App);
+
+impl Around for Door {
+    /// The origin that asks.
+    type Kept = Option<HeaderValue>;
+
+    fn before(&self, request: &mut Request) -> Result<Self::Kept, Response> {
+        let snapshot = self.0.directory().load();
+        let origin = request.headers().get(header::ORIGIN).cloned();
+        if request.method() == Method::OPTIONS
+            && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+        {
+            return Err(preflight(&snapshot, request, origin));
         }
-        Err(error) => error.into_response(),
-    };
-    // A refusal is readable from any origin: it carries nothing but its code, and without it a page
-    // could only say that there is no connection.
-    let headers = response.headers_mut();
-    // Beside what the handler has named.
-    headers.append(header::VARY, VARY);
-    if let Some(origin) = origin {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        let site = identify(&snapshot, request).cloned();
+        drop(snapshot);
+        let allowed = match (&site, &origin) {
+            (Ok(site), Some(origin)) => origin.to_str().is_ok_and(|origin| site.allows(origin)),
+            _ => true,
+        };
+        match enter(&self.0, site, allowed, request) {
+            Ok(site) => {
+                request.extensions_mut().insert(Storefront(site));
+                Ok(origin)
+            }
+            // A refusal is readable from any origin: it carries nothing but its code, and without it a page
+            // could only say that there is no connection.
+            Err(error) => Err(Self::after(origin, error.into_response())),
+        }
     }
-    response
+
+    fn after(origin: Self::Kept, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        // Beside what the handler has named.
+        headers.append(header::VARY, VARY);
+        if let Some(origin) = origin {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        }
+        response
+    }
 }
 
 fn enter(
