@@ -8,3 +8,5 @@ pub mod appointment;
 pub mod civil;
 pub mod geo;
 pub mod hours;
+pub mod reservation;
+pub mod stock;
