@@ -5,23 +5,37 @@
 //! random number.
 
 mod appointment;
+mod catalogue;
+mod claim;
 mod database;
 mod error;
 mod label;
 mod migrations;
 mod repository;
+mod reservation;
+mod rows;
 mod site;
+mod stock;
 mod store;
 mod tenant;
 #[cfg(feature = "test-support")]
 pub mod test_support;
+mod token;
 
-pub use appointment::{Appointment, AppointmentToken, Booking, Contact, NewAppointment};
+pub use appointment::{Appointment, Booking, Contact, NewAppointment};
+pub use catalogue::{Price, Product, Variant};
+pub use claim::{Claim, Earlier};
 pub use database::{Database, Engine};
 pub use error::StorageError;
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use repository::Repository;
+pub use reservation::{
+    Act, Acted, Contacts, Event, Line, NewReservation, NextStore, PassedOn, Payment, Reservation, Reserver,
+    Reserving,
+};
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use stock::{Count, Stock, StockMove};
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;
+pub use token::PrivateToken;

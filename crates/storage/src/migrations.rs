@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 7] = steps![
+const STEPS: [(&str, &str, &str); 16] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -23,6 +23,15 @@ const STEPS: [(&str, &str, &str); 7] = steps![
     "20261121100400" "appointments",
     "20261121100500" "appointment_seats",
     "20261121100600" "idempotency_keys",
+    "20261122110000" "catalogue",
+    "20261122110100" "prices",
+    "20261122110200" "warehouses",
+    "20261122110300" "stock",
+    "20261122110400" "stock_moves",
+    "20261122110500" "reservations",
+    "20261122110600" "reservation_legs",
+    "20261122110700" "reservation_contacts",
+    "20261122110800" "reservation_rules",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use devanture_api::{appointment::Appointment, problem::Problem};
-use devanture_storage::AppointmentToken;
+use devanture_storage::PrivateToken;
 
 use super::NEVER;
 use crate::{App, directory::SiteView, extract::Storefront, problem::ApiError};
@@ -24,7 +24,7 @@ pub(crate) async fn appointment(
     Storefront(site): Storefront,
     Path(token): Path<String>,
 ) -> Result<Response, ApiError> {
-    let token = AppointmentToken::parse(&token).ok_or_else(ApiError::not_found)?;
+    let token = PrivateToken::parse(&token).ok_or_else(ApiError::not_found)?;
     let found = app.database().read().await?.appointment(&token).await?;
     let found = found.filter(|found| found.tenant == site.site.tenant).ok_or_else(ApiError::not_found)?;
     Ok(([(header::CACHE_CONTROL, NEVER)], Json(shown(&app, &site, &token, found))).into_response())
@@ -34,7 +34,7 @@ pub(crate) async fn appointment(
 pub(super) fn shown(
     app: &App,
     site: &SiteView,
-    token: &AppointmentToken,
+    token: &PrivateToken,
     found: devanture_storage::Appointment,
 ) -> Appointment {
     let token = token.to_text();

@@ -7,7 +7,7 @@ use axum::{
 };
 use devanture_api::problem::Problem;
 use devanture_domain::civil::UtcMs;
-use devanture_storage::{Appointment, AppointmentToken};
+use devanture_storage::{Appointment, PrivateToken};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -24,7 +24,7 @@ pub(crate) async fn calendar(
     State(app): State<App>,
     Path(token): Path<String>,
 ) -> Result<Response, ApiError> {
-    let token = AppointmentToken::parse(&token).ok_or_else(ApiError::not_found)?;
+    let token = PrivateToken::parse(&token).ok_or_else(ApiError::not_found)?;
     let found = app.database().read().await?.appointment(&token).await?.ok_or_else(ApiError::not_found)?;
     let event = event(&app.directory().load(), &token, &found, app.now());
     let file = Calendar::new().push(event).done().to_string();
@@ -37,7 +37,7 @@ pub(crate) async fn calendar(
     Ok((headers, file).into_response())
 }
 
-fn event(snapshot: &Snapshot, token: &AppointmentToken, found: &Appointment, now: UtcMs) -> Event {
+fn event(snapshot: &Snapshot, token: &PrivateToken, found: &Appointment, now: UtcMs) -> Event {
     let store = snapshot
         .network(&found.tenant)
         .and_then(|network| network.find(&found.store_code).and_then(|index| network.store(index)));

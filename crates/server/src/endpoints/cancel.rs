@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use devanture_api::{appointment::Appointment, problem::Problem};
-use devanture_storage::AppointmentToken;
+use devanture_storage::PrivateToken;
 
 use super::{NEVER, appointment::shown};
 use crate::{App, extract::Storefront, problem::ApiError};
@@ -24,7 +24,7 @@ pub(crate) async fn cancel(
     Storefront(site): Storefront,
     Path(token): Path<String>,
 ) -> Result<Response, ApiError> {
-    let token = AppointmentToken::parse(&token).ok_or_else(ApiError::not_found)?;
+    let token = PrivateToken::parse(&token).ok_or_else(ApiError::not_found)?;
     let mut repository = app.database().write().await?;
     let found = repository.cancel_appointment(&site.site.tenant, &token, app.now()).await?;
     let found = found.ok_or_else(ApiError::not_found)?;

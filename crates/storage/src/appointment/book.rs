@@ -1,10 +1,11 @@
 //! Booking a time: at most `capacity` shoppers, once per idempotency key, whatever comes at once.
 
 use devanture_domain::civil::UtcMs;
-use sqlx::Row as _;
 
-use super::{AppointmentToken, token::digest};
-use crate::{Repository, StorageError};
+use crate::{
+    PrivateToken, Repository, StorageError,
+    claim::{Claim, Earlier},
+};
 
 /// What is booked.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ pub struct NewAppointment<'a> {
     /// Now.
     pub created_at: UtcMs,
     /// The private link's secret, freshly drawn.
-    pub token: AppointmentToken,
+    pub token: PrivateToken,
     /// By which the request is recognised when it is sent again; unguessable, as it opens the token.
     pub idempotency_key: &'a str,
     /// The request in canonical form, to tell the same from another.
@@ -56,7 +57,7 @@ pub enum Booking {
     /// Booked; save the repository.
     New,
     /// It had been booked before with the same key and body; this is the token given then.
-    Again(AppointmentToken),
+    Again(PrivateToken),
     /// Somebody else was faster; drop the repository.
     Taken,
     /// The key was used with another body; drop the repository.
@@ -64,12 +65,24 @@ pub enum Booking {
 }
 
 impl NewAppointment<'_> {
-    fn key_hash(&self) -> String {
-        digest(&[b"key", self.idempotency_key.as_bytes()])
+    fn claim(&self) -> Claim<'_> {
+        Claim {
+            tenant: self.tenant,
+            site_id: self.site_id,
+            key: self.idempotency_key,
+            body: self.body,
+            token: &self.token,
+            at: self.created_at,
+        }
     }
+}
 
-    fn body_hash(&self) -> String {
-        digest(&[b"body", self.idempotency_key.as_bytes(), self.body])
+impl From<Earlier> for Booking {
+    fn from(earlier: Earlier) -> Self {
+        match earlier {
+            Earlier::Done(token) => Self::Again(token),
+            Earlier::OtherBody => Self::KeyReused,
+        }
     }
 }
 
@@ -80,33 +93,13 @@ impl Repository {
         &mut self,
         new: &NewAppointment<'_>,
     ) -> Result<Option<Booking>, StorageError> {
-        let row = sqlx::query(
-            "SELECT body_hash, sealed_token FROM idempotency_keys \
-             WHERE tenant_id = $1 AND site_id = $2 AND key_hash = $3",
-        )
-        .bind(new.tenant)
-        .bind(new.site_id)
-        .bind(new.key_hash())
-        .fetch_optional(&mut *self.tx)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        if row.try_get::<String, _>(0)? != new.body_hash() {
-            return Ok(Some(Booking::KeyReused));
-        }
-        let token = AppointmentToken::unseal(row.try_get(1)?, new.idempotency_key, new.body);
-        let token = token.ok_or_else(|| StorageError::Corrupt {
-            table: "idempotency_keys",
-            column: "sealed_token",
-            key: new.site_id.to_owned(),
-            reason: "not a token".to_owned(),
-        })?;
-        Ok(Some(Booking::Again(token)))
+        Ok(self.earlier(&new.claim()).await?.map(Booking::from))
     }
 
     /// Books a time.
     pub async fn book(&mut self, new: &NewAppointment<'_>) -> Result<Booking, StorageError> {
-        if let Some(earlier) = self.claim_key(new).await? {
-            return Ok(earlier);
+        if let Some(earlier) = self.claim(&new.claim()).await? {
+            return Ok(earlier.into());
         }
         if !self.take_seat(new).await? {
             return Ok(Booking::Taken);
@@ -140,27 +133,6 @@ impl Repository {
         .execute(&mut *self.tx)
         .await?;
         Ok(Booking::New)
-    }
-
-    /// Writes the key down; if it was there, says what came of it. A request with the same key that
-    /// is still under way is waited for: PostgreSQL does so in `ON CONFLICT`, SQLite has one writer.
-    async fn claim_key(&mut self, new: &NewAppointment<'_>) -> Result<Option<Booking>, StorageError> {
-        let claimed = sqlx::query(
-            "INSERT INTO idempotency_keys (tenant_id, site_id, key_hash, body_hash, sealed_token, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, site_id, key_hash) DO NOTHING",
-        )
-        .bind(new.tenant)
-        .bind(new.site_id)
-        .bind(new.key_hash())
-        .bind(new.body_hash())
-        .bind(new.token.seal(new.idempotency_key, new.body))
-        .bind(new.created_at)
-        .execute(&mut *self.tx)
-        .await?;
-        if claimed.rows_affected() > 0 {
-            return Ok(None);
-        }
-        self.earlier_booking(new).await
     }
 
     /// Takes the first free of `capacity` seats. The primary key decides between two at once.

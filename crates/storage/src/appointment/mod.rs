@@ -1,7 +1,6 @@
 //! Appointments: booked once, found by a private link, called off.
 
 mod book;
-mod token;
 
 use std::collections::BTreeMap;
 
@@ -9,9 +8,8 @@ use devanture_domain::civil::UtcMs;
 use sqlx::Row as _;
 
 pub use book::{Booking, Contact, NewAppointment};
-pub use token::AppointmentToken;
 
-use crate::{Repository, StorageError};
+use crate::{PrivateToken, Repository, StorageError};
 
 /// A booked appointment, without the shopper's personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +34,7 @@ pub struct Appointment {
 
 impl Repository {
     /// The appointment that this private link opens.
-    pub async fn appointment(
-        &mut self,
-        token: &AppointmentToken,
-    ) -> Result<Option<Appointment>, StorageError> {
+    pub async fn appointment(&mut self, token: &PrivateToken) -> Result<Option<Appointment>, StorageError> {
         let row = sqlx::query(
             "SELECT tenant_id, site_id, store_code, starts_at, ends_at, subject, locale, cancelled_at \
              FROM appointments WHERE token_hash = $1",
@@ -65,7 +60,7 @@ impl Repository {
     pub async fn cancel_appointment(
         &mut self,
         tenant: &str,
-        token: &AppointmentToken,
+        token: &PrivateToken,
         now: UtcMs,
     ) -> Result<Option<Appointment>, StorageError> {
         let hash = token.hash();

@@ -1,6 +1,6 @@
 //! Appointments: never given twice.
 
-use devanture_storage::{AppointmentToken, Booking, Contact, Database, NewAppointment};
+use devanture_storage::{Booking, Contact, Database, NewAppointment, PrivateToken};
 
 use super::{
     network::tenant,
@@ -23,7 +23,7 @@ fn new(token: u8, key: &'static str) -> NewAppointment<'static> {
             name: "Zoé", email: Some("zoe@example.com"), phone: None, note: Some("☎ first")
         },
         created_at: 1,
-        token: AppointmentToken::from_random([token; 18]),
+        token: PrivateToken::from_random([token; 18]),
         idempotency_key: key,
         body: b"body",
     }
@@ -53,10 +53,10 @@ pub(super) async fn found_by_token_only(database: &Database) {
     network(database).await;
     assert_eq!(book(database, &new(1, "k1")).await, Booking::New);
     let mut repository = database.read().await.unwrap();
-    let found = repository.appointment(&AppointmentToken::from_random([1; 18])).await.unwrap().unwrap();
+    let found = repository.appointment(&PrivateToken::from_random([1; 18])).await.unwrap().unwrap();
     assert_eq!((found.store_code.as_str(), found.starts_at, found.cancelled_at), ("FR-1", START, None));
     assert_eq!((found.subject.as_deref(), found.locale.as_str()), (Some("style"), "fr"));
-    assert_eq!(repository.appointment(&AppointmentToken::from_random([2; 18])).await.unwrap(), None);
+    assert_eq!(repository.appointment(&PrivateToken::from_random([2; 18])).await.unwrap(), None);
     let next = repository.booked("maison", "FR-1", (START + 1, START + 9)).await.unwrap();
     assert!(next.is_empty());
 }
@@ -65,7 +65,7 @@ pub(super) async fn same_key_same_appointment(database: &Database) {
     network(database).await;
     assert_eq!(book(database, &new(1, "k1")).await, Booking::New);
     let again = book(database, &new(2, "k1")).await;
-    assert_eq!(again, Booking::Again(AppointmentToken::from_random([1; 18])));
+    assert_eq!(again, Booking::Again(PrivateToken::from_random([1; 18])));
     assert_eq!(booked(database).await, 1);
     // Another site's key of the same text is another key.
     let other_site = NewAppointment { site_id: "mini", ..new(3, "k1") };
@@ -122,7 +122,7 @@ pub(super) async fn same_key_at_once_books_once(database: &Database) {
             other => panic!("{other:?}"),
         }
     }
-    let token = AppointmentToken::from_random([first.unwrap(); 18]);
+    let token = PrivateToken::from_random([first.unwrap(); 18]);
     assert_eq!(again.len(), 7);
     assert!(again.iter().all(|t| *t == token));
     assert_eq!(booked(database).await, 1);
@@ -157,7 +157,7 @@ pub(super) async fn contacts_are_erased_apart(database: &Database) {
     let mut repository = database.write().await.unwrap();
     assert_eq!(repository.erase_contacts(START).await.unwrap(), 0, "it has not ended yet");
     assert_eq!(repository.erase_contacts(START + 1_800_001).await.unwrap(), 1);
-    let token = AppointmentToken::from_random([1; 18]);
+    let token = PrivateToken::from_random([1; 18]);
     assert!(repository.appointment(&token).await.unwrap().is_some());
     repository.save().await.unwrap();
 }

@@ -5,6 +5,8 @@
 
 mod bookings;
 mod network;
+mod reservations;
+mod stock;
 mod stores;
 
 use std::{
@@ -57,6 +59,20 @@ contract! {
     bookings::same_key_at_once_books_once,
     bookings::cancelling_frees_the_time,
     bookings::contacts_are_erased_apart,
+    stock::catalogue_round_trip,
+    stock::many_rows_at_once,
+    stock::an_older_count_changes_nothing,
+    stock::what_a_count_does_not_say_stays,
+    stock::moves_in_any_order,
+    stock::a_move_before_its_count,
+    reservations::held_until_collected,
+    reservations::all_or_nothing,
+    reservations::every_end_gives_back,
+    reservations::a_refusal_corrects_the_figure,
+    reservations::passed_on_with_its_pieces,
+    reservations::due_and_counted_per_person,
+    reservations::never_promised_twice,
+    reservations::same_key_holds_once,
 }
 
 /// The test runs itself once more, kills that, and reads until nothing holds its output any more.

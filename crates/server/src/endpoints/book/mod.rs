@@ -17,7 +17,7 @@ use devanture_domain::{
     appointment::{AppointmentRules, Slot, free_slots},
     civil::UtcMs,
 };
-use devanture_storage::{AppointmentToken, Booking, Contact, NewAppointment, Repository};
+use devanture_storage::{Booking, Contact, NewAppointment, PrivateToken, Repository};
 
 use super::{NEVER, appointment::shown};
 use crate::{
@@ -68,7 +68,7 @@ pub(crate) async fn book(
             note: request.note.as_deref(),
         },
         created_at: now,
-        token: AppointmentToken::from_random(random),
+        token: PrivateToken::from_random(random),
         idempotency_key: &idempotency_key,
         body: &body,
     };
@@ -115,7 +115,7 @@ async fn answer(
     app: &App,
     site: &SiteView,
     mut repository: Repository,
-    token: &AppointmentToken,
+    token: &PrivateToken,
     is_new: bool,
 ) -> Result<Response, ApiError> {
     let found = repository.appointment(token).await?.ok_or_else(ApiError::internal)?;

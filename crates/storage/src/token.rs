@@ -8,9 +8,9 @@ use sha2::{Digest as _, Sha256};
 /// 144 random bits. Only its SHA-256 is stored, and rows are found by that, so neither the database
 /// nor the time of a look-up gives the link away.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AppointmentToken([u8; 18]);
+pub struct PrivateToken([u8; 18]);
 
-impl AppointmentToken {
+impl PrivateToken {
     /// Takes 18 random bytes.
     pub fn from_random(random: [u8; 18]) -> Self {
         Self(random)
@@ -32,12 +32,12 @@ impl AppointmentToken {
     }
 
     /// Hides the token so that only who has the idempotency key and the body can have it again.
-    pub(super) fn seal(&self, key: &str, body: &[u8]) -> String {
+    pub(crate) fn seal(&self, key: &str, body: &[u8]) -> String {
         Self(self.masked(key, body)).to_text()
     }
 
     /// Undoes [`Self::seal`].
-    pub(super) fn unseal(sealed: &str, key: &str, body: &[u8]) -> Option<Self> {
+    pub(crate) fn unseal(sealed: &str, key: &str, body: &[u8]) -> Option<Self> {
         Self::parse(sealed).map(|token| Self(token.masked(key, body)))
     }
 
@@ -47,14 +47,14 @@ impl AppointmentToken {
     }
 }
 
-impl fmt::Debug for AppointmentToken {
+impl fmt::Debug for PrivateToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AppointmentToken(..)")
+        f.write_str("PrivateToken(..)")
     }
 }
 
 /// SHA-256 of the parts, each preceded by its length, in base64url.
-pub(super) fn digest(parts: &[&[u8]]) -> String {
+pub(crate) fn digest(parts: &[&[u8]]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(hasher(parts).finalize())
 }
 
@@ -73,20 +73,20 @@ mod tests {
 
     #[test]
     fn sealed_and_opened_only_with_key_and_body() {
-        let token = AppointmentToken::from_random([7; 18]);
+        let token = PrivateToken::from_random([7; 18]);
         let sealed = token.seal("key", b"body");
         assert_ne!(sealed, token.to_text());
-        assert_eq!(AppointmentToken::unseal(&sealed, "key", b"body"), Some(token.clone()));
-        assert_ne!(AppointmentToken::unseal(&sealed, "other", b"body"), Some(token.clone()));
-        assert_ne!(AppointmentToken::unseal(&sealed, "key", b"other"), Some(token));
+        assert_eq!(PrivateToken::unseal(&sealed, "key", b"body"), Some(token.clone()));
+        assert_ne!(PrivateToken::unseal(&sealed, "other", b"body"), Some(token.clone()));
+        assert_ne!(PrivateToken::unseal(&sealed, "key", b"other"), Some(token));
     }
 
     #[test]
     fn reads_only_what_was_issued() {
-        let token = AppointmentToken::from_random([255; 18]);
-        assert_eq!(AppointmentToken::parse(&token.to_text()), Some(token));
+        let token = PrivateToken::from_random([255; 18]);
+        assert_eq!(PrivateToken::parse(&token.to_text()), Some(token));
         for text in ["", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!!!"] {
-            assert_eq!(AppointmentToken::parse(text), None, "{text}");
+            assert_eq!(PrivateToken::parse(text), None, "{text}");
         }
     }
 }

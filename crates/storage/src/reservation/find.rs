@@ -1,0 +1,235 @@
+//! Finding reservations.
+
+use std::collections::BTreeMap;
+
+use devanture_domain::{civil::UtcMs, reservation::State, stock::Answers};
+use sqlx::{Row as _, any::AnyRow};
+
+use super::{Line, Payment, Reservation};
+use crate::{PrivateToken, Repository, StorageError};
+
+/// A row of a reservation's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Which store, counted from 1.
+    pub leg: u16,
+    /// When.
+    pub at: UtcMs,
+    /// What it was; `None` when a store was asked.
+    pub before: Option<State>,
+    /// What it became.
+    pub after: State,
+    /// Who: `shopper`, `staff` or `system`.
+    pub actor: String,
+    /// Which seller.
+    pub staff_id: Option<String>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+}
+
+/// How a shopper is recognised, for limits.
+#[derive(Clone, Copy, Debug)]
+pub struct Contacts<'a> {
+    /// The one form of the mail address.
+    pub email_key: Option<&'a str>,
+    /// The one form of the phone number.
+    pub phone_key: Option<&'a str>,
+}
+
+macro_rules! select {
+    ($where:literal) => {
+        concat!(
+            "SELECT tenant_id, reservation_id, pickup_code, site_id, payment, state, location_code, leg, due_at, \
+             ready_from, locale, created_at, changed_at FROM reservations WHERE ",
+            $where
+        )
+    };
+}
+
+impl Repository {
+    /// The reservation with this id.
+    pub async fn reservation(&mut self, tenant: &str, id: &str) -> Result<Option<Reservation>, StorageError> {
+        let query = sqlx::query(select!("tenant_id = $1 AND reservation_id = $2")).bind(tenant).bind(id);
+        let row = query.fetch_optional(&mut *self.tx).await?;
+        self.whole(row).await
+    }
+
+    /// The reservation that this private link opens.
+    pub async fn reservation_by_token(
+        &mut self,
+        token: &PrivateToken,
+    ) -> Result<Option<Reservation>, StorageError> {
+        let row = sqlx::query(select!("token_hash = $1")).bind(token.hash());
+        let row = row.fetch_optional(&mut *self.tx).await?;
+        self.whole(row).await
+    }
+
+    /// The reservation with this pickup code.
+    pub async fn reservation_by_code(
+        &mut self,
+        tenant: &str,
+        pickup_code: &str,
+    ) -> Result<Option<Reservation>, StorageError> {
+        let query =
+            sqlx::query(select!("tenant_id = $1 AND pickup_code = $2")).bind(tenant).bind(pickup_code);
+        let row = query.fetch_optional(&mut *self.tx).await?;
+        self.whole(row).await
+    }
+
+    /// Reservations whose time is up, those that have waited longest first, at most `limit`: tenants and ids.
+    pub async fn due_reservations(
+        &mut self,
+        now: UtcMs,
+        limit: u16,
+    ) -> Result<Vec<(String, String)>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT tenant_id, reservation_id FROM reservations WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
+        )
+        .bind(now)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// Everything that was done with a reservation, in order.
+    pub async fn reservation_events(&mut self, tenant: &str, id: &str) -> Result<Vec<Event>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT leg, happened_at, state_before, state_after, actor, staff_id, refusal FROM reservation_events \
+             WHERE tenant_id = $1 AND reservation_id = $2 ORDER BY number",
+        )
+        .bind(tenant)
+        .bind(id)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let before: Option<String> = row.try_get(2)?;
+                Ok(Event {
+                    leg: u16::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u16::MAX),
+                    at: row.try_get(1)?,
+                    before: before.map(|text| state(&text, id)).transpose()?,
+                    after: state(row.try_get(3)?, id)?,
+                    actor: row.try_get(4)?,
+                    staff_id: row.try_get(5)?,
+                    refusal: row.try_get(6)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Codes of the locations that were asked already, in order.
+    pub async fn asked_locations(&mut self, tenant: &str, id: &str) -> Result<Vec<String>, StorageError> {
+        let query = sqlx::query_scalar(
+            "SELECT location_code FROM reservation_legs WHERE tenant_id = $1 AND reservation_id = $2 ORDER BY leg",
+        );
+        Ok(query.bind(tenant).bind(id).fetch_all(&mut *self.tx).await?)
+    }
+
+    /// How many reservations that hold pieces a shopper has, and how many were not collected since `since`.
+    pub async fn open_and_missed(
+        &mut self,
+        tenant: &str,
+        contacts: Contacts<'_>,
+        since: UtcMs,
+    ) -> Result<(u32, u32), StorageError> {
+        // An address and a number of the same person are one person: either is enough, and each reservation counts once.
+        let row = sqlx::query(
+            "SELECT CAST(COALESCE(SUM(CASE WHEN r.due_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
+             CAST(COALESCE(SUM(CASE WHEN r.state = 'no_show' AND r.changed_at >= $4 THEN 1 ELSE 0 END), 0) AS BIGINT) \
+             FROM reservations r WHERE r.tenant_id = $1 AND r.reservation_id IN \
+             (SELECT reservation_id FROM reservation_contacts WHERE tenant_id = $1 AND email_key = $2 \
+             UNION SELECT reservation_id FROM reservation_contacts WHERE tenant_id = $1 AND phone_key = $3)",
+        )
+        .bind(tenant)
+        .bind(contacts.email_key)
+        .bind(contacts.phone_key)
+        .bind(since)
+        .fetch_one(&mut *self.tx)
+        .await?;
+        let count =
+            |column| Ok::<_, StorageError>(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(u32::MAX));
+        Ok((count(0)?, count(1)?))
+    }
+
+    /// How each store has answered the requests that it was sent since `since`.
+    pub async fn answers(
+        &mut self,
+        tenant: &str,
+        since: UtcMs,
+    ) -> Result<BTreeMap<String, Answers>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT location_code, state, COUNT(*) FROM reservation_legs WHERE tenant_id = $1 AND begun_at >= $2 \
+             GROUP BY location_code, state",
+        )
+        .bind(tenant)
+        .bind(since)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        let mut answers: BTreeMap<String, Answers> = BTreeMap::new();
+        for row in rows {
+            let location: String = row.try_get(0)?;
+            let count = u32::try_from(row.try_get::<i64, _>(2)?).unwrap_or(u32::MAX);
+            let of = answers.entry(location).or_default();
+            match state(row.try_get(1)?, "legs")? {
+                State::Accepted | State::Ready | State::Collected | State::NoShow => of.confirmed += count,
+                State::Refused => of.refused += count,
+                _ => {}
+            }
+        }
+        Ok(answers)
+    }
+
+    async fn whole(&mut self, row: Option<AnyRow>) -> Result<Option<Reservation>, StorageError> {
+        let Some(row) = row else { return Ok(None) };
+        let id: String = row.try_get(1)?;
+        let payment: String = row.try_get(4)?;
+        let mut reservation = Reservation {
+            tenant: row.try_get(0)?,
+            pickup_code: row.try_get(2)?,
+            site_id: row.try_get(3)?,
+            payment: Payment::parse(&payment).ok_or_else(|| corrupt("payment", &id, &payment))?,
+            state: state(row.try_get(5)?, &id)?,
+            location_code: row.try_get(6)?,
+            leg: u16::try_from(row.try_get::<i64, _>(7)?).unwrap_or(u16::MAX),
+            due_at: row.try_get(8)?,
+            ready_from: row.try_get(9)?,
+            locale: row.try_get(10)?,
+            created_at: row.try_get(11)?,
+            changed_at: row.try_get(12)?,
+            lines: Vec::new(),
+            id,
+        };
+        let rows = sqlx::query(
+            "SELECT sku, quantity, amount, currency FROM reservation_lines \
+             WHERE tenant_id = $1 AND reservation_id = $2 ORDER BY sku",
+        )
+        .bind(reservation.tenant.as_str())
+        .bind(reservation.id.as_str())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        for row in rows {
+            let amount: Option<i64> = row.try_get(2)?;
+            let currency: Option<String> = row.try_get(3)?;
+            reservation.lines.push(Line {
+                sku: row.try_get(0)?,
+                quantity: u32::try_from(row.try_get::<i64, _>(1)?).unwrap_or(u32::MAX),
+                price: amount.zip(currency),
+            });
+        }
+        Ok(Some(reservation))
+    }
+}
+
+fn state(text: &str, id: &str) -> Result<State, StorageError> {
+    State::parse(text).ok_or_else(|| corrupt("state", id, text))
+}
+
+fn corrupt(column: &'static str, id: &str, text: &str) -> StorageError {
+    StorageError::Corrupt {
+        table: "reservations",
+        column,
+        key: id.to_owned(),
+        reason: format!("{text:?} is not one of the known words"),
+    }
+}

@@ -1,0 +1,111 @@
+//! Asking the next store.
+
+use devanture_domain::{
+    civil::UtcMs,
+    reservation::{Action, Actor, NotPossible, Refusal, State},
+};
+
+use super::{Note, Reservation};
+use crate::{Repository, StorageError};
+
+/// The store that is asked next, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct NextStore<'a> {
+    /// Its code.
+    pub location_code: &'a str,
+    /// Until when it has to answer.
+    pub due_at: UtcMs,
+    /// From when the shopper could come.
+    pub ready_from: Option<UtcMs>,
+    /// Why the one before refused; `None` when it did not answer.
+    pub refusal: Option<Refusal>,
+    /// Which seller refused.
+    pub staff_id: Option<&'a str>,
+    /// Now.
+    pub at: UtcMs,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassedOn {
+    /// The next store holds the pieces; save the repository.
+    Done(Reservation),
+    /// The next store does not have them any more; nothing has changed.
+    NotEnough(String),
+    /// It cannot be passed on.
+    NotPossible(NotPossible),
+}
+
+impl Repository {
+    /// Takes the pieces at the next store, gives them back at this one, and asks the next, or does nothing of it. Its life
+    /// at this store ends refused or passed on. `Ok(None)` when there is no reservation with this id.
+    pub async fn pass_on(
+        &mut self,
+        tenant: &str,
+        id: &str,
+        next: &NextStore<'_>,
+    ) -> Result<Option<PassedOn>, StorageError> {
+        let Some(mut reservation) = self.locked(tenant, id).await? else { return Ok(None) };
+        let before = reservation.state;
+        let (action, by) = match next.refusal {
+            Some(_) => (Action::Refuse, Actor::Staff),
+            None => (Action::PassOn, Actor::System),
+        };
+        let end = match before.after(action, by) {
+            Ok(end) if end != before => end,
+            Ok(state) => return Ok(Some(PassedOn::NotPossible(NotPossible::State(state)))),
+            Err(error) => return Ok(Some(PassedOn::NotPossible(error))),
+        };
+        for (i, line) in reservation.lines.iter().enumerate() {
+            if self.hold(tenant, (&line.sku, line.quantity), next.location_code).await? {
+                continue;
+            }
+            for held in &reservation.lines[..i] {
+                self.release(tenant, (&held.sku, held.quantity), next.location_code).await?;
+            }
+            return Ok(Some(PassedOn::NotEnough(line.sku.clone())));
+        }
+        self.settle(&reservation, end, next.refusal, next.at).await?;
+        reservation.state = end;
+        reservation.changed_at = next.at;
+        self.write_state(&reservation).await?;
+        let mut note = Note {
+            leg: reservation.leg,
+            before: Some(before),
+            after: end,
+            by,
+            staff_id: next.staff_id,
+            refusal: next.refusal,
+            at: next.at,
+        };
+        self.note(tenant, id, &note).await?;
+        reservation.leg += 1;
+        next.location_code.clone_into(&mut reservation.location_code);
+        reservation.state = State::Requested;
+        reservation.due_at = Some(next.due_at);
+        reservation.ready_from = next.ready_from;
+        sqlx::query(
+            "UPDATE reservations SET location_code = $3, leg = $4 WHERE tenant_id = $1 AND reservation_id = $2",
+        )
+        .bind(tenant)
+        .bind(id)
+        .bind(next.location_code)
+        .bind(i64::from(reservation.leg))
+        .execute(&mut *self.tx)
+        .await?;
+        let leg = (reservation.leg, next.location_code, State::Requested);
+        self.begin_leg(tenant, id, leg, next.at).await?;
+        self.write_state(&reservation).await?;
+        note = Note {
+            leg: reservation.leg,
+            before: None,
+            after: State::Requested,
+            by: Actor::System,
+            staff_id: None,
+            refusal: None,
+            at: next.at,
+        };
+        self.note(tenant, id, &note).await?;
+        Ok(Some(PassedOn::Done(reservation)))
+    }
+}
