@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
 mod bookings;
+mod model;
 mod network;
 mod reservations;
 mod stock;
@@ -73,6 +74,7 @@ contract! {
     reservations::due_and_counted_per_person,
     reservations::never_promised_twice,
     reservations::same_key_holds_once,
+    model::says_what_a_plain_model_says,
 }
 
 /// The test runs itself once more, kills that, and reads until nothing holds its output any more.
