@@ -5,7 +5,10 @@
 //! Errors are RFC 9457 problems with one of [`problem::code`]'s codes.
 
 pub mod appointment;
+pub mod availability;
 pub mod problem;
+pub mod product;
+pub mod reservation;
 pub mod routes;
 pub mod site;
 pub mod store;

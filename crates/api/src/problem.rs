@@ -41,6 +41,16 @@ pub mod code {
     pub const STORE_NOT_FOUND: &str = "store_not_found";
     /// 409: the time was taken, or is not offered any more.
     pub const SLOT_TAKEN: &str = "slot_taken";
+    /// 404: the network sells no such product.
+    pub const PRODUCT_NOT_FOUND: &str = "product_not_found";
+    /// 409: there are not so many pieces any more; `field` is the SKU.
+    pub const NOT_ENOUGH: &str = "not_enough";
+    /// 409: the reservation is past that.
+    pub const NOT_POSSIBLE: &str = "not_possible";
+    /// 403: this person has as many reservations open as the shop allows.
+    pub const TOO_MANY_OPEN: &str = "too_many_open";
+    /// 403: this person has not come too often.
+    pub const TOO_MANY_MISSED: &str = "too_many_missed";
     /// 422: an idempotency key was used before with another body.
     pub const IDEMPOTENCY_MISMATCH: &str = "idempotency_mismatch";
     /// 413: the body is too large.

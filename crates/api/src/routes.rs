@@ -29,3 +29,11 @@ pub const APPOINTMENTS: &str = "/v1/stores/{code}/appointments";
 pub const APPOINTMENT: &str = "/v1/appointments/{token}";
 /// `GET` → `text/calendar`; needs no key, so that a plain link works.
 pub const APPOINTMENT_ICS: &str = "/v1/appointments/{token}/calendar.ics";
+/// `GET` [`crate::product::ProductParams`] → [`crate::product::Product`].
+pub const PRODUCT: &str = "/v1/product";
+/// `GET` [`crate::availability::AvailabilityParams`] → [`crate::availability::AvailabilityPage`].
+pub const AVAILABILITY: &str = "/v1/availability";
+/// `POST` [`crate::reservation::ReservationRequest`] → 201 [`crate::reservation::Reservation`].
+pub const RESERVATIONS: &str = "/v1/reservations";
+/// `GET`, `DELETE` → [`crate::reservation::Reservation`]; the token is the shopper's private link.
+pub const RESERVATION: &str = "/v1/reservations/{token}";

@@ -1,16 +1,29 @@
 //! What every request shares.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
-use devanture_domain::civil::UtcMs;
+use arc_swap::ArcSwap;
+use devanture_domain::{civil::UtcMs, stock::Answers};
 use devanture_storage::{Database, StorageError};
 
 use crate::{
     clock::{Clock, Entropy},
+    desk::Desk,
     directory::Directory,
     geocode::Geocoder,
     limit::{LimitConfig, Limiter},
 };
+
+/// By store code.
+pub(crate) type StoreAnswers = BTreeMap<String, Answers>;
+
+/// How long ago an answer still says something of its store.
+const ANSWERS_MS: UtcMs = 90 * 86_400_000;
 
 /// How the server behaves.
 #[derive(Clone, Debug)]
@@ -49,6 +62,8 @@ struct Inner {
     entropy: Box<dyn Entropy>,
     config: Config,
     directory: Directory,
+    desk: Arc<Desk>,
+    answers: ArcSwap<HashMap<String, Arc<StoreAnswers>>>,
     limiter: Limiter,
     geocoders: Vec<Box<dyn Geocoder>>,
 }
@@ -70,6 +85,8 @@ impl App {
             entropy: Box::new(entropy),
             config,
             directory: Directory::default(),
+            desk: Arc::default(),
+            answers: ArcSwap::default(),
             limiter,
             geocoders,
         }))
@@ -94,6 +111,27 @@ impl App {
 
     pub(crate) fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// How each store of the tenant has answered lately.
+    pub(crate) fn answers(&self, tenant: &str) -> Arc<StoreAnswers> {
+        self.0.answers.load().get(tenant).cloned().unwrap_or_default()
+    }
+
+    /// Counts again how stores have answered.
+    pub(crate) async fn refresh_answers(&self) -> Result<(), StorageError> {
+        let since = self.now() - ANSWERS_MS;
+        let mut repository = self.0.database.read().await?;
+        let mut answers = HashMap::new();
+        for tenant in repository.tenants().await? {
+            answers.insert(tenant.id.clone(), Arc::new(repository.answers(&tenant.id, since).await?));
+        }
+        self.0.answers.store(Arc::new(answers));
+        Ok(())
+    }
+
+    pub(crate) fn desk(&self) -> &Arc<Desk> {
+        &self.0.desk
     }
 
     pub(crate) fn directory(&self) -> &Directory {

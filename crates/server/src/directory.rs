@@ -181,6 +181,11 @@ impl SiteView {
         other.map_or(&self.own, |(_, texts)| texts)
     }
 
+    /// Where its prices come from.
+    pub(crate) fn price_list(&self) -> &str {
+        self.site.price_list.as_deref().unwrap_or("default")
+    }
+
     /// The store with this code, if the site shows it.
     pub(crate) fn find(&self, code: &str) -> Option<u32> {
         let index = self.network.find(code)?;

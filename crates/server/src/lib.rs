@@ -7,6 +7,8 @@ mod app;
 mod assets;
 mod cache;
 mod clock;
+mod contact;
+mod desk;
 mod directory;
 mod endpoints;
 mod extract;
@@ -18,6 +20,7 @@ mod limit;
 mod openapi;
 mod pages;
 mod problem;
+mod reservations;
 mod router;
 mod ssr;
 #[cfg(test)]

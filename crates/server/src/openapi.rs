@@ -23,6 +23,7 @@ use crate::{App, endpoints, ssr};
     tags(
         (name = "site", description = "What a shop has configured"),
         (name = "stores", description = "Finding stores"),
+        (name = "stock", description = "Products, which stores hold them, and reserving them"),
         (name = "appointments", description = "Appointments with an adviser"),
         (name = "operation", description = "For whatever watches over the server"),
     ),
@@ -60,7 +61,8 @@ pub(crate) fn routers() -> (Router<App>, Router<App>) {
 
 fn described() -> (Router<App>, Router<App>, Document) {
     use endpoints::{
-        appointment, book, calendar, cancel, health, site, slots, store, store_index, stores, suggest,
+        appointment, availability, book, calendar, cancel, health, product, reservation, reserve, site,
+        slots, store, store_index, stores, suggest,
     };
     let (storefront, keyed) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -70,6 +72,10 @@ fn described() -> (Router<App>, Router<App>, Document) {
         .routes(routes!(store_index::store_index))
         .routes(routes!(suggest::suggest))
         .routes(routes!(slots::slots))
+        .routes(routes!(product::product))
+        .routes(routes!(availability::availability))
+        .routes(routes!(reserve::reserve))
+        .routes(routes!(reservation::reservation, reservation::cancel))
         .routes(routes!(book::book))
         .routes(routes!(appointment::appointment, cancel::cancel))
         .split_for_parts();

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use devanture_api::problem::{Problem, code};
+use devanture_domain::reservation::State;
 use devanture_storage::StorageError;
 
 use crate::clock::EntropyError;
@@ -83,6 +84,33 @@ impl ApiError {
     pub(crate) fn slot_taken() -> Self {
         Self::new(StatusCode::CONFLICT, code::SLOT_TAKEN, "This time is not free any more")
             .detail("Ask for the free times again and choose another.")
+    }
+
+    pub(crate) fn product_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::PRODUCT_NOT_FOUND, "The network sells no such product")
+    }
+
+    pub(crate) fn not_enough(sku: String) -> Self {
+        let mut error =
+            Self::new(StatusCode::CONFLICT, code::NOT_ENOUGH, "There are not so many pieces any more")
+                .detail("Ask for the availability again and choose another store, or fewer pieces.");
+        error.field = Some(sku.into());
+        error
+    }
+
+    pub(crate) fn not_possible(state: State) -> Self {
+        Self::new(StatusCode::CONFLICT, code::NOT_POSSIBLE, "The reservation is past that")
+            .detail(format!("It is {}.", state.as_str()))
+    }
+
+    pub(crate) fn too_many_open() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::TOO_MANY_OPEN, "Too many reservations are open")
+            .detail("Collect or cancel one first.")
+    }
+
+    pub(crate) fn too_many_missed() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::TOO_MANY_MISSED, "Too many reservations were not collected")
+            .detail("Come to the store without one.")
     }
 
     pub(crate) fn idempotency_mismatch() -> Self {

@@ -54,7 +54,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 9] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -64,6 +64,10 @@ pub(crate) const STOREFRONT_PATHS: [&str; 9] = [
     devanture_api::routes::SLOTS,
     devanture_api::routes::APPOINTMENTS,
     devanture_api::routes::APPOINTMENT,
+    devanture_api::routes::PRODUCT,
+    devanture_api::routes::AVAILABILITY,
+    devanture_api::routes::RESERVATIONS,
+    devanture_api::routes::RESERVATION,
 ];
 
 #[cfg(test)]

@@ -19,9 +19,10 @@ use devanture_domain::{
     civil::{Date, UtcMs},
     geo::LatLng,
     hours::{Schedule, Span, SpecialDay},
+    stock::StockSource,
 };
 use devanture_storage::{
-    Address, Database, Label, LabelKind, Ownership, Promotion, Site, Store, test_support::SqliteFile,
+    Address, Count, Database, Label, LabelKind, Ownership, Promotion, Site, Store, test_support::SqliteFile,
 };
 use serde::de::DeserializeOwned;
 use tower::ServiceExt as _;
@@ -186,6 +187,45 @@ impl TestApp {
         self.get_as(KEY, path).await
     }
 
+    /// Takes over counts, of now, of a feed: SKU, store, pieces.
+    pub(crate) async fn count(&self, counts: &[(&str, &str, u32)]) {
+        let counts: Vec<Count> = counts
+            .iter()
+            .map(|(sku, location, on_hand)| Count {
+                sku: (*sku).to_owned(),
+                location_code: (*location).to_owned(),
+                on_hand: *on_hand,
+                safety: None,
+                on_order: 0,
+                expected_on: None,
+                source: StockSource::Feed,
+                counted_at: self.clock.now(),
+            })
+            .collect();
+        let mut repository = self.database().write().await.unwrap();
+        repository.put_counts("maison", &counts).await.unwrap();
+        repository.save().await.unwrap();
+    }
+
+    /// Reserves as Zoé.
+    pub(crate) async fn reserve(&self, idempotency_key: &str, body: &str) -> Answer {
+        let headers = [
+            ("devanture-key", KEY),
+            ("idempotency-key", idempotency_key),
+            ("content-type", "application/json"),
+        ];
+        self.send("POST", "/v1/reservations", &headers, body).await
+    }
+
+    /// Deals with reservations whose time is up, as the job does.
+    pub(crate) async fn settle(&self) -> usize {
+        crate::reservations::settle_due(&self.app).await.unwrap()
+    }
+
+    pub(crate) async fn refresh_answers(&self) {
+        self.app.refresh_answers().await.unwrap();
+    }
+
     pub(crate) async fn book(&self, store: &str, idempotency_key: &str, starts_at: UtcMs) -> Answer {
         let headers = [
             ("devanture-key", KEY),
@@ -252,6 +292,7 @@ fn site(tenant: &str, id: &str, key: &str, locale: &str, store_code: Option<&str
         tiles: None,
         privacy_url: None,
         page_base_url: None,
+        price_list: None,
     }
 }
 

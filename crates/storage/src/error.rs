@@ -12,6 +12,9 @@ pub enum StorageError {
     /// The schema could not be brought up to date.
     #[error("migrating the database failed: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The write was given up before it was done; nothing of it is kept.
+    #[error("the write was not finished")]
+    Unfinished,
     /// A row holds what this version cannot read.
     #[error("{table} {key}: column {column} is unreadable: {reason}")]
     Corrupt {
@@ -30,7 +33,10 @@ impl StorageError {
     /// Whether the same call may succeed later: the database is away or busy, not broken.
     pub fn is_unavailable(&self) -> bool {
         match self {
-            Self::Database(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => true,
+            Self::Unfinished
+            | Self::Database(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => {
+                true
+            }
             // SQLite: 5 busy, 6 locked, 13 full. PostgreSQL: class 08 connection, 53 resources, 57P shutdown.
             Self::Database(sqlx::Error::Database(e)) => e.code().is_some_and(|code| {
                 matches!(&*code, "5" | "6" | "13" | "261" | "517")

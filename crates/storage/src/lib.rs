@@ -21,6 +21,7 @@ mod tenant;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 mod token;
+mod warehouse;
 
 pub use appointment::{Appointment, Booking, Contact, NewAppointment};
 pub use catalogue::{Price, Product, Variant};
@@ -31,11 +32,12 @@ pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use repository::Repository;
 pub use reservation::{
-    Act, Acted, Contacts, Event, Line, NewReservation, NextStore, PassedOn, Payment, Reservation, Reserver,
-    Reserving,
+    Act, Acted, Contacts, Event, Line, NewReservation, NextStore, PassedOn, Payment, Person, Reservation,
+    Reserver, Reserving,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use stock::{Count, Stock, StockMove};
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;
 pub use token::PrivateToken;
+pub use warehouse::Warehouse;

@@ -31,6 +31,8 @@ pub struct Site {
     /// Where the store pages are shown to the public when not at the API's own address, without a
     /// slash at the end: `https://shop.example/stores`.
     pub page_base_url: Option<String>,
+    /// The price list that its prices come from; `None` for the one called `default`.
+    pub price_list: Option<String>,
 }
 
 /// A tile server.
@@ -44,7 +46,7 @@ pub struct Tiles {
 
 const PREFIX: &str = "pk_";
 const COLUMNS: &str = "SELECT tenant_id, site_id, publishable_key, name, origins, locale, center_lat, center_lng, \
-                       store_code, tiles_url, tiles_attribution, privacy_url, page_base_url FROM sites";
+                       store_code, tiles_url, tiles_attribution, privacy_url, page_base_url, price_list FROM sites";
 
 /// Makes a key from 32 random bytes: `pk_` and 32 base-62 digits, some 190 bits.
 pub fn publishable_key(random: [u8; 32]) -> String {
@@ -73,14 +75,14 @@ impl Repository {
         let origins = site.origins.join("\n");
         sqlx::query(
             "INSERT INTO sites (tenant_id, site_id, publishable_key, name, origins, locale, center_lat, center_lng, \
-             store_code, tiles_url, tiles_attribution, privacy_url, page_base_url) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+             store_code, tiles_url, tiles_attribution, privacy_url, page_base_url, price_list) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
              ON CONFLICT (tenant_id, site_id) DO UPDATE SET publishable_key = excluded.publishable_key, \
              name = excluded.name, origins = excluded.origins, locale = excluded.locale, \
              center_lat = excluded.center_lat, center_lng = excluded.center_lng, \
              store_code = excluded.store_code, tiles_url = excluded.tiles_url, \
              tiles_attribution = excluded.tiles_attribution, privacy_url = excluded.privacy_url, \
-             page_base_url = excluded.page_base_url",
+             page_base_url = excluded.page_base_url, price_list = excluded.price_list",
         )
         .bind(site.tenant.as_str())
         .bind(site.id.as_str())
@@ -95,6 +97,7 @@ impl Repository {
         .bind(site.tiles.as_ref().map(|t| t.attribution.as_str()))
         .bind(site.privacy_url.as_deref())
         .bind(site.page_base_url.as_deref())
+        .bind(site.price_list.as_deref())
         .execute(&mut *self.tx)
         .await?;
         self.touch(&site.tenant);
@@ -139,6 +142,7 @@ fn from_row(row: &AnyRow) -> Result<Site, StorageError> {
         tiles: tiles_url.map(|url| Tiles { url, attribution: attribution.unwrap_or_default() }),
         privacy_url: row.try_get("privacy_url")?,
         page_base_url: row.try_get("page_base_url")?,
+        price_list: row.try_get("price_list")?,
     })
 }
 

@@ -84,6 +84,7 @@ fn site(demo: &DemoSite) -> Site {
         tiles: site.tiles.as_ref().map(|t| Tiles { url: t.url.clone(), attribution: t.attribution.clone() }),
         privacy_url: site.privacy_url.clone(),
         page_base_url: None,
+        price_list: None,
     }
 }
 

@@ -105,6 +105,7 @@ impl Add {
                 tiles: None,
                 privacy_url: None,
                 page_base_url: None,
+                price_list: None,
             },
         };
         site.name = self.name.unwrap_or(site.name);

@@ -9,16 +9,19 @@ const HORIZON_DAYS: i32 = 45;
 /// The instant at which a store has been open for `open_ms` since `from`; with 0, the first instant at which it is open.
 /// `None` when that is not within 45 days.
 pub fn after_open_time(hours: &Schedule, zone: &impl Zone, from: UtcMs, open_ms: UtcMs) -> Option<UtcMs> {
-    let mut left = open_ms.max(0);
-    for (opens, closes) in open_intervals(hours, zone, from, HORIZON_DAYS) {
-        let begins = opens.max(from);
-        // A delay does not end at the closing minute, when nobody can come any more.
-        if begins + left < closes {
-            return Some(begins + left);
+    // Mostly it ends soon, and each day costs.
+    [3, HORIZON_DAYS].into_iter().find_map(|days| {
+        let mut left = open_ms.max(0);
+        for (opens, closes) in open_intervals(hours, zone, from, days) {
+            let begins = opens.max(from);
+            // A delay does not end at the closing minute, when nobody can come any more.
+            if begins + left < closes {
+                return Some(begins + left);
+            }
+            left -= closes - begins;
         }
-        left -= closes - begins;
-    }
-    None
+        None
+    })
 }
 
 /// When the store closes for the last time on the day that is the `days`-th on which it opens after `from`; with 0, on the

@@ -1,10 +1,14 @@
 //! The API, one file per endpoint.
 
 pub(crate) mod appointment;
+pub(crate) mod availability;
 pub(crate) mod book;
 pub(crate) mod calendar;
 pub(crate) mod cancel;
 pub(crate) mod health;
+pub(crate) mod product;
+pub(crate) mod reservation;
+pub(crate) mod reserve;
 pub(crate) mod site;
 pub(crate) mod slots;
 pub(crate) mod store;
@@ -20,3 +24,8 @@ pub(crate) const BRIEFLY: &str = "public, max-age=30, stale-while-revalidate=60"
 const A_WHILE: &str = "public, max-age=300, stale-while-revalidate=3600";
 /// For personal data and for what must be true at this moment.
 const NEVER: &str = "no-store";
+
+/// A SKU or a product's id in the one form that the catalogue has.
+fn code(text: &str) -> String {
+    text.trim().to_uppercase()
+}

@@ -29,7 +29,8 @@ impl Network {
         let mut builder = Builder { now, expires_at: UtcMs::MAX, ..Builder::default() };
         repository.each_store(&tenant.id, |store| builder.add(store)).await?;
         let labels = repository.labels(&tenant.id).await?;
-        Ok(builder.finish(tenant.revision, labels))
+        let warehouses = repository.warehouses(&tenant.id).await?;
+        Ok(builder.finish(tenant, labels, warehouses.into_iter().map(|warehouse| warehouse.code).collect()))
     }
 }
 
@@ -149,7 +150,12 @@ impl Builder {
         id
     }
 
-    fn finish(self, revision: i64, labels: Vec<devanture_storage::Label>) -> Network {
+    fn finish(
+        self,
+        tenant: &Tenant,
+        labels: Vec<devanture_storage::Label>,
+        warehouses: Vec<String>,
+    ) -> Network {
         let Self { expires_at, mut loaded, json: appeared, calendars, services, brands, .. } = self;
         // PostgreSQL may sort by a language's rules; cursors need one order on all engines.
         loaded.sort_unstable_by(|a, b| a.entry.code.cmp(&b.entry.code));
@@ -172,7 +178,7 @@ impl Builder {
         }
         let calendar_of = loaded.iter().map(|l| l.calendar).collect();
         Network {
-            revision,
+            revision: tenant.revision,
             expires_at,
             entries: loaded.into_iter().map(|l| l.entry).collect(),
             json: json.into(),
@@ -187,6 +193,8 @@ impl Builder {
             towns,
             labels,
             search: Mutex::default(),
+            reservation_rules: tenant.reservations,
+            warehouses,
             places: OnceLock::new(),
         }
     }

@@ -20,7 +20,9 @@ use std::{
 };
 
 use devanture_api::store::Store;
-use devanture_domain::{appointment::AppointmentRules, civil::UtcMs, geo::LatLng, hours::Schedule};
+use devanture_domain::{
+    appointment::AppointmentRules, civil::UtcMs, geo::LatLng, hours::Schedule, reservation::ReservationRules,
+};
 use devanture_storage::{Label, LabelKind};
 use serde::de::DeserializeOwned;
 
@@ -55,6 +57,9 @@ pub(crate) struct Network {
     towns: text::Towns,
     labels: Vec<Label>,
     search: Mutex<Option<SearchIndex>>,
+    reservation_rules: ReservationRules,
+    /// Codes of the places whose stock can be sent.
+    warehouses: Vec<String>,
     places: OnceLock<places::Places>,
 }
 
@@ -91,6 +96,14 @@ impl Network {
 
     pub(crate) fn rules(&self, index: u32) -> Option<AppointmentRules> {
         self.entries[index as usize].rules
+    }
+
+    pub(crate) fn reservation_rules(&self) -> &ReservationRules {
+        &self.reservation_rules
+    }
+
+    pub(crate) fn is_warehouse(&self, code: &str) -> bool {
+        self.warehouses.iter().any(|known| known == code)
     }
 
     pub(crate) fn hours(&self, index: u32) -> &Schedule {

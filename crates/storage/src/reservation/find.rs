@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devanture_domain::{civil::UtcMs, reservation::State, stock::Answers};
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{Line, Payment, Reservation};
+use super::{Line, Payment, Reservation, reserve::person_hash};
 use crate::{PrivateToken, Repository, StorageError};
 
 /// A row of a reservation's history.
@@ -25,6 +25,17 @@ pub struct Event {
     pub staff_id: Option<String>,
     /// Why it was refused.
     pub refusal: Option<String>,
+}
+
+/// A shopper's personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// Mail address, as typed.
+    pub email: Option<String>,
+    /// Phone number, as typed.
+    pub phone: Option<String>,
 }
 
 /// How a shopper is recognised, for limits.
@@ -142,8 +153,8 @@ impl Repository {
              UNION SELECT reservation_id FROM reservation_contacts WHERE tenant_id = $1 AND phone_key = $3)",
         )
         .bind(tenant)
-        .bind(contacts.email_key)
-        .bind(contacts.phone_key)
+        .bind(contacts.email_key.map(|key| person_hash(tenant, key)))
+        .bind(contacts.phone_key.map(|key| person_hash(tenant, key)))
         .bind(since)
         .fetch_one(&mut *self.tx)
         .await?;
@@ -178,6 +189,46 @@ impl Repository {
             }
         }
         Ok(answers)
+    }
+
+    /// Erases names, addresses and numbers of reservations that ended before `ended_before`, and what people are recognised
+    /// by where that was before `missed_before`; returns how many were erased.
+    pub async fn erase_reservers(
+        &mut self,
+        ended_before: UtcMs,
+        missed_before: UtcMs,
+    ) -> Result<u64, StorageError> {
+        let erased = sqlx::query(
+            "UPDATE reservation_contacts SET name = '', email = NULL, phone = NULL WHERE name <> '' AND EXISTS \
+             (SELECT 1 FROM reservations r WHERE r.tenant_id = reservation_contacts.tenant_id \
+             AND r.reservation_id = reservation_contacts.reservation_id AND r.due_at IS NULL AND r.changed_at < $1)",
+        )
+        .bind(ended_before)
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM reservation_contacts WHERE EXISTS (SELECT 1 FROM reservations r \
+             WHERE r.tenant_id = reservation_contacts.tenant_id AND r.reservation_id = reservation_contacts.reservation_id \
+             AND r.due_at IS NULL AND r.changed_at < $1)",
+        )
+        .bind(missed_before)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(erased.rows_affected())
+    }
+
+    /// Whom a store has to call; `Ok(None)` once that is erased.
+    pub async fn reserver(&mut self, tenant: &str, id: &str) -> Result<Option<Person>, StorageError> {
+        let row = sqlx::query(
+            "SELECT name, email, phone FROM reservation_contacts \
+             WHERE tenant_id = $1 AND reservation_id = $2 AND name <> ''",
+        )
+        .bind(tenant)
+        .bind(id)
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Person { name: row.try_get(0)?, email: row.try_get(1)?, phone: row.try_get(2)? }))
     }
 
     async fn whole(&mut self, row: Option<AnyRow>) -> Result<Option<Reservation>, StorageError> {

@@ -13,7 +13,7 @@ use devanture_domain::{
 };
 
 pub use act::{Act, Acted};
-pub use find::{Contacts, Event};
+pub use find::{Contacts, Event, Person};
 pub use pass_on::{NextStore, PassedOn};
 pub use reserve::{NewReservation, Reserver, Reserving};
 

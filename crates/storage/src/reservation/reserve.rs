@@ -6,7 +6,9 @@ use devanture_domain::{
 };
 
 use super::{Line, Note, Payment};
-use crate::{Claim, PrivateToken, Repository, StorageError, claim::Earlier, rows::insert_rows};
+use crate::{
+    Claim, PrivateToken, Repository, StorageError, claim::Earlier, rows::insert_rows, token::digest,
+};
 
 /// What is reserved.
 #[derive(Clone, Debug)]
@@ -57,14 +59,21 @@ pub enum Reserving {
     NotEnough(String),
 }
 
+impl From<Earlier> for Reserving {
+    fn from(earlier: Earlier) -> Self {
+        match earlier {
+            Earlier::Done(token) => Self::Again(token),
+            Earlier::OtherBody => Self::KeyReused,
+        }
+    }
+}
+
 impl Repository {
     /// Holds the pieces and writes the reservation down, or does neither. Whatever it returns, the transaction can go on:
     /// several can be made in one.
     pub async fn reserve(&mut self, new: &NewReservation<'_>) -> Result<Reserving, StorageError> {
-        match self.claim(&new.claim).await? {
-            None => {}
-            Some(Earlier::Done(token)) => return Ok(Reserving::Again(token)),
-            Some(Earlier::OtherBody) => return Ok(Reserving::KeyReused),
+        if let Some(earlier) = self.claim(&new.claim).await? {
+            return Ok(earlier.into());
         }
         let tenant = new.claim.tenant;
         let mut lines: Vec<&Line> = new.lines.iter().collect();
@@ -157,9 +166,9 @@ impl Repository {
         .bind(new.id)
         .bind(name)
         .bind(email.map(|email| email.0))
-        .bind(email.map(|email| email.1))
+        .bind(email.map(|email| person_hash(new.claim.tenant, email.1)))
         .bind(phone.map(|phone| phone.0))
-        .bind(phone.map(|phone| phone.1))
+        .bind(phone.map(|phone| person_hash(new.claim.tenant, phone.1)))
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -186,4 +195,9 @@ impl Repository {
         .await?;
         Ok(())
     }
+}
+
+/// What is left of an address or a number when it is erased: enough to recognise the person, not to reach them.
+pub(super) fn person_hash(tenant: &str, key: &str) -> String {
+    digest(&[b"person", tenant.as_bytes(), key.as_bytes()])
 }

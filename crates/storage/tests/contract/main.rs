@@ -72,6 +72,7 @@ contract! {
     reservations::a_refusal_corrects_the_figure,
     reservations::passed_on_with_its_pieces,
     reservations::due_and_counted_per_person,
+    reservations::people_are_erased_apart,
     reservations::never_promised_twice,
     reservations::same_key_holds_once,
     model::says_what_a_plain_model_says,

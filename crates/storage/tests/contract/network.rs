@@ -16,6 +16,7 @@ pub(super) fn site(id: &str) -> Site {
         tiles: None,
         privacy_url: None,
         page_base_url: None,
+        price_list: None,
     }
 }
 

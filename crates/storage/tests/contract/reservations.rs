@@ -261,6 +261,25 @@ pub(super) async fn due_and_counted_per_person(database: &Database) {
     assert_eq!(repository.open_and_missed("maison", nobody, NOW).await.unwrap(), (0, 0));
 }
 
+pub(super) async fn people_are_erased_apart(database: &Database) {
+    network(database).await;
+    assert_eq!(reserve(database, &wish(1, &[("A", 1)])).await, Reserving::New);
+    assert_eq!(reserve(database, &wish(2, &[("A", 1)])).await, Reserving::New);
+    done(database, "r1", &act(Action::Expire, Actor::System, NOW + 5)).await;
+    let email = Contacts { email_key: Some("zoe@example.com"), phone_key: None };
+    let mut repository = database.write().await.unwrap();
+    let person = repository.reserver("maison", "r1").await.unwrap().unwrap();
+    assert_eq!((&*person.name, person.email.as_deref()), ("Zoé", Some("Zoe@example.com")));
+    assert_eq!(repository.erase_reservers(NOW + 5, 0).await.unwrap(), 0, "too early");
+    assert_eq!(repository.erase_reservers(NOW + 6, 0).await.unwrap(), 1);
+    assert_eq!(repository.reserver("maison", "r1").await.unwrap(), None);
+    assert!(repository.reserver("maison", "r2").await.unwrap().is_some(), "still open");
+    // Whom it was is forgotten, that it was the same person is not.
+    assert_eq!(repository.open_and_missed("maison", email, NOW).await.unwrap(), (1, 0));
+    repository.erase_reservers(NOW + 6, NOW + 6).await.unwrap();
+    repository.save().await.unwrap();
+}
+
 /// 200 shoppers after 10 pieces.
 pub(super) async fn never_promised_twice(database: &Database) {
     tenant(database).await;

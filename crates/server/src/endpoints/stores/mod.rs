@@ -53,7 +53,7 @@ pub(crate) async fn list(app: &App, site: &SiteView, params: &StoreParams) -> Re
         Some(_) => return Err(ApiError::invalid("limit", "is 1 to 100")),
     };
     let typed = short_text("q", params.q.as_deref())?;
-    let position = position(params)?;
+    let position = position(params.lat, params.lng)?;
     let filter = Filter {
         open_at: params.open_now.then(|| app.now()),
         services: codes("services", params.services.as_deref())?,
@@ -82,8 +82,9 @@ pub(crate) async fn list(app: &App, site: &SiteView, params: &StoreParams) -> Re
     })
 }
 
-fn position(params: &StoreParams) -> Result<Option<LatLng>, ApiError> {
-    let (lat, lng) = match (params.lat, params.lng) {
+/// The point asked about.
+pub(super) fn position(lat: Option<f64>, lng: Option<f64>) -> Result<Option<LatLng>, ApiError> {
+    let (lat, lng) = match (lat, lng) {
         (None, None) => return Ok(None),
         (Some(_), None) => return Err(ApiError::invalid("lng", "goes with lat")),
         (None, Some(_)) => return Err(ApiError::invalid("lat", "goes with lng")),

@@ -1,0 +1,124 @@
+//! `POST /v1/reservations`
+
+mod check;
+#[cfg(test)]
+mod tests;
+
+use axum::{
+    Json as JsonBody,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use devanture_api::{
+    problem::Problem,
+    reservation::{Reservation, ReservationRequest},
+};
+use devanture_domain::reservation::{answer_by, promise};
+use devanture_storage::{Line, Payment, PrivateToken, Reserving};
+
+use super::{NEVER, reservation::shown};
+use crate::{
+    App,
+    clock::EntropyError,
+    contact,
+    desk::{Order, Ordered},
+    directory::SiteView,
+    extract::{IdempotencyKey, Json, Storefront},
+    problem::ApiError,
+};
+
+/// Letters and digits that are not taken for each other, five bits each.
+const LEGIBLE: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// Holds pieces in a store, which is asked whether it has them.
+#[utoipa::path(post, path = "/v1/reservations", tag = "stock", security(("key" = [])),
+    params(("Idempotency-Key" = String, Header, description = "A random UUID; sent again with the same body, it gives the same answer")),
+    request_body = ReservationRequest, responses(
+    (status = 201, description = "The pieces are held, now or before with the same idempotency key", body = Reservation),
+    (status = 400, description = "A field is not of the documented form", body = Problem, content_type = "application/problem+json"),
+    (status = 403, description = "This person has too many reservations open, or did not come too often", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "There are not so many pieces any more", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "The idempotency key was used with another body", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn reserve(
+    State(app): State<App>,
+    Storefront(site): Storefront,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(request): Json<ReservationRequest>,
+) -> Result<Response, ApiError> {
+    let store = site.network.find(&request.store_code).ok_or_else(ApiError::store_not_found)?;
+    let request = check::checked(request, site.network.reservation_rules())?;
+    let order = order(&app, &site, store, key, request).await?;
+    let drawn = order.token.clone();
+    let token = match app.desk().order(app.database(), order).await? {
+        Ordered::Reserving(Reserving::New) => drawn,
+        Ordered::Reserving(Reserving::Again(token)) => token,
+        Ordered::Reserving(Reserving::KeyReused) => return Err(ApiError::idempotency_mismatch()),
+        Ordered::Reserving(Reserving::NotEnough(sku)) => return Err(ApiError::not_enough(sku)),
+        Ordered::TooManyOpen => return Err(ApiError::too_many_open()),
+        Ordered::TooManyMissed => return Err(ApiError::too_many_missed()),
+    };
+    let found = app.database().read().await?.reservation_by_token(&token).await?;
+    let found = found.ok_or_else(ApiError::internal)?;
+    let body = JsonBody(shown(&site, &token, found));
+    Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
+}
+
+async fn order(
+    app: &App,
+    site: &SiteView,
+    store: u32,
+    key: String,
+    request: ReservationRequest,
+) -> Result<Order, ApiError> {
+    let body = serde_json::to_vec(&request).map_err(|_| ApiError::internal())?;
+    let now = app.now();
+    let (hours, zone, rules) =
+        (site.network.hours(store), site.network.zone(store), site.network.reservation_rules());
+    let country = site.network.store(store).map(|store| store.address.country).unwrap_or_default();
+    let mut random = [0; 18];
+    app.entropy().fill(&mut random)?;
+    Ok(Order {
+        lines: lines(app, site, &request).await?,
+        tenant: site.site.tenant.clone(),
+        site_id: site.site.id.clone(),
+        key,
+        body,
+        token: PrivateToken::from_random(random),
+        id: legible(app, 16)?,
+        pickup_code: legible(app, 8)?,
+        payment: Payment::InStore,
+        location_code: request.store_code,
+        due_at: answer_by(hours, zone, rules, now),
+        ready_from: promise(hours, zone, rules, now).map(|promise| promise.ready_at),
+        locale: request.locale,
+        name: request.name,
+        email: request.email.map(|email| (email.clone(), contact::email_key(&email))),
+        phone: request.phone.map(|phone| (phone.clone(), contact::phone_key(&phone, &country))),
+        rules: *rules,
+        at: now,
+    })
+}
+
+/// What is reserved, at what it costs now.
+async fn lines(app: &App, site: &SiteView, request: &ReservationRequest) -> Result<Vec<Line>, ApiError> {
+    let skus: Vec<&str> = request.items.iter().map(|item| item.sku.as_str()).collect();
+    let mut repository = app.database().read().await?;
+    let prices = repository.prices(&site.site.tenant, site.price_list(), &skus).await?;
+    let price = |sku: &str| prices.iter().find(|price| price.sku == sku);
+    let line = |item: &devanture_api::reservation::WantedItem| Line {
+        sku: item.sku.clone(),
+        quantity: item.quantity,
+        price: price(&item.sku).map(|price| (price.amount, price.currency.clone())),
+    };
+    Ok(request.items.iter().map(line).collect())
+}
+
+/// A random text that can be read out over the phone.
+fn legible(app: &App, length: usize) -> Result<String, EntropyError> {
+    let mut random = vec![0; length];
+    app.entropy().fill(&mut random)?;
+    Ok(random.into_iter().map(|byte| char::from(LEGIBLE[usize::from(byte % 32)])).collect())
+}

@@ -1,0 +1,118 @@
+//! Reservations whose time is up: the next store is asked, or they end.
+
+use devanture_domain::{
+    civil::UtcMs,
+    reservation::{Action, Actor, ReservationRules, State, answer_by, promise},
+};
+use devanture_storage::{Act, NextStore, PassedOn, Repository, Reservation, StorageError};
+
+use crate::{App, index::Network};
+
+/// So many at once; the others follow.
+const AT_ONCE: u16 = 100;
+
+/// Deals with every reservation whose time is up; returns how many there were.
+pub(crate) async fn settle_due(app: &App) -> Result<usize, StorageError> {
+    let mut settled = 0;
+    loop {
+        let due = app.database().read().await?.due_reservations(app.now(), AT_ONCE).await?;
+        if due.is_empty() {
+            return Ok(settled);
+        }
+        for (tenant, id) in &due {
+            settle(app, tenant, id).await?;
+        }
+        settled += due.len();
+    }
+}
+
+/// One in a transaction of its own: it is written down as done, or it is still due after a crash.
+async fn settle(app: &App, tenant: &str, id: &str) -> Result<(), StorageError> {
+    let now = app.now();
+    let mut repository = app.database().write().await?;
+    let Some(found) = repository.reservation(tenant, id).await? else { return Ok(()) };
+    // Another instance, or the store, may have been faster.
+    if found.due_at.is_none_or(|due_at| due_at > now) {
+        return Ok(());
+    }
+    let network = app.directory().load().network(tenant).cloned();
+    let rules =
+        network.as_ref().map_or_else(ReservationRules::default, |network| *network.reservation_rules());
+    if found.state == State::Requested
+        && rules.pass_on
+        && found.leg < rules.max_stores
+        && let Some(network) = network
+        && ask_next(&mut repository, &network, &found, now).await?
+    {
+        return repository.save().await;
+    }
+    let action = if found.state == State::Ready { Action::NoShow } else { Action::Expire };
+    let act = Act { action, by: Actor::System, staff_id: None, refusal: None, due_at: None, at: now };
+    repository.act(tenant, id, &act).await?;
+    repository.save().await
+}
+
+/// Asks the nearest store that has all of it and was not asked, and the warehouses after the stores; returns whether there
+/// was any.
+async fn ask_next(
+    repository: &mut Repository,
+    network: &Network,
+    found: &Reservation,
+    now: UtcMs,
+) -> Result<bool, StorageError> {
+    for location in candidates(repository, network, found).await? {
+        let rules = network.reservation_rules();
+        let (due_at, ready_from) = match network.find(&location) {
+            Some(store) => {
+                let (hours, zone) = (network.hours(store), network.zone(store));
+                let promise = promise(hours, zone, rules, now);
+                (answer_by(hours, zone, rules, now), promise.map(|promise| promise.ready_at))
+            }
+            None => (now + i64::from(rules.answer_minutes) * 60_000, None),
+        };
+        let next = NextStore {
+            location_code: &location,
+            due_at,
+            ready_from,
+            refusal: None,
+            staff_id: None,
+            at: now,
+        };
+        if matches!(repository.pass_on(&found.tenant, &found.id, &next).await?, Some(PassedOn::Done(_))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Codes of the places that have all of it and were not asked, in the order in which they are.
+async fn candidates(
+    repository: &mut Repository,
+    network: &Network,
+    found: &Reservation,
+) -> Result<Vec<String>, StorageError> {
+    let asked = repository.asked_locations(&found.tenant, &found.id).await?;
+    let mut having: Option<Vec<String>> = None;
+    for line in &found.lines {
+        let stock = repository.stock_of(&found.tenant, &line.sku).await?;
+        let enough: Vec<String> = stock
+            .into_iter()
+            .filter(|stock| stock.level.available() >= line.quantity && !asked.contains(&stock.location_code))
+            .map(|stock| stock.location_code)
+            .collect();
+        having = Some(match having {
+            None => enough,
+            Some(before) => before.into_iter().filter(|code| enough.contains(code)).collect(),
+        });
+    }
+    let mut places = having.unwrap_or_default();
+    let start = network.find(asked.first().unwrap_or(&found.location_code));
+    let start = start.map(|store| network.location(store));
+    places.retain(|code| network.find(code).is_some() || network.is_warehouse(code));
+    // Without a place to measure from, in the order of their codes; a warehouse is behind every store.
+    places.sort_by_key(|code| {
+        let store = network.find(code);
+        (store.is_none(), start.zip(store).map(|(start, store)| network.found(start, store)))
+    });
+    Ok(places)
+}
