@@ -8,3 +8,4 @@ pub mod appointment;
 pub mod civil;
 pub mod geo;
 pub mod hours;
+pub mod staff;

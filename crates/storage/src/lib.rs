@@ -10,7 +10,9 @@ mod error;
 mod label;
 mod migrations;
 mod repository;
+mod secret;
 mod site;
+mod staff;
 mod store;
 mod tenant;
 #[cfg(feature = "test-support")]
@@ -23,5 +25,9 @@ pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use repository::Repository;
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use staff::{
+    Actor, ApiKey, Attempt, AuditEntry, FORGOTTEN_AFTER_MS, Login, NewAudit, NewSession, OpenSession,
+    SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SecretKey, SessionToken, StaffMember, TriedLogin, lock_out_ms,
+};
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;

@@ -3,8 +3,8 @@
 use devanture_domain::civil::UtcMs;
 use sqlx::Row as _;
 
-use super::{AppointmentToken, token::digest};
-use crate::{Repository, StorageError};
+use super::AppointmentToken;
+use crate::{Repository, StorageError, secret::digest};
 
 /// What is booked.
 #[derive(Clone, Debug)]

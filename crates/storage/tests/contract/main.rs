@@ -5,6 +5,7 @@
 
 mod bookings;
 mod network;
+mod staff;
 mod stores;
 
 use std::{
@@ -57,6 +58,14 @@ contract! {
     bookings::same_key_at_once_books_once,
     bookings::cancelling_frees_the_time,
     bookings::contacts_are_erased_apart,
+    staff::logins_are_unique_in_a_tenant,
+    staff::a_login_is_found_without_its_tenant_if_it_is_the_only_one,
+    staff::sessions_end_by_idling_and_by_age,
+    staff::sessions_end_with_a_password_or_an_account,
+    staff::failed_sign_ins_lock_a_login,
+    staff::attempts_at_once_are_all_counted,
+    staff::keys_are_found_by_their_secret_until_revoked,
+    staff::the_audit_log_is_read_page_by_page,
 }
 
 /// The test runs itself once more, kills that, and reads until nothing holds its output any more.
