@@ -1,5 +1,5 @@
--- Who did what. Only ever added to, until a row is old. `detail` is a JSON object without personal
--- data: people are named by their ids. `audit_id` is random, since several entries share an instant.
+-- Who did what. Only ever added to, until a row is old. `detail` is a JSON object of texts without
+-- personal data: people are named by their ids. `audit_id` is random, since several entries share an instant.
 CREATE TABLE audit_log (
     tenant_id TEXT NOT NULL REFERENCES tenants (tenant_id),
     at BIGINT NOT NULL,

@@ -26,7 +26,7 @@ pub use migrations::MigrationState;
 pub use repository::Repository;
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use staff::{
-    Actor, ApiKey, Attempt, AuditEntry, FORGOTTEN_AFTER_MS, Login, NewAudit, NewSession, OpenSession,
+    Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,
     SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SecretKey, SessionToken, StaffMember, TriedLogin, lock_out_ms,
 };
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};

@@ -41,6 +41,18 @@ pub enum WeakPassword {
     Common,
 }
 
+impl WeakPassword {
+    /// What to do about it, in English, for those who have no translation.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::TooShort => "It takes at least 12 characters; a few words will do.",
+            Self::TooLong => "It has at most 256 characters.",
+            Self::Predictable => "It repeats itself, or follows the alphabet.",
+            Self::Common => "It is little more than your login, or a word that is tried first.",
+        }
+    }
+}
+
 /// Judges a new password. `login` is the mail address of its owner.
 pub fn check_password(password: &str, login: &str) -> Result<(), WeakPassword> {
     // Before anything that takes longer the longer the text is.

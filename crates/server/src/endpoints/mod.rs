@@ -1,5 +1,6 @@
 //! The API, one file per endpoint.
 
+pub(crate) mod admin;
 pub(crate) mod appointment;
 pub(crate) mod book;
 pub(crate) mod calendar;

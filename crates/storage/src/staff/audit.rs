@@ -1,5 +1,7 @@
 //! Who did what: written in the transaction that did it, never changed.
 
+use std::collections::BTreeMap;
+
 use devanture_domain::civil::UtcMs;
 use sqlx::{Row as _, any::AnyRow};
 
@@ -42,16 +44,12 @@ impl Actor {
     }
 }
 
-/// Something to write down.
-#[derive(Clone, Debug)]
-pub struct NewAudit<'a> {
-    /// Whose network.
+/// Something that was done.
+#[derive(Clone, Copy, Debug)]
+pub struct Deed<'a> {
+    /// In whose network.
     pub tenant: &'a str,
-    /// Freshly drawn, since several entries share an instant.
-    pub random: [u8; 16],
-    /// Now.
-    pub at: UtcMs,
-    /// Who.
+    /// By whom.
     pub actor: &'a Actor,
     /// What, as a stable code: `staff.disabled`.
     pub action: &'a str,
@@ -59,12 +57,12 @@ pub struct NewAudit<'a> {
     pub subject: Option<&'a str>,
     /// In which store.
     pub store_code: Option<&'a str>,
-    /// More of it, as a JSON object, without personal data.
-    pub detail: &'a serde_json::Value,
+    /// More of it, by name, without personal data.
+    pub detail: &'a [(&'a str, &'a str)],
 }
 
 /// Something that was written down.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
     /// With `at`, its place in the log.
     pub id: String,
@@ -78,29 +76,33 @@ pub struct AuditEntry {
     pub subject: Option<String>,
     /// In which store.
     pub store_code: Option<String>,
-    /// More of it, a JSON object.
-    pub detail: serde_json::Value,
+    /// More of it, by name.
+    pub detail: BTreeMap<String, String>,
 }
 
 const COLUMNS: &str =
     "SELECT audit_id, at, actor_kind, actor_id, action, subject, store_code, detail FROM audit_log";
 
 impl Repository {
-    /// Writes it down, to be saved with what was done.
-    pub async fn record(&mut self, new: &NewAudit<'_>) -> Result<(), StorageError> {
+    /// Writes it down, to be saved with what was done. `random` is freshly drawn: several entries share an
+    /// instant.
+    pub async fn record(&mut self, deed: &Deed<'_>, at: UtcMs, random: [u8; 16]) -> Result<(), StorageError> {
+        let detail: BTreeMap<_, _> = deed.detail.iter().copied().collect();
+        let detail =
+            serde_json::to_string(&detail).map_err(|error| corrupt("detail", deed.action, &error))?;
         sqlx::query(
             "INSERT INTO audit_log (tenant_id, at, audit_id, actor_kind, actor_id, action, subject, store_code, \
              detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
-        .bind(new.tenant)
-        .bind(new.at)
-        .bind(id_digits(new.random))
-        .bind(new.actor.kind())
-        .bind(new.actor.id())
-        .bind(new.action)
-        .bind(new.subject)
-        .bind(new.store_code)
-        .bind(new.detail.to_string())
+        .bind(deed.tenant)
+        .bind(at)
+        .bind(id_digits(random))
+        .bind(deed.actor.kind())
+        .bind(deed.actor.id())
+        .bind(deed.action)
+        .bind(deed.subject)
+        .bind(deed.store_code)
+        .bind(detail)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -140,22 +142,20 @@ impl Repository {
 
 fn from_row(row: &AnyRow) -> Result<AuditEntry, StorageError> {
     let id: String = row.try_get("audit_id")?;
-    let corrupt = |column, reason: String| StorageError::Corrupt {
-        table: "audit_log",
-        column,
-        key: id.clone(),
-        reason,
-    };
     let kind: String = row.try_get("actor_kind")?;
     let actor = Actor::read(&kind, row.try_get("actor_id")?);
     let detail: String = row.try_get("detail")?;
     Ok(AuditEntry {
         at: row.try_get("at")?,
-        actor: actor.ok_or_else(|| corrupt("actor_kind", format!("{kind:?} is nobody")))?,
+        actor: actor.ok_or_else(|| corrupt("actor_kind", &id, &kind))?,
         action: row.try_get("action")?,
         subject: row.try_get("subject")?,
         store_code: row.try_get("store_code")?,
-        detail: serde_json::from_str(&detail).map_err(|error| corrupt("detail", error.to_string()))?,
+        detail: serde_json::from_str(&detail).map_err(|error| corrupt("detail", &id, &error))?,
         id,
     })
+}
+
+fn corrupt(column: &'static str, id: &str, reason: &dyn std::fmt::Display) -> StorageError {
+    StorageError::Corrupt { table: "audit_log", column, key: id.to_owned(), reason: reason.to_string() }
 }

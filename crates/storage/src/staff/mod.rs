@@ -12,7 +12,7 @@ use devanture_domain::{
 };
 use sqlx::{Row as _, any::AnyRow};
 
-pub use audit::{Actor, AuditEntry, NewAudit};
+pub use audit::{Actor, AuditEntry, Deed};
 pub use failures::{Attempt, FORGOTTEN_AFTER_MS, TriedLogin, lock_out_ms};
 pub use key::{ApiKey, SecretKey};
 pub use login::Login;
