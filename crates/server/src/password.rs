@@ -6,7 +6,10 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::problem::ApiError;
@@ -89,15 +92,30 @@ impl Passwords {
         Self { cost, at_once, queue: Arc::new(Semaphore::new(QUEUE)) }
     }
 
+    /// A place in the queue, or 503 when it is full. To be had before a trial is counted: whoever is sent
+    /// away has not tried.
+    pub(crate) fn enter(&self) -> Result<Place<'_>, ApiError> {
+        let queued = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| ApiError::unavailable())?;
+        Ok(Place { passwords: self, queued })
+    }
+}
+
+/// A place in the queue, for one hash.
+pub(crate) struct Place<'a> {
+    passwords: &'a Passwords,
+    queued: OwnedSemaphorePermit,
+}
+
+impl Place<'_> {
     /// Tries a password against the PHC string kept of it. Without one it is hashed all the same, so that
     /// the time taken does not tell whether there is an account.
     pub(crate) async fn verify(
-        &self,
+        self,
         password: String,
         kept: Option<String>,
         salt: [u8; 16],
     ) -> Result<Verdict, ApiError> {
-        let cost = self.cost;
+        let cost = self.passwords.cost;
         self.in_turn(move || match kept {
             None => hash_password(cost, &password, salt).map(|_| Verdict::Wrong),
             Some(kept) => verdict(cost, &password, &kept, salt),
@@ -106,17 +124,18 @@ impl Passwords {
     }
 
     /// The PHC string of a new password.
-    pub(crate) async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String, ApiError> {
-        let cost = self.cost;
+    pub(crate) async fn hash(self, password: String, salt: [u8; 16]) -> Result<String, ApiError> {
+        let cost = self.passwords.cost;
         self.in_turn(move || hash_password(cost, &password, salt)).await
     }
 
     async fn in_turn<T: Send + 'static>(
-        &self,
+        self,
         work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
     ) -> Result<T, ApiError> {
-        let queued = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| ApiError::unavailable())?;
-        let turn = Arc::clone(&self.at_once).acquire_owned().await.map_err(|_| ApiError::unavailable())?;
+        let Self { passwords, queued } = self;
+        let turn =
+            Arc::clone(&passwords.at_once).acquire_owned().await.map_err(|_| ApiError::unavailable())?;
         // Both go with the work, which goes on when the client has hung up.
         let done = spawn_blocking(move || {
             let _held = (queued, turn);
@@ -155,10 +174,12 @@ mod tests {
     #[tokio::test]
     async fn one_password_however_typed() {
         let passwords = Passwords::new(CHEAP);
-        let kept = passwords.hash("été à la\u{a0}plage 🏖".to_owned(), [1; 16]).await.unwrap();
+        let kept =
+            passwords.enter().unwrap().hash("été à la\u{a0}plage 🏖".to_owned(), [1; 16]).await.unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{kept}");
-        let tried =
-            async |text: &str| passwords.verify(text.to_owned(), Some(kept.clone()), [2; 16]).await.unwrap();
+        let tried = async |text: &str| {
+            passwords.enter().unwrap().verify(text.to_owned(), Some(kept.clone()), [2; 16]).await.unwrap()
+        };
         let right = Verdict::Right { rehashed: None };
         assert_eq!(tried("été à la plage 🏖").await, right);
         assert_eq!(tried("e\u{301}te\u{301} a\u{300} la plage 🏖").await, right);
@@ -166,7 +187,10 @@ mod tests {
         {
             assert_eq!(tried(wrong).await, Verdict::Wrong, "{wrong}");
         }
-        assert_eq!(passwords.verify("x".to_owned(), None, [2; 16]).await.unwrap(), Verdict::Wrong);
+        assert_eq!(
+            passwords.enter().unwrap().verify("x".to_owned(), None, [2; 16]).await.unwrap(),
+            Verdict::Wrong
+        );
     }
 
     #[tokio::test]
@@ -174,20 +198,26 @@ mod tests {
         let kept =
             hash_password(PasswordCost { memory_kib: 16, passes: 1 }, "correct horse", [1; 16]).unwrap();
         let passwords = Passwords::new(CHEAP);
-        let verdict = passwords.verify("correct horse".to_owned(), Some(kept), [2; 16]).await.unwrap();
+        let verdict =
+            passwords.enter().unwrap().verify("correct horse".to_owned(), Some(kept), [2; 16]).await.unwrap();
         let Verdict::Right { rehashed: Some(rehashed) } = verdict else { panic!("{verdict:?}") };
         assert!(rehashed.contains("m=8,"));
-        let verdict = passwords.verify("correct horse".to_owned(), Some(rehashed), [3; 16]).await.unwrap();
+        let verdict = passwords
+            .enter()
+            .unwrap()
+            .verify("correct horse".to_owned(), Some(rehashed), [3; 16])
+            .await
+            .unwrap();
         assert_eq!(verdict, Verdict::Right { rehashed: None });
     }
 
     #[tokio::test]
     async fn two_hundred_at_once_wait_for_each_other() {
         let passwords = Passwords::new(CHEAP);
-        let kept = passwords.hash("correct horse".to_owned(), [1; 16]).await.unwrap();
+        let kept = passwords.enter().unwrap().hash("correct horse".to_owned(), [1; 16]).await.unwrap();
         let tries = (0..200).map(|i| {
             let password = if i % 2 == 0 { "correct horse" } else { "battery staple" };
-            passwords.verify(password.to_owned(), Some(kept.clone()), [2; 16])
+            passwords.enter().unwrap().verify(password.to_owned(), Some(kept.clone()), [2; 16])
         });
         let verdicts = futures_util::future::join_all(tries).await;
         let right = verdicts.into_iter().filter(|verdict| *verdict.as_ref().unwrap() != Verdict::Wrong);
@@ -195,14 +225,18 @@ mod tests {
         assert_eq!(passwords.queue.available_permits(), QUEUE);
 
         let _all = passwords.queue.acquire_many(u32::try_from(QUEUE).unwrap()).await.unwrap();
-        let refused = passwords.verify("x".to_owned(), None, [2; 16]).await.unwrap_err();
-        assert!(format!("{refused:?}").contains("503"), "{refused:?}");
+        assert!(passwords.enter().is_err_and(|refused| format!("{refused:?}").contains("503")));
     }
 
     #[tokio::test]
     async fn what_is_no_hash_is_our_fault() {
         let passwords = Passwords::new(CHEAP);
-        let failed = passwords.verify("x".to_owned(), Some("plain".to_owned()), [2; 16]).await.unwrap_err();
+        let failed = passwords
+            .enter()
+            .unwrap()
+            .verify("x".to_owned(), Some("plain".to_owned()), [2; 16])
+            .await
+            .unwrap_err();
         assert!(format!("{failed:?}").contains("500"), "{failed:?}");
     }
 }

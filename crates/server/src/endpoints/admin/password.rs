@@ -43,7 +43,7 @@ pub(crate) async fn change_password(
     }
     let trusted = trial::tried(&app, TriedLogin { tenant: Some(tenant), login }, current).await?;
     let trusted = trusted.ok_or_else(ApiError::wrong_password)?;
-    let hash = app.passwords().hash(new, app.random()?).await?;
+    let hash = app.passwords().enter()?.hash(new, app.random()?).await?;
 
     let token = SessionToken::from_random(app.random()?);
     let now = app.now();

@@ -29,6 +29,7 @@ pub(super) async fn tried(
     tried: TriedLogin<'_>,
     password: String,
 ) -> Result<Option<Trusted>, ApiError> {
+    let place = app.passwords().enter()?;
     let now = app.now();
     let salt = app.random()?;
     let mut repository = app.database().write().await?;
@@ -51,7 +52,7 @@ pub(super) async fn tried(
     }
     repository.save().await?;
     let (staff, kept) = found.unzip();
-    match (app.passwords().verify(password, kept.clone(), salt).await?, staff, kept) {
+    match (place.verify(password, kept.clone(), salt).await?, staff, kept) {
         (Verdict::Right { rehashed }, Some(staff), Some(kept)) => Ok(Some(Trusted { staff, kept, rehashed })),
         _ => Ok(None),
     }
