@@ -1,4 +1,4 @@
-//! The wire contract: what storefront requests and responses look like.
+//! The wire contract: what requests and responses look like.
 //!
 //! JSON, `snake_case`; instants are milliseconds since 1970 in UTC (`…_at`), dates `YYYY-MM-DD`,
 //! coordinates WGS 84 degrees, distances metres. Lists are `items` with an opaque `next` cursor.
@@ -11,5 +11,6 @@ pub mod product;
 pub mod reservation;
 pub mod routes;
 pub mod site;
+pub mod staff;
 pub mod store;
 pub mod suggest;

@@ -25,14 +25,30 @@ pub struct Problem {
 
 /// The stable codes.
 pub mod code {
-    /// 401: no key was sent.
+    /// 401: no key, publishable or secret, was sent.
     pub const KEY_MISSING: &str = "key_missing";
     /// 401: the key is not shaped like a key.
     pub const KEY_MALFORMED: &str = "key_malformed";
-    /// 401: no site has this key.
+    /// 401: no site has this key; or it is a secret key that was revoked or never given.
     pub const KEY_UNKNOWN: &str = "key_unknown";
     /// 403: the site does not allow this origin.
     pub const ORIGIN_NOT_ALLOWED: &str = "origin_not_allowed";
+    /// 401: login and password do not belong together, or the account is disabled.
+    pub const SIGN_IN_FAILED: &str = "sign_in_failed";
+    /// 429: too many sign-ins with this login have failed; `Retry-After` says when to try again.
+    pub const LOCKED_OUT: &str = "locked_out";
+    /// 401: there is no session, or it has ended.
+    pub const NOT_SIGNED_IN: &str = "not_signed_in";
+    /// 403: the role, or the scope of the secret key, does not allow it.
+    pub const FORBIDDEN: &str = "forbidden";
+    /// 403: it is about a store that is not among one's own.
+    pub const STORE_NOT_YOURS: &str = "store_not_yours";
+    /// 403: the request was made by a page of another origin.
+    pub const CROSS_SITE: &str = "cross_site";
+    /// 400: the new password is too easily guessed; `detail` says why.
+    pub const WEAK_PASSWORD: &str = "weak_password";
+    /// 403: the current password, asked for again, is not the right one.
+    pub const WRONG_PASSWORD: &str = "wrong_password";
     /// 400: a parameter or body is not of the documented form; `field` says which.
     pub const INVALID_INPUT: &str = "invalid_input";
     /// 404: no such route or thing.

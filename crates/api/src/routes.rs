@@ -1,4 +1,5 @@
-//! Paths of the storefront API, shared by the router and the browser client.
+//! Paths of the API, shared by the router and the browser clients: those of storefronts below `/v1/`, those
+//! of staff and of programs in [`admin`].
 
 /// The header that carries a site's publishable key. A `GET` may carry it as the query parameter
 /// `key` instead: without a header of its own a cross-origin request needs no preflight, which
@@ -37,3 +38,24 @@ pub const AVAILABILITY: &str = "/v1/availability";
 pub const RESERVATIONS: &str = "/v1/reservations";
 /// `GET`, `DELETE` → [`crate::reservation::Reservation`]; the token is the shopper's private link.
 pub const RESERVATION: &str = "/v1/reservations/{token}";
+
+/// What staff and programs ask, below `/admin/v1/`: by the cookie of a session, or by a secret key in
+/// `Authorization: Bearer sk_…`. The cookie works from pages of the server's own origin only.
+pub mod admin {
+    /// The session's cookie where the server is reached by https. The prefix has browsers refuse it from any
+    /// other host, and without `Secure`.
+    pub const COOKIE: &str = "__Host-devanture_session";
+    /// The same on the developer's own machine, by plain http.
+    pub const LOCAL_COOKIE: &str = "devanture_session";
+
+    /// `POST` [`crate::staff::SignIn`] → [`crate::staff::Session`] and the cookie; `GET` →
+    /// [`crate::staff::Session`]; `DELETE` → 204, signed out.
+    pub const SESSION: &str = "/admin/v1/session";
+    /// `POST` [`crate::staff::PasswordChange`] → [`crate::staff::Session`] and a new cookie; ends all other
+    /// sessions.
+    pub const SESSION_PASSWORD: &str = "/admin/v1/session/password";
+    /// `GET` → [`crate::staff::KeyInfo`] of the secret key that is sent.
+    pub const KEY: &str = "/admin/v1/key";
+    /// `GET` [`crate::staff::AuditParams`] → [`crate::staff::AuditPage`].
+    pub const AUDIT: &str = "/admin/v1/audit";
+}

@@ -39,6 +39,12 @@ enum Command {
     /// Add sites and see their keys.
     #[command(subcommand)]
     Site(commands::site::Command),
+    /// Accounts of the staff console.
+    #[command(subcommand)]
+    Staff(commands::staff::Command),
+    /// Secret keys of programs.
+    #[command(subcommand)]
+    Key(commands::key::Command),
     /// Print the OpenAPI description.
     Openapi,
     /// Check database, migrations, widget files, clock and time zones, and say what to do.
@@ -72,6 +78,8 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
         Command::Import(command) => commands::import::run(&cli.database, command).await,
         Command::Doctor(arguments) => commands::doctor::run(&cli.database, arguments).await,
         Command::Site(command) => commands::site::run(&cli.database, command).await,
+        Command::Staff(command) => commands::staff::run(&cli.database, command).await,
+        Command::Key(command) => commands::key::run(&cli.database, command).await,
         Command::Openapi => commands::openapi::run(),
     }
 }

@@ -139,6 +139,111 @@ fn sites_and_their_keys() {
     assert!(!taken.status.success() && said(&taken).contains("another tenant"));
 }
 
+/// Runs with a line on standard input.
+fn run_with(directory: &Path, arguments: &[&str], line: &str) -> Output {
+    let mut command = devanture(directory, arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // It may have refused and ended before it reads.
+    let _ = child.stdin.take().unwrap().write_all(line.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+impl Server {
+    fn sign_in(&self, login: &str, password: &str) -> String {
+        let body = serde_json::json!({ "login": login, "password": password }).to_string();
+        let headers = format!("origin: http://{}\r\ncontent-type: application/json\r\n", self.address);
+        self.ask("POST /admin/v1/session", &headers, &body)
+    }
+}
+
+#[test]
+fn staff_sign_in_until_they_are_disabled() {
+    let directory = tempfile::tempdir().unwrap();
+    let seeded = said(&run(directory.path(), &["seed"]));
+    let accounts: Vec<Vec<&str>> = seeded
+        .lines()
+        .filter_map(|line| line.strip_prefix("staff\t"))
+        .map(|line| line.split('\t').collect())
+        .collect();
+    assert_eq!(accounts.len(), 3, "{seeded}");
+    assert!(!said(&run(directory.path(), &["seed"])).contains("staff\t"), "made once");
+    let server = Server::start(directory.path());
+    for account in &accounts {
+        let answer = server.sign_in(account[1], account[2]);
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(account[0]), "{answer}");
+    }
+    let store = server.json("/v1/stores?limit=1")["items"][0]["code"].as_str().unwrap().to_owned();
+    let (tenant, login, password) = ("lormelle", "zoe@lormelle.example", "correct horse battery");
+    let who = ["--tenant", tenant, "--login", login];
+    let add = |extra: &[&str], password: &str| {
+        let fixed = ["staff", "add", "--name", "Zoé", "--password-stdin"];
+        run_with(directory.path(), &[&fixed[..], &who[..], extra].concat(), password)
+    };
+    for (extra, password, why) in [
+        (&["--role", "boss"][..], password, "store_manager"),
+        (&["--role", "seller"], password, "--store"),
+        (&["--role", "seller", "--store", "nowhere"], password, "no store nowhere"),
+        (&["--role", "head_office", "--store", store.as_str()], password, "all stores"),
+        (&["--role", "seller", "--store", store.as_str()], "short", "12 characters"),
+        (&["--role", "seller", "--store", store.as_str()], "", "12 characters"),
+    ] {
+        let refused = add(extra, password);
+        assert!(!refused.status.success() && said(&refused).contains(why), "{extra:?}: {}", said(&refused));
+    }
+    let added = add(&["--role", "seller", "--store", &store], &format!("{password}\r\nmore"));
+    assert!(added.status.success(), "{}", said(&added));
+    assert!(said(&add(&["--role", "head_office"], password)).contains("already"));
+    let listed = said(&run(directory.path(), &["staff", "list", "--tenant", tenant]));
+    assert!(listed.contains(&format!("{login}\tseller\tZoé\t{store}")), "{listed}");
+    assert!(server.sign_in(&login.to_uppercase(), password).starts_with("HTTP/1.1 200"));
+
+    let reset = [&["staff", "reset-password", "--password-stdin"][..], &who].concat();
+    let reset = run_with(directory.path(), &reset, "battery staple correct\n");
+    assert!(reset.status.success(), "{}", said(&reset));
+    assert!(server.sign_in(login, password).starts_with("HTTP/1.1 401"));
+    assert!(server.sign_in(login, "battery staple correct").starts_with("HTTP/1.1 200"));
+    let other_store = server.json("/v1/stores?limit=2")["items"][1]["code"].as_str().unwrap().to_owned();
+    let set = [&["staff", "set-stores", "--store", &other_store][..], &who].concat();
+    assert!(run(directory.path(), &set).status.success());
+    assert!(server.sign_in(login, "battery staple correct").contains(&other_store));
+    assert!(run(directory.path(), &[&["staff", "disable"][..], &who].concat()).status.success());
+    assert!(server.sign_in(login, "battery staple correct").starts_with("HTTP/1.1 401"));
+    let listed = said(&run(directory.path(), &["staff", "list", "--tenant", tenant]));
+    assert!(listed.contains("\tdisabled"), "{listed}");
+    let nobody = ["staff", "disable", "--tenant", tenant, "--login", "nobody@lormelle.example"];
+    assert!(said(&run(directory.path(), &nobody)).contains("no account"));
+}
+
+#[test]
+fn secret_keys_are_shown_once_and_taken_back() {
+    let directory = tempfile::tempdir().unwrap();
+    let add = ["key", "add", "--tenant", "t", "--name", "Caisse", "--scope", "feeds"];
+    assert!(said(&run(directory.path(), &add)).contains("no network t"));
+    run(directory.path(), &["site", "add", "--tenant", "t", "--id", "shop"]);
+    let added = run(directory.path(), &add);
+    let secret = String::from_utf8(added.stdout).unwrap().trim().to_owned();
+    assert!(devanture_storage::SecretKey::parse(&secret).is_some(), "{secret}");
+    let listed = said(&run(directory.path(), &["key", "list", "--tenant", "t"]));
+    assert!(
+        listed.contains("\tfeeds\t") && listed.contains("Caisse") && !listed.contains(&secret),
+        "{listed}"
+    );
+    let server = Server::start(directory.path());
+    let ask = || server.ask("GET /admin/v1/key", &format!("authorization: Bearer {secret}\r\n"), "");
+    assert!(ask().starts_with("HTTP/1.1 200"));
+    let id = listed.split('\t').next().unwrap();
+    let revoke = |id| run(directory.path(), &["key", "revoke", "--tenant", "t", "--id", id]);
+    assert!(said(&revoke("key_none")).contains("no key key_none"));
+    assert!(revoke(id).status.success());
+    assert!(ask().starts_with("HTTP/1.1 401"));
+    assert!(said(&run(directory.path(), &["key", "list", "--tenant", "t"])).contains("\trevoked"));
+    let nameless = ["key", "add", "--tenant", "t", "--name", "a\tb", "--scope", "feeds"];
+    assert!(said(&run(directory.path(), &nameless)).contains("on one line"));
+    let bad = ["key", "add", "--tenant", "t", "--name", "x", "--scope", "all"];
+    assert!(said(&run(directory.path(), &bad)).contains("feeds, admin"));
+}
+
 #[test]
 fn the_doctor_says_what_to_do() {
     let directory = tempfile::tempdir().unwrap();

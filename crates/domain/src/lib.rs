@@ -9,4 +9,5 @@ pub mod civil;
 pub mod geo;
 pub mod hours;
 pub mod reservation;
+pub mod staff;
 pub mod stock;

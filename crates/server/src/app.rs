@@ -12,11 +12,13 @@ use devanture_domain::{civil::UtcMs, stock::Answers};
 use devanture_storage::{Database, StorageError};
 
 use crate::{
-    clock::{Clock, Entropy},
+    clock::{Clock, Entropy, EntropyError},
     desk::Desk,
     directory::Directory,
     geocode::Geocoder,
+    home::Home,
     limit::{LimitConfig, Limiter},
+    password::{PasswordCost, Passwords},
 };
 
 /// By store code.
@@ -38,6 +40,8 @@ pub struct Config {
     pub trust_forwarded_for: bool,
     /// After this long a request is answered 503.
     pub timeout: Duration,
+    /// What a password's hash costs.
+    pub password_cost: PasswordCost,
 }
 
 impl Default for Config {
@@ -48,6 +52,7 @@ impl Default for Config {
             limits: LimitConfig::default(),
             trust_forwarded_for: false,
             timeout: Duration::from_secs(10),
+            password_cost: PasswordCost::default(),
         }
     }
 }
@@ -66,6 +71,8 @@ struct Inner {
     answers: ArcSwap<HashMap<String, Arc<StoreAnswers>>>,
     limiter: Limiter,
     geocoders: Vec<Box<dyn Geocoder>>,
+    home: Home,
+    passwords: Passwords,
 }
 
 impl App {
@@ -79,6 +86,8 @@ impl App {
         geocoders: Vec<Box<dyn Geocoder>>,
     ) -> Self {
         let limiter = Limiter::new(config.limits);
+        let home = Home::of(&config.public_url);
+        let passwords = Passwords::new(config.password_cost);
         Self(Arc::new(Inner {
             database,
             clock: Box::new(clock),
@@ -89,6 +98,8 @@ impl App {
             answers: ArcSwap::default(),
             limiter,
             geocoders,
+            home,
+            passwords,
         }))
     }
 
@@ -101,8 +112,11 @@ impl App {
         self.0.clock.now()
     }
 
-    pub(crate) fn entropy(&self) -> &dyn Entropy {
-        &*self.0.entropy
+    /// Freshly drawn bytes, of which no two are alike.
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], EntropyError> {
+        let mut bytes = [0; N];
+        self.0.entropy.fill(&mut bytes)?;
+        Ok(bytes)
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -140,6 +154,14 @@ impl App {
 
     pub(crate) fn limiter(&self) -> &Limiter {
         &self.0.limiter
+    }
+
+    pub(crate) fn home(&self) -> &Home {
+        &self.0.home
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
     }
 
     pub(crate) fn geocoders(&self) -> &[Box<dyn Geocoder>] {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use devanture_storage::StorageError;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{App, desk::MISSED_MS, reservations};
@@ -15,6 +16,8 @@ const REFRESH: Duration = Duration::from_secs(2);
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// Names and addresses of shoppers are erased so long after their appointment, or the end of their reservation.
 const CONTACTS_KEPT_MS: i64 = 30 * 86_400_000;
+/// Who did what is kept for a year, after which a question about it is no longer asked.
+const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
 
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
@@ -59,18 +62,57 @@ pub async fn run(app: App) {
 
 async fn tidy(app: &App) {
     app.limiter().forget_idle();
-    let erased = async {
-        let mut repository = app.database().write().await?;
-        let before = app.now() - CONTACTS_KEPT_MS;
-        let erased = repository.erase_contacts(before).await?
-            + repository.erase_reservers(before, app.now() - MISSED_MS).await?;
-        repository.forget_moves(before).await?;
-        repository.save().await?;
-        Ok::<_, devanture_storage::StorageError>(erased)
-    };
-    match erased.await {
-        Ok(0) => {}
-        Ok(erased) => tracing::info!(erased, "personal data of what is past erased"),
-        Err(error) => tracing::error!(%error, "personal data of what is past cannot be erased"),
+    match forget(app).await {
+        Ok(Forgotten { contacts: 0, sessions: 0, audit: 0 }) => {}
+        Ok(Forgotten { contacts, sessions, audit }) => {
+            tracing::info!(contacts, sessions, audit, "what is past its time was erased");
+        }
+        Err(error) => tracing::error!(%error, "what is past its time cannot be erased"),
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Forgotten {
+    contacts: u64,
+    sessions: u64,
+    audit: u64,
+}
+
+async fn forget(app: &App) -> Result<Forgotten, StorageError> {
+    let now = app.now();
+    let mut repository = app.database().write().await?;
+    let contacts = repository.erase_contacts(now - CONTACTS_KEPT_MS).await?
+        + repository.erase_reservers(now - CONTACTS_KEPT_MS, now - MISSED_MS).await?;
+    let sessions = repository.forget_sessions(now).await?;
+    let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
+    repository.forget_failures(now).await?;
+    repository.forget_moves(now - CONTACTS_KEPT_MS).await?;
+    repository.save().await?;
+    Ok(Forgotten { contacts, sessions, audit })
+}
+
+#[cfg(test)]
+mod tests {
+    use devanture_domain::staff::Role;
+
+    use super::*;
+    use crate::testing::{LOGIN, PASSWORD, TestApp};
+
+    #[tokio::test]
+    async fn what_is_past_its_time_is_erased() {
+        let app = TestApp::with_staff(Role::Seller, &["FR-NTE"]).await;
+        let slot = app.first_slot().await;
+        app.book("FR-NTE", "0123456789abcdef", slot).await;
+        app.try_sign_in(LOGIN, "not the password").await.problem(401, "sign_in_failed");
+        app.sign_in(LOGIN, PASSWORD).await;
+        let nothing = Forgotten { contacts: 0, sessions: 0, audit: 0 };
+        assert_eq!(forget(app.app()).await.unwrap(), nothing);
+        app.clock.advance_hours(12);
+        assert_eq!(forget(app.app()).await.unwrap(), Forgotten { sessions: 1, ..nothing });
+        app.clock.advance_hours(60 * 24);
+        assert_eq!(forget(app.app()).await.unwrap(), Forgotten { contacts: 1, ..nothing });
+        app.clock.advance_hours(306 * 24);
+        assert_eq!(forget(app.app()).await.unwrap(), Forgotten { audit: 1, ..nothing });
+        assert_eq!(forget(app.app()).await.unwrap(), nothing);
     }
 }

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use axum::http::Method;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -16,11 +17,18 @@ pub struct LimitConfig {
     pub reads_per_second: Option<NonZeroU32>,
     /// Bookings and cancellations per hour, of which a quarter may come at once.
     pub writes_per_hour: Option<NonZeroU32>,
+    /// Passwords tried per hour, of which a quarter may come at once. Per address only, and all of a head
+    /// office has one.
+    pub sign_ins_per_hour: Option<NonZeroU32>,
 }
 
 impl Default for LimitConfig {
     fn default() -> Self {
-        Self { reads_per_second: NonZeroU32::new(50), writes_per_hour: NonZeroU32::new(60) }
+        Self {
+            reads_per_second: NonZeroU32::new(50),
+            writes_per_hour: NonZeroU32::new(60),
+            sign_ins_per_hour: NonZeroU32::new(300),
+        }
     }
 }
 
@@ -29,6 +37,14 @@ impl Default for LimitConfig {
 pub(crate) enum Class {
     Read,
     Write,
+    SignIn,
+}
+
+impl Class {
+    /// What a storefront's request counts as.
+    pub(crate) fn of(method: &Method) -> Self {
+        if method.is_safe() { Self::Read } else { Self::Write }
+    }
 }
 
 type Client = (u64, IpAddr);
@@ -38,6 +54,7 @@ type Client = (u64, IpAddr);
 pub(crate) struct Limiter {
     reads: Option<DefaultKeyedRateLimiter<Client>>,
     writes: Option<DefaultKeyedRateLimiter<Client>>,
+    sign_ins: Option<DefaultKeyedRateLimiter<Client>>,
 }
 
 impl Limiter {
@@ -46,11 +63,13 @@ impl Limiter {
             let burst = n.saturating_mul(NonZeroU32::MIN.saturating_add(9));
             RateLimiter::keyed(Quota::per_second(n).allow_burst(burst))
         });
-        let writes = config.writes_per_hour.map(|n| {
+        let hourly = |n: NonZeroU32| {
             let burst = NonZeroU32::new(n.get() / 4).unwrap_or(NonZeroU32::MIN);
             RateLimiter::keyed(Quota::per_hour(n).allow_burst(burst))
-        });
-        Self { reads, writes }
+        };
+        let writes = config.writes_per_hour.map(hourly);
+        let sign_ins = config.sign_ins_per_hour.map(hourly);
+        Self { reads, writes, sign_ins }
     }
 
     /// Counts one request; refused, says for how long.
@@ -58,6 +77,7 @@ impl Limiter {
         let limiter = match class {
             Class::Read => &self.reads,
             Class::Write => &self.writes,
+            Class::SignIn => &self.sign_ins,
         };
         let Some(limiter) = limiter else { return Ok(()) };
         let client = (xxh3_64(key.as_bytes()), network(address));
@@ -68,7 +88,7 @@ impl Limiter {
 
     /// Forgets clients that have been quiet.
     pub(crate) fn forget_idle(&self) {
-        for limiter in [&self.reads, &self.writes].into_iter().flatten() {
+        for limiter in [&self.reads, &self.writes, &self.sign_ins].into_iter().flatten() {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -92,7 +112,11 @@ mod tests {
 
     #[test]
     fn counts_per_key_and_network() {
-        let config = LimitConfig { reads_per_second: None, writes_per_hour: NonZeroU32::new(8) };
+        let config = LimitConfig {
+            reads_per_second: None,
+            writes_per_hour: NonZeroU32::new(8),
+            sign_ins_per_hour: NonZeroU32::new(4),
+        };
         let limiter = Limiter::new(config);
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         let write = |key: &str, address: &str| limiter.check(Class::Write, key, ip(address));
@@ -102,6 +126,8 @@ mod tests {
         assert!(wait > Duration::from_secs(400) && wait <= Duration::from_secs(450), "{wait:?}");
         assert!(write("b", "2001:db8::1").is_ok(), "another key");
         assert!(write("a", "2001:db8:0:1::1").is_ok(), "another network");
+        assert!(limiter.check(Class::SignIn, "a", ip("2001:db8::1")).is_ok(), "counted apart");
+        assert!(limiter.check(Class::SignIn, "a", ip("2001:db8::1")).is_err());
         assert!((0..1000).all(|_| limiter.check(Class::Read, "a", ip("10.0.0.1")).is_ok()));
     }
 }

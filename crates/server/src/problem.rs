@@ -73,6 +73,75 @@ impl ApiError {
             .detail(detail)
     }
 
+    pub(crate) fn sign_in_failed() -> Self {
+        // The same words whatever is wrong: they must not tell who has an account.
+        Self::new(StatusCode::UNAUTHORIZED, code::SIGN_IN_FAILED, "Login and password do not belong together")
+            .detail(
+                "Check both. If you sign in to several networks with this login, name the network as well.",
+            )
+    }
+
+    pub(crate) fn locked_out(retry_after_s: u64) -> Self {
+        let mut error =
+            Self::new(StatusCode::TOO_MANY_REQUESTS, code::LOCKED_OUT, "Too many sign-ins have failed")
+                .detail("Wait for the seconds given in Retry-After.");
+        error.retry_after_s = Some(retry_after_s.max(1));
+        error
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            code::NOT_SIGNED_IN,
+            "Nobody is signed in, or the session has ended",
+        )
+        .detail("Sign in with POST /admin/v1/session.")
+    }
+
+    pub(crate) fn forbidden(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::FORBIDDEN, "This is not allowed").detail(detail)
+    }
+
+    pub(crate) fn store_not_yours() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::STORE_NOT_YOURS, "This store is not among yours")
+            .detail("Head office sets the stores of each account with `devanture staff set-stores`.")
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::CROSS_SITE, "The request comes from another origin")
+            .detail("Only pages of the server's own public address may do this; programs use a secret key.")
+    }
+
+    pub(crate) fn weak_password(detail: &'static str) -> Self {
+        let mut error =
+            Self::new(StatusCode::BAD_REQUEST, code::WEAK_PASSWORD, "This password is too easily guessed")
+                .detail(detail);
+        error.field = Some("new".into());
+        error
+    }
+
+    pub(crate) fn wrong_password() -> Self {
+        let mut error =
+            Self::new(StatusCode::FORBIDDEN, code::WRONG_PASSWORD, "The current password is another one");
+        error.field = Some("current".into());
+        error
+    }
+
+    pub(crate) fn secret_key_missing() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::KEY_MISSING, "A secret key is needed")
+            .detail("Send it as Authorization: Bearer sk_…")
+    }
+
+    pub(crate) fn secret_key_malformed() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::KEY_MALFORMED, "This is not a secret key")
+            .detail("Send Authorization: Bearer and sk_ followed by letters and digits; pk_ keys are for storefronts.")
+    }
+
+    pub(crate) fn secret_key_unknown() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::KEY_UNKNOWN, "This secret key was revoked or never given")
+            .detail("See the keys with `devanture key list`.")
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "There is nothing at this address")
     }

@@ -11,24 +11,28 @@ use tower_http::{
 use crate::{
     App, assets,
     layers::{
+        admin::AdminDoor,
         around::AroundLayer,
         edge::{self, Edge},
         limits::ByAddress,
         storefront::Door,
     },
-    openapi, pages,
+    openapi::{self, Routers},
+    pages,
     problem::ApiError,
 };
 
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let (storefront, open) = openapi::routers();
+    let Routers { storefront, admin, open } = openapi::routers();
     let storefront = storefront
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(Door(app.clone()))));
+    let admin = admin
+        .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(AdminDoor(app.clone()))));
     let open = open
         .merge(pages::router())
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
-    let answers = storefront.merge(open);
+    let answers = storefront.merge(admin).merge(open);
     let answers = match app.config().assets.as_deref() {
         Some(folder) => answers.merge(assets::router(folder)),
         None => answers,
@@ -68,6 +72,14 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
     devanture_api::routes::AVAILABILITY,
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
+];
+
+#[cfg(test)]
+pub(crate) const ADMIN_PATHS: [&str; 4] = [
+    devanture_api::routes::admin::SESSION,
+    devanture_api::routes::admin::SESSION_PASSWORD,
+    devanture_api::routes::admin::KEY,
+    devanture_api::routes::admin::AUDIT,
 ];
 
 #[cfg(test)]
@@ -113,7 +125,11 @@ mod tests {
 
     #[tokio::test]
     async fn reads_are_limited_per_key_and_address() {
-        let limits = LimitConfig { reads_per_second: NonZeroU32::new(1), writes_per_hour: None };
+        let limits = LimitConfig {
+            reads_per_second: NonZeroU32::new(1),
+            writes_per_hour: None,
+            sign_ins_per_hour: None,
+        };
         let app =
             TestApp::with_config(Config { limits, trust_forwarded_for: true, ..Config::default() }).await;
         let from = async |address: &str| {

@@ -1,5 +1,7 @@
 //! A small network and a server over it, for tests: its time is Saturday 21 November 2026, 11:00 in Paris.
 
+mod staff;
+
 use std::{
     num::NonZeroU32,
     sync::{
@@ -29,6 +31,8 @@ use tower::ServiceExt as _;
 
 use crate::{App, Clock, Config, Entropy, EntropyError, LimitConfig, geocode::Geocoder, router};
 
+pub(crate) use staff::{LOGIN, PASSWORD};
+
 pub(crate) const KEY: &str = "pk_000000000000000000000000shop";
 pub(crate) const MINI_KEY: &str = "pk_000000000000000000000000mini";
 pub(crate) const OTHER_KEY: &str = "pk_00000000000000000000000other";
@@ -48,7 +52,11 @@ impl Clock for ManualClock {
 
 impl ManualClock {
     pub(crate) fn advance_hours(&self, hours: i64) {
-        self.0.fetch_add(hours * 3_600_000, Ordering::Relaxed);
+        self.advance_seconds(hours * 3600);
+    }
+
+    pub(crate) fn advance_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1000, Ordering::Relaxed);
     }
 
     /// The instant at which the first day began in Paris.
@@ -118,7 +126,11 @@ impl TestApp {
     }
 
     pub(crate) async fn limited() -> Self {
-        let limits = LimitConfig { reads_per_second: None, writes_per_hour: NonZeroU32::new(8) };
+        let limits = LimitConfig {
+            reads_per_second: None,
+            writes_per_hour: NonZeroU32::new(8),
+            sign_ins_per_hour: NonZeroU32::new(8),
+        };
         Self::built(Config { limits, ..Config::default() }, Vec::new()).await
     }
 
@@ -144,6 +156,8 @@ impl TestApp {
     async fn over(database: Database, config: Config, geocoders: Vec<Box<dyn Geocoder>>) -> Self {
         fill(&database).await;
         let clock = ManualClock(Arc::new(AtomicI64::new(START)));
+        // Sign-ins are not what most tests are to spend their time on.
+        let config = Config { password_cost: staff::COST, ..config };
         let app = App::new(database, clock.clone(), Counting::default(), config, geocoders);
         app.refresh().await.unwrap();
         Self { router: router(app.clone()), app, clock, file: None }
@@ -151,6 +165,10 @@ impl TestApp {
 
     pub(crate) fn database(&self) -> &Database {
         self.app.database()
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     pub(crate) async fn refresh(&self) -> bool {

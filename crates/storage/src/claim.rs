@@ -3,7 +3,7 @@
 use devanture_domain::civil::UtcMs;
 use sqlx::Row as _;
 
-use crate::{PrivateToken, Repository, StorageError, token::digest};
+use crate::{PrivateToken, Repository, StorageError, secret::digest};
 
 /// A write with its key.
 #[derive(Clone, Copy, Debug)]

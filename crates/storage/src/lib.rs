@@ -14,7 +14,9 @@ mod migrations;
 mod repository;
 mod reservation;
 mod rows;
+mod secret;
 mod site;
+mod staff;
 mod stock;
 mod store;
 mod tenant;
@@ -36,6 +38,10 @@ pub use reservation::{
     Reserver, Reserving,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use staff::{
+    Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,
+    SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SecretKey, SessionToken, StaffMember, TriedLogin, lock_out_ms,
+};
 pub use stock::{Count, Stock, StockMove};
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;

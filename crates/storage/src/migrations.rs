@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 16] = steps![
+const STEPS: [(&str, &str, &str); 21] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -23,6 +23,11 @@ const STEPS: [(&str, &str, &str); 16] = steps![
     "20261121100400" "appointments",
     "20261121100500" "appointment_seats",
     "20261121100600" "idempotency_keys",
+    "20261122100000" "staff",
+    "20261122100100" "staff_sessions",
+    "20261122100200" "api_keys",
+    "20261122100300" "audit_log",
+    "20261122100400" "sign_in_failures",
     "20261122110000" "catalogue",
     "20261122110100" "prices",
     "20261122110200" "warehouses",

@@ -3,7 +3,10 @@
 use devanture_domain::geo::LatLng;
 use sqlx::{Row as _, any::AnyRow};
 
-use crate::{Repository, StorageError};
+use crate::{
+    Repository, StorageError,
+    secret::{are_key_digits, key_digits},
+};
 
 /// A shop or a mini-site that widgets are on.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,23 +53,12 @@ const COLUMNS: &str = "SELECT tenant_id, site_id, publishable_key, name, origins
 
 /// Makes a key from 32 random bytes: `pk_` and 32 base-62 digits, some 190 bits.
 pub fn publishable_key(random: [u8; 32]) -> String {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut key = String::from(PREFIX);
-    for half in random.as_chunks::<16>().0 {
-        let mut number = u128::from_le_bytes(*half);
-        for _ in 0..16 {
-            key.push(char::from(DIGITS[usize::try_from(number % 62).unwrap_or(0)]));
-            number /= 62;
-        }
-    }
-    key
+    format!("{PREFIX}{}", key_digits(random))
 }
 
 /// Whether a text has the shape of a key, `pk_` and 24 to 64 base-62 digits.
 pub fn is_publishable_key(text: &str) -> bool {
-    text.strip_prefix(PREFIX).is_some_and(|digits| {
-        (24..=64).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_alphanumeric())
-    })
+    text.strip_prefix(PREFIX).is_some_and(are_key_digits)
 }
 
 impl Repository {

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest as _, Sha256};
+use sha2::Digest as _;
+
+use crate::secret::{digest, hasher};
 
 /// 144 random bits. Only its SHA-256 is stored, and rows are found by that, so neither the database
 /// nor the time of a look-up gives the link away.
@@ -51,20 +53,6 @@ impl fmt::Debug for PrivateToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PrivateToken(..)")
     }
-}
-
-/// SHA-256 of the parts, each preceded by its length, in base64url.
-pub(crate) fn digest(parts: &[&[u8]]) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(hasher(parts).finalize())
-}
-
-fn hasher(parts: &[&[u8]]) -> Sha256 {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    hasher
 }
 
 #[cfg(test)]

@@ -194,7 +194,7 @@ pub(crate) fn api_server(plan: &Plan) -> Result<Server> {
     command.arg("--database").arg(plan.database).arg("serve").arg("--assets").arg(plan.assets);
     command.args(["--listen", address(&origin(plan.ports.api))]);
     if !plan.limits {
-        command.args(["--reads-per-second", "0", "--writes-per-hour", "0"]);
+        command.args(["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"]);
     }
     Server::start("the API", &mut command, &plan.logs.join("api.log"), |line| line.starts_with("ready "))
 }

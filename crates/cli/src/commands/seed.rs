@@ -1,5 +1,7 @@
 //! `devanture seed`
 
+mod staff;
+
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,7 +17,8 @@ use super::{CommandError, open};
 
 const TENANT: &str = "lormelle";
 
-/// Write the demo network: an invented clothing chain of 190 stores, a shop and a franchisee's mini-site.
+/// Write the demo network: an invented clothing chain of 190 stores, a shop, a franchisee's mini-site, and an account of
+/// each role, whose password is printed when it is made.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// Origin on which the demo's shop is served.
@@ -34,9 +37,13 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     let network = devanture_demo::network(today, &origins);
     let mut repository = database.write().await?;
     write(&mut repository, &network).await?;
+    let accounts = staff::write(&mut repository, &network).await?;
     repository.save().await?;
     for site in &network.sites {
         println!("{}\t{}\t{}", site.id, site.key, site.origins.join(" "));
+    }
+    for account in accounts {
+        println!("staff\t{account}");
     }
     println!("{} stores of {}", network.stores.len(), network.name);
     database.close().await;

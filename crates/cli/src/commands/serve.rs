@@ -6,7 +6,7 @@ use clap::Args;
 use devanture_server::{
     App, Config, LimitConfig, SystemClock, SystemEntropy,
     geocode::{Geocoder, Geoplateforme, Nominatim, OfflineGazetteer},
-    jobs, router,
+    jobs, router, takes_sign_ins,
 };
 use tokio::{net::TcpListener, signal};
 
@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Bookings and cancellations per hour, per key and client address; 0 for no limit.
     #[arg(long, env = "DEVANTURE_WRITES_PER_HOUR", default_value_t = 60)]
     writes_per_hour: u32,
+    /// Passwords tried per hour, per client address; 0 for no limit.
+    #[arg(long, env = "DEVANTURE_SIGN_INS_PER_HOUR", default_value_t = 300)]
+    sign_ins_per_hour: u32,
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
     #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
     trust_forwarded_for: bool,
@@ -57,12 +60,19 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     })?;
     let address = listener.local_addr()?;
     let public_url = arguments.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    if !takes_sign_ins(&public_url) {
+        tracing::warn!(
+            public_url,
+            "staff cannot sign in by plain http; give the https address with --public-url"
+        );
+    }
     let config = Config {
         public_url: public_url.trim_end_matches('/').to_owned(),
         assets: arguments.assets.clone(),
         limits: LimitConfig {
             reads_per_second: NonZeroU32::new(arguments.reads_per_second),
             writes_per_hour: NonZeroU32::new(arguments.writes_per_hour),
+            sign_ins_per_hour: NonZeroU32::new(arguments.sign_ins_per_hour),
         },
         trust_forwarded_for: arguments.trust_forwarded_for,
         ..Config::default()

@@ -4,10 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use devanture_domain::geo::LatLng;
-use devanture_server::{Entropy as _, SystemEntropy};
 use devanture_storage::{Site, Tiles, publishable_key};
 
-use super::{CommandError, open};
+use super::{CommandError, open, random};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -93,7 +92,7 @@ impl Add {
         let mut site = match known {
             Some(site) => site,
             None => Site {
-                publishable_key: fresh_key()?,
+                publishable_key: publishable_key(random()?),
                 name: self.id.clone(),
                 tenant: self.tenant,
                 id: self.id,
@@ -123,12 +122,6 @@ impl Add {
         }
         Ok(site)
     }
-}
-
-fn fresh_key() -> Result<String, CommandError> {
-    let mut random = [0; 32];
-    SystemEntropy.fill(&mut random).map_err(|error| CommandError::said(error.to_string()))?;
-    Ok(publishable_key(random))
 }
 
 fn slug(text: &str) -> Result<String, String> {

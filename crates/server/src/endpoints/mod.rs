@@ -1,5 +1,6 @@
 //! The API, one file per endpoint.
 
+pub(crate) mod admin;
 pub(crate) mod appointment;
 pub(crate) mod availability;
 pub(crate) mod book;

@@ -3,9 +3,15 @@
 mod body;
 mod idempotency;
 mod query;
+mod secret_key;
+mod session;
+mod staff;
 mod storefront;
 
 pub(crate) use body::Json;
 pub(crate) use idempotency::IdempotencyKey;
-pub(crate) use query::{Query, short_text};
+pub(crate) use query::{Query, short_name, short_text};
+pub(crate) use secret_key::{SecretKey, bearer};
+pub(crate) use session::{FewTries, Session, SessionCookie};
+pub(crate) use staff::Staff;
 pub(crate) use storefront::Storefront;

@@ -47,3 +47,15 @@ pub(crate) fn short_text<'a>(
     }
     Ok(Some(text))
 }
+
+/// A name that the database is asked for: short, and without the control signs that PostgreSQL refuses.
+pub(crate) fn short_name<'a>(
+    field: &'static str,
+    text: Option<&'a str>,
+) -> Result<Option<&'a str>, ApiError> {
+    let name = short_text(field, text)?;
+    if name.is_some_and(|name| name.contains(char::is_control)) {
+        return Err(ApiError::invalid(field, "holds a control sign"));
+    }
+    Ok(name)
+}

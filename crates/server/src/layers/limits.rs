@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request},
-    http::{Extensions, HeaderMap, Method},
+    http::{Extensions, HeaderMap},
     response::{IntoResponse, Response},
 };
 
@@ -19,7 +19,8 @@ impl Around for ByAddress {
     type Kept = ();
 
     fn before(&self, request: &mut Request) -> Result<(), Response> {
-        check(&self.0, request.method(), request.headers(), request.extensions(), "")
+        let class = Class::of(request.method());
+        check(&self.0, class, request.headers(), request.extensions(), "")
             .map_err(IntoResponse::into_response)
     }
 
@@ -29,14 +30,13 @@ impl Around for ByAddress {
 }
 
 /// Counts the request against its key and address.
-pub(super) fn check(
+pub(crate) fn check(
     app: &App,
-    method: &Method,
+    class: Class,
     headers: &HeaderMap,
     extensions: &Extensions,
     key: &str,
 ) -> Result<(), ApiError> {
-    let class = if method.is_safe() { Class::Read } else { Class::Write };
     let address = client_address(app, headers, extensions);
     app.limiter().check(class, key, address).map_err(|wait| ApiError::rate_limited(wait.as_secs() + 1))
 }

@@ -15,6 +15,7 @@ use crate::{
     App,
     directory::{SiteView, Snapshot},
     extract::Storefront,
+    limit::Class,
     problem::ApiError,
 };
 
@@ -77,7 +78,7 @@ fn enter(
 ) -> Result<Arc<SiteView>, ApiError> {
     // Counted before the key is judged, so that keys cannot be tried out without end.
     let key = site.as_ref().map_or("", |site| site.site.publishable_key.as_str());
-    limits::check(app, request.method(), request.headers(), request.extensions(), key)?;
+    limits::check(app, Class::of(request.method()), request.headers(), request.extensions(), key)?;
     let site = site?;
     if allowed { Ok(site) } else { Err(ApiError::origin_not_allowed()) }
 }

@@ -7,7 +7,7 @@ use devanture_domain::{
 
 use super::{Line, Note, Payment};
 use crate::{
-    Claim, PrivateToken, Repository, StorageError, claim::Earlier, rows::insert_rows, token::digest,
+    Claim, PrivateToken, Repository, StorageError, claim::Earlier, rows::insert_rows, secret::digest,
 };
 
 /// What is reserved.

@@ -7,6 +7,7 @@ mod bookings;
 mod model;
 mod network;
 mod reservations;
+mod staff;
 mod stock;
 mod stores;
 
@@ -76,6 +77,14 @@ contract! {
     reservations::never_promised_twice,
     reservations::same_key_holds_once,
     model::says_what_a_plain_model_says,
+    staff::logins_are_unique_in_a_tenant,
+    staff::a_login_is_found_without_its_tenant_if_it_is_the_only_one,
+    staff::sessions_end_by_idling_and_by_age,
+    staff::sessions_end_with_a_password_or_an_account,
+    staff::failed_sign_ins_lock_a_login,
+    staff::attempts_at_once_are_all_counted,
+    staff::keys_are_found_by_their_secret_until_revoked,
+    staff::the_audit_log_is_read_page_by_page,
 }
 
 /// The test runs itself once more, kills that, and reads until nothing holds its output any more.

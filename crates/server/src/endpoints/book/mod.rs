@@ -49,8 +49,7 @@ pub(crate) async fn book(
     let request = check::checked(request, &site.texts(None).subjects)?;
     let body =
         serde_json::to_vec(&(&code, &request)).map_err(|error| ApiError::invalid_body(error.to_string()))?;
-    let mut random = [0; 18];
-    app.entropy().fill(&mut random)?;
+    let random = app.random()?;
     let now = app.now();
     let mut new = NewAppointment {
         tenant: &site.site.tenant,

@@ -78,17 +78,15 @@ async fn order(
     let (hours, zone, rules) =
         (site.network.hours(store), site.network.zone(store), site.network.reservation_rules());
     let country = site.network.store(store).map(|store| store.address.country).unwrap_or_default();
-    let mut random = [0; 18];
-    app.entropy().fill(&mut random)?;
     Ok(Order {
         lines: lines(app, site, &request).await?,
         tenant: site.site.tenant.clone(),
         site_id: site.site.id.clone(),
         key,
         body,
-        token: PrivateToken::from_random(random),
-        id: legible(app, 16)?,
-        pickup_code: legible(app, 8)?,
+        token: PrivateToken::from_random(app.random()?),
+        id: legible::<16>(app)?,
+        pickup_code: legible::<8>(app)?,
         payment: Payment::InStore,
         location_code: request.store_code,
         due_at: answer_by(hours, zone, rules, now),
@@ -117,8 +115,7 @@ async fn lines(app: &App, site: &SiteView, request: &ReservationRequest) -> Resu
 }
 
 /// A random text that can be read out over the phone.
-fn legible(app: &App, length: usize) -> Result<String, EntropyError> {
-    let mut random = vec![0; length];
-    app.entropy().fill(&mut random)?;
+fn legible<const N: usize>(app: &App) -> Result<String, EntropyError> {
+    let random: [u8; N] = app.random()?;
     Ok(random.into_iter().map(|byte| char::from(LEGIBLE[usize::from(byte % 32)])).collect())
 }

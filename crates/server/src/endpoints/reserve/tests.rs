@@ -23,7 +23,7 @@ fn robe(quantity: u32, person: &str) -> String {
 
 /// Any number of requests from one address.
 async fn unlimited() -> TestApp {
-    let limits = LimitConfig { reads_per_second: None, writes_per_hour: None };
+    let limits = LimitConfig { reads_per_second: None, writes_per_hour: None, sign_ins_per_hour: None };
     TestApp::with_config(Config { limits, ..Config::default() }).await
 }
 

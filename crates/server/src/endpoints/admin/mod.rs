@@ -1,0 +1,9 @@
+//! The admin API: what staff and programs ask.
+
+pub(crate) mod audit;
+pub(crate) mod key;
+pub(crate) mod password;
+pub(crate) mod session;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+mod trial;
