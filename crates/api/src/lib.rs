@@ -4,6 +4,7 @@
 //! coordinates WGS 84 degrees, distances metres. Lists are `items` with an opaque `next` cursor.
 //! Errors are RFC 9457 problems with one of [`problem::code`]'s codes.
 
+pub mod admin;
 pub mod appointment;
 pub mod availability;
 pub mod problem;

@@ -63,6 +63,10 @@ pub mod code {
     pub const NOT_ENOUGH: &str = "not_enough";
     /// 409: the reservation is past that.
     pub const NOT_POSSIBLE: &str = "not_possible";
+    /// 404: there is no such reservation in the stores that one acts for.
+    pub const RESERVATION_NOT_FOUND: &str = "reservation_not_found";
+    /// 403: this is not what the shopper of this reservation was given.
+    pub const WRONG_PICKUP_CODE: &str = "wrong_pickup_code";
     /// 403: this person has as many reservations open as the shop allows.
     pub const TOO_MANY_OPEN: &str = "too_many_open";
     /// 403: this person has not come too often.

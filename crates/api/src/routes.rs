@@ -58,4 +58,10 @@ pub mod admin {
     pub const KEY: &str = "/admin/v1/key";
     /// `GET` [`crate::staff::AuditParams`] → [`crate::staff::AuditPage`].
     pub const AUDIT: &str = "/admin/v1/audit";
+    /// `GET` → [`crate::admin::StaffStores`].
+    pub const STORES: &str = "/admin/v1/stores";
+    /// `GET` [`crate::admin::StaffReservationParams`] → [`crate::admin::StaffReservations`].
+    pub const RESERVATIONS: &str = "/admin/v1/reservations";
+    /// `POST` [`crate::admin::StaffAction`] → [`crate::admin::StaffReservation`].
+    pub const RESERVATION_ACTIONS: &str = "/admin/v1/reservations/{id}/actions";
 }
