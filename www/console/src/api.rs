@@ -38,12 +38,12 @@ pub(crate) enum Listed {
 
 /// Who is signed in.
 pub(crate) async fn session() -> Result<Session, Failure> {
-    read(net::send(Request::get(admin::SESSION.to_owned())).await?)
+    read(&net::send(Request::get(admin::SESSION.to_owned())).await?)
 }
 
 /// Signs in.
 pub(crate) async fn sign_in(body: &SignIn) -> Result<Session, Failure> {
-    read(net::send(write("POST", admin::SESSION.to_owned(), body)).await?)
+    read(&net::send(write("POST", admin::SESSION.to_owned(), body)).await?)
 }
 
 /// Signs out.
@@ -56,7 +56,7 @@ pub(crate) async fn sign_out() -> Result<(), Failure> {
 
 /// The stores of whoever is signed in.
 pub(crate) async fn stores() -> Result<StaffStores, Failure> {
-    read(net::send(Request::get(admin::STORES.to_owned())).await?)
+    read(&net::send(Request::get(admin::STORES.to_owned())).await?)
 }
 
 /// Reservations of a store.
@@ -69,25 +69,25 @@ pub(crate) async fn reservations(store: &str, ended: bool, etag: Option<String>)
         return Ok(Listed::Same);
     }
     let etag = reply.etag.clone();
-    Ok(Listed::New { list: read(reply)?, etag })
+    Ok(Listed::New { list: read(&reply)?, etag })
 }
 
 /// Does something with a reservation.
 pub(crate) async fn act(id: &str, action: &StaffAction) -> Result<StaffReservation, Failure> {
     let path = admin::RESERVATION_ACTIONS.replace("{id}", &encode(id));
-    read(net::send(write("POST", path, action)).await?)
+    read(&net::send(write("POST", path, action)).await?)
 }
 
 fn write(method: &'static str, path: String, body: &impl serde::Serialize) -> Request {
     Request { method, path, body: serde_json::to_string(body).ok(), etag: None }
 }
 
-fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Failure> {
+fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
     if (200..300).contains(&reply.status) {
         // Something between us and the server has answered, such as the login page of a guest network.
         serde_json::from_str(&reply.body).map_err(|_| Failure::Busy)
     } else {
-        Err(failure(&reply))
+        Err(failure(reply))
     }
 }
 
@@ -100,7 +100,7 @@ fn failure(reply: &Reply) -> Failure {
     match (reply.status, coded) {
         (_, Ok(code)) if code == code::NOT_SIGNED_IN => Failure::SignedOut,
         (_, Ok(code)) if code == code::LOCKED_OUT || code == code::RATE_LIMITED => {
-            Failure::Refused { code, retry_after: reply.retry_after }
+            Failure::Refused { code, retry_after: Some(reply.retry_after.unwrap_or(60)) }
         }
         (400..500, Ok(code)) => Failure::Refused { code, retry_after: None },
         _ => Failure::Busy,

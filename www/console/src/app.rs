@@ -17,6 +17,15 @@ use crate::{
     view,
 };
 
+/// Whether the lists are being asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Polling {
+    Idle,
+    Asking,
+    /// And have to be asked for again after it.
+    Again,
+}
+
 pub(crate) struct App {
     pub texts: Texts,
     pub stage: Stage,
@@ -25,8 +34,6 @@ pub(crate) struct App {
     /// What screen readers are told.
     pub said: String,
     pub online: bool,
-    /// Whether the seller may be asked to allow notifications.
-    pub may_ask: bool,
     /// Whether an action is being sent.
     pub sending: bool,
     send_failures: u32,
@@ -35,8 +42,7 @@ pub(crate) struct App {
     epoch: u32,
     /// Counts the times that somebody came in or went out.
     visit: u32,
-    polling: bool,
-    poll_again: bool,
+    polling: Polling,
     poll_timer: Option<Timeout>,
     tick: Option<Timeout>,
     start_timer: Option<Timeout>,
@@ -61,14 +67,12 @@ impl Component for App {
             sound: Sound::as_left(),
             said: String::new(),
             online: page::is_online(),
-            may_ask: crate::alarm::may_ask_to_notify(),
             sending: false,
             send_failures: 0,
             send_timer: None,
             epoch: 0,
             visit: 0,
-            polling: false,
-            poll_again: false,
+            polling: Polling::Idle,
             poll_timer: None,
             tick: None,
             start_timer: None,
@@ -83,14 +87,14 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         self.focused_card = self.place_of_focus();
         match msg {
-            Msg::Start => self.start(ctx),
+            Msg::Start => Self::start(ctx),
             Msg::Started(answer) => self.started(ctx, answer),
             Msg::SignIn(body) => self.sign_in(ctx, body),
             Msg::SignedIn(answer) => self.signed_in(ctx, answer),
             Msg::SignOut => self.sign_out(ctx, false),
             Msg::SignOutAnyway => self.sign_out(ctx, true),
-            Msg::SignedOut(answer) => self.signed_out(answer),
-            Msg::LoadStores => self.load_stores(ctx),
+            Msg::SignedOut(answer) => self.signed_out(&answer),
+            Msg::LoadStores => Self::load_stores(ctx),
             Msg::Stores(answer) => self.stores(ctx, answer),
             Msg::Store(code) => self.choose_store(ctx, &code),
             Msg::Tab(tab) => self.choose_tab(ctx, tab),

@@ -12,8 +12,10 @@ const LAST: UtcMs = 5 * MINUTE;
 /// What is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Left {
-    /// Two days or more.
+    /// Two days or more, to the nearest.
     Days(UtcMs),
+    /// Ten hours or more.
+    Long(UtcMs),
     /// An hour or more, with minutes.
     Hours(UtcMs, UtcMs),
     /// Minutes, as many as have begun.
@@ -35,13 +37,14 @@ pub(crate) fn left(ms: UtcMs) -> Left {
         let minutes = up(ms, MINUTE);
         match minutes {
             ..60 => Left::Minutes(minutes),
-            60..2880 => Left::Hours(minutes / 60, minutes % 60),
-            _ => Left::Days(ms / DAY),
+            60..600 => Left::Hours(minutes / 60, minutes % 60),
+            600..2880 => Left::Long(up(ms, HOUR)),
+            _ => Left::Days((ms + DAY / 2) / DAY),
         }
     }
 }
 
-/// In how many milliseconds [`left`] will say something else; `None` when it will not.
+/// In how many milliseconds [`left`] may say something else, and not before; `None` when it will not.
 pub(crate) fn changes_in(ms: UtcMs) -> Option<UtcMs> {
     let step = match ms {
         ..=0 => return None,
@@ -77,6 +80,7 @@ mod tests {
         assert_eq!(left(0), Left::Over);
         assert_eq!(left(-5), Left::Over);
         assert_eq!(left(90 * MINUTE), Left::Hours(1, 30));
+        assert_eq!(left(29 * HOUR - 1), Left::Long(29));
         assert_eq!(left(3 * DAY + HOUR), Left::Days(3));
     }
 

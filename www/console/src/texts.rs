@@ -96,6 +96,7 @@ impl Texts {
         let two = |value: i64| if value < 10 { format!("0{value}") } else { value.to_string() };
         match left {
             Left::Days(days) => self.fill("left.days", &[("n", &days.to_string())]),
+            Left::Long(hours) => self.fill("left.long", &[("h", &hours.to_string())]),
             Left::Hours(hours, minutes) => {
                 self.fill("left.hours", &[("h", &hours.to_string()), ("m", &two(minutes))])
             }

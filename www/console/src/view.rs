@@ -37,15 +37,15 @@ pub(crate) fn page(app: &App, link: &Link) -> Html {
         Stage::Starting(failed) => sign_in::starting(app, *failed),
         Stage::SignIn(page) => sign_in::page(app, page, link),
         Stage::Room(room) => nodes(vec![
-            bar::bar(app, room, link),
+            el(
+                "div",
+                attrs!["class": "top"],
+                vec![bar::bar(app, room, link), notices::notices(app, room, link)],
+            ),
             el(
                 "main",
                 attrs!["class": "room"],
-                vec![
-                    list::head(app, room, link),
-                    notices::notices(app, room, link),
-                    list::panel(app, room, link),
-                ],
+                vec![list::head(app, room, link), list::panel(app, room, link)],
             ),
             dialog::dialog(app, room, link),
         ]),

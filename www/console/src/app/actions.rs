@@ -9,7 +9,7 @@ use devanture_ui::task;
 use gloo_timers::callback::Timeout;
 use yew::Context;
 
-use super::App;
+use super::{App, Polling};
 use crate::{
     api::{self, Failure, Listed},
     focus,
@@ -189,7 +189,7 @@ impl App {
         keep(&self.queue);
         // Lists that were asked for before this was done do not know of it.
         self.epoch += 1;
-        self.polling = false;
+        self.polling = Polling::Idle;
         self.send(ctx);
         self.poll(ctx);
     }

@@ -71,7 +71,7 @@ impl App {
             self.send(ctx);
             self.poll(ctx);
             if matches!(self.stage, crate::model::Stage::Starting(true)) {
-                self.start(ctx);
+                Self::start(ctx);
             }
         } else if self.poll_timer.is_some() {
             self.later(ctx, Msg::Poll);
@@ -79,7 +79,8 @@ impl App {
     }
 
     pub(super) fn notify_allowed(&mut self, allowed: bool) {
-        self.may_ask = alarm::may_ask_to_notify();
+        // What was tapped is not offered any more.
+        self.focus = Some("menu".to_owned());
         let title = self.texts.text("notify.on");
         if allowed && !alarm::notify(&title, "") {
             self.note(Notice::NoNotifications);

@@ -9,7 +9,7 @@ use devanture_ui::{clock, task};
 use gloo_timers::callback::Timeout;
 use yew::Context;
 
-use super::{App, page};
+use super::{App, Polling, page};
 use crate::{
     alarm,
     api::{self, Failure, Listed},
@@ -25,21 +25,21 @@ impl App {
     /// Asks for the lists, unless they are being asked for.
     pub(super) fn poll(&mut self, ctx: &Context<Self>) {
         self.poll_timer = None;
-        if self.polling {
-            self.poll_again = true;
+        if self.polling != Polling::Idle {
+            self.polling = Polling::Again;
             return;
         }
         let Some(room) = self.room() else { return };
         let Some(store) = room.store() else {
             if room.failures > 0 {
-                self.load_stores(ctx);
+                Self::load_stores(ctx);
             }
             return;
         };
         let (code, epoch, link) = (store.code.clone(), self.epoch, ctx.link().clone());
         let open_tag = room.open.etag.clone();
         let ended_tag = (room.tab == Tab::Ended).then(|| room.ended.etag.clone());
-        self.polling = true;
+        self.polling = Polling::Asking;
         task::spawn(Box::pin(async move {
             let open = api::reservations(&code, false, open_tag).await;
             let ended = match (ended_tag, &open) {
@@ -56,7 +56,7 @@ impl App {
             // Whoever changed the epoch has asked anew, or does so when they are done.
             return;
         }
-        self.polling = false;
+        let before = std::mem::replace(&mut self.polling, Polling::Idle);
         if [Some(&open), ended.as_ref()]
             .into_iter()
             .flatten()
@@ -67,7 +67,7 @@ impl App {
         let failed = open.is_err() || matches!(ended, Some(Err(_)));
         if let Err(Failure::Refused { .. }) = open {
             // The store is not theirs any more.
-            self.load_stores(ctx);
+            Self::load_stores(ctx);
         }
         let Some(room) = self.room_mut() else { return };
         room.failures = if failed { room.failures + 1 } else { 0 };
@@ -87,7 +87,7 @@ impl App {
         if new > 0 {
             self.tell(new);
         }
-        if std::mem::take(&mut self.poll_again) {
+        if before == Polling::Again {
             self.poll(ctx);
         } else {
             self.later(ctx, Msg::Poll);

@@ -8,7 +8,7 @@ use devanture_ui::task;
 use gloo_timers::callback::Timeout;
 use yew::Context;
 
-use super::{App, actions, page};
+use super::{App, Polling, actions, page};
 use crate::{
     api::{self, Failure},
     model::{Ask, Dialog, Listing, Msg, Notice, Room, SignInPage, Stage},
@@ -21,7 +21,7 @@ use crate::{
 const RETRY_MS: u32 = 3_000;
 
 impl App {
-    pub(super) fn start(&mut self, ctx: &Context<Self>) {
+    pub(super) fn start(ctx: &Context<Self>) {
         let link = ctx.link().clone();
         task::spawn(Box::pin(async move { link.send_message(Msg::Started(api::session().await)) }));
     }
@@ -77,7 +77,7 @@ impl App {
             }
         }
         self.send(ctx);
-        self.load_stores(ctx);
+        Self::load_stores(ctx);
     }
 
     /// The session is over: the page to sign in again, with nothing shown of the room. What was not sent is kept.
@@ -90,8 +90,7 @@ impl App {
     fn leave(&mut self) {
         self.epoch += 1;
         self.visit += 1;
-        self.polling = false;
-        self.poll_again = false;
+        self.polling = Polling::Idle;
         self.poll_timer = None;
         self.send_timer = None;
         self.sending = false;
@@ -109,7 +108,7 @@ impl App {
         task::spawn(Box::pin(async move { link.send_message(Msg::SignedOut(api::sign_out().await)) }));
     }
 
-    pub(super) fn signed_out(&mut self, answer: Result<(), Failure>) {
+    pub(super) fn signed_out(&mut self, answer: &Result<(), Failure>) {
         if !matches!(answer, Ok(()) | Err(Failure::SignedOut)) {
             return self.note(Notice::StillSignedIn);
         }
@@ -120,7 +119,7 @@ impl App {
         self.focus = Some("login".to_owned());
     }
 
-    pub(super) fn load_stores(&mut self, ctx: &Context<Self>) {
+    pub(super) fn load_stores(ctx: &Context<Self>) {
         let link = ctx.link().clone();
         task::spawn(Box::pin(async move { link.send_message(Msg::Stores(api::stores().await)) }));
     }
@@ -147,7 +146,7 @@ impl App {
 
     pub(super) fn choose_store(&mut self, ctx: &Context<Self>, code: &str) {
         self.epoch += 1;
-        self.polling = false;
+        self.polling = Polling::Idle;
         let Some(room) = self.room_mut() else { return };
         room.store = room.stores.iter().position(|store| store.code == code);
         room.open = Listing::default();

@@ -8,8 +8,9 @@ use devanture_ui::{
 use wasm_bindgen::JsCast as _;
 use yew::Html;
 
-use super::{Link, button, icon, sign_in::languages};
+use super::{Link, button, icon, send, sign_in::languages};
 use crate::{
+    alarm,
     app::App,
     model::{Msg, Room},
 };
@@ -101,6 +102,12 @@ fn menu(app: &App, room: &Room, link: &Link) -> Html {
         Role::StoreManager => "role.store_manager",
         Role::Seller => "role.seller",
     };
+    let shade = if open {
+        let close = send(link, On::Click, || Msg::Menu(false));
+        El::new("div", attrs!["class": "shade"]).on(close).children(vec![])
+    } else {
+        none()
+    };
     let panel = if open {
         let notify = attrs!["type": "button", "class": "item"];
         let item = attrs!["type": "button", "class": "item", "id": "sign-out"];
@@ -114,7 +121,7 @@ fn menu(app: &App, room: &Room, link: &Link) -> Html {
                     leaf("span", attrs!["class": "login"], &staff.login),
                 ],
             ),
-            if app.may_ask {
+            if alarm::may_ask_to_notify() {
                 button(notify, link, || Msg::Notify, vec![text(&app.texts.text("notify"))])
             } else {
                 none()
@@ -126,5 +133,5 @@ fn menu(app: &App, room: &Room, link: &Link) -> Html {
         vec![]
     };
     let panel = el("div", attrs!["class": "panel", "id": "menu-panel", "hidden": on_if(!open)], panel);
-    El::new("div", attrs!["class": "menu"]).on(escape).children(vec![toggle, panel])
+    El::new("div", attrs!["class": "menu"]).on(escape).children(vec![shade, toggle, panel])
 }

@@ -49,7 +49,7 @@ fn head(app: &App, room: &Room, item: &StaffReservation, state: State, now: UtcM
     let zone = room.store().map_or("UTC", |store| store.time_zone.as_str());
     let name = app.texts.text(&join(&["state.", state.as_str()]));
     let badge = leaf("span", attrs!["class": "badge"], &name);
-    let due = item.due_at.filter(|_| state == item.state);
+    let due = item.due_at.filter(|_| state == item.state && state.holds());
     let right = match due {
         Some(due) => {
             let rest = left(due - now);
@@ -96,7 +96,12 @@ fn pieces(app: &App, item: &StaffReservation) -> Html {
         )
     });
     let mut rows: Vec<Html> = rows.collect();
-    let paid = app.texts.text(if item.paid { "paid" } else { "to_pay" });
+    let paid = app.texts.text(match (item.paid, item.state) {
+        (true, _) => "paid",
+        (false, State::AwaitingPayment) => "not_paid",
+        (false, state) if !state.holds() => "total",
+        (false, _) => "to_pay",
+    });
     let total = total(item).map(|total| app.texts.money(&total)).unwrap_or_default();
     rows.push(el(
         "p",
@@ -162,9 +167,9 @@ fn person(app: &App, person: Option<&Person>) -> Html {
         return leaf("p", attrs!["class": "person hint"], &app.texts.text("erased"));
     };
     let link = |url: &str, picture: &'static str, key: &str| {
-        let name = app.texts.fill(&join(&[key, ".name"]), &[("name", &person.name)]);
-        let attrs = attrs!["class": "contact", "href": url, "aria-label": &name];
-        el("a", attrs, vec![icon::icon(picture), text(&app.texts.text(key))])
+        let name = app.texts.fill(key, &[("name", &person.name)]);
+        let attrs = attrs!["class": "contact", "href": url, "aria-label": &name, "title": &name];
+        el("a", attrs, vec![icon::icon(picture)])
     };
     let phone = person.phone.as_ref().map_or(none(), |phone| {
         let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
