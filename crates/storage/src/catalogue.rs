@@ -210,7 +210,8 @@ impl Repository {
     }
 }
 
-fn variant(row: &AnyRow) -> Result<Variant, StorageError> {
+/// A variant from the columns of [`variants!`].
+pub(crate) fn variant(row: &AnyRow) -> Result<Variant, StorageError> {
     Ok(Variant {
         sku: row.try_get(0)?,
         product_id: row.try_get(1)?,

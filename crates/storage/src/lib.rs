@@ -34,8 +34,8 @@ pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use repository::Repository;
 pub use reservation::{
-    Act, Acted, Contacts, Event, Line, NewReservation, NextStore, PassedOn, Payment, Person, Reservation,
-    Reserver, Reserving,
+    Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, PassedOn, Payment, Person,
+    Reservation, Reserver, Reserving, StoreReservation,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use staff::{

@@ -11,6 +11,8 @@ use crate::{Repository, StorageError};
 /// The store that is asked next, and why.
 #[derive(Clone, Copy, Debug)]
 pub struct NextStore<'a> {
+    /// How many stores had been asked when this was decided.
+    pub asked: u16,
     /// Its code.
     pub location_code: &'a str,
     /// Until when it has to answer.
@@ -46,6 +48,9 @@ impl Repository {
         next: &NextStore<'_>,
     ) -> Result<Option<PassedOn>, StorageError> {
         let Some(mut reservation) = self.locked(tenant, id).await? else { return Ok(None) };
+        if next.asked != reservation.leg {
+            return Ok(Some(PassedOn::NotPossible(NotPossible::State(State::PassedOn))));
+        }
         let before = reservation.state;
         let (action, by) = match next.refusal {
             Some(_) => (Action::Refuse, Actor::Staff),

@@ -104,6 +104,7 @@ struct Held {
     location: usize,
     pieces: [u32; 2],
     state: State,
+    asked: u16,
 }
 
 #[derive(Default)]
@@ -193,7 +194,7 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             let held = reserve(database, &asked).await == Reserving::New;
             assert_eq!(held, model.hold(location, [a, b]), "{step:?}");
             if held {
-                model.reservations.push(Held { location, pieces: [a, b], state: State::Requested });
+                model.reservations.push(Held { location, pieces: [a, b], state: State::Requested, asked: 1 });
             }
         }
         Step::Act { which, action, by } => {
@@ -211,6 +212,7 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
         Step::PassOn { which, location, refusal } => {
             let Some((which, held)) = model.recent(which) else { return };
             let next = NextStore {
+                asked: held.asked,
                 location_code: LOCATIONS[location],
                 due_at: now + 1,
                 ready_from: None,
@@ -226,7 +228,8 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             let Ok(end) = held.state.after(action, by) else { return };
             if end != held.state && model.hold(location, held.pieces) {
                 model.settle(&held, end, refusal, now);
-                model.reservations[which] = Held { location, state: State::Requested, ..held };
+                model.reservations[which] =
+                    Held { location, state: State::Requested, asked: held.asked + 1, ..held };
             }
         }
     }

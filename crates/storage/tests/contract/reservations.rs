@@ -83,6 +83,7 @@ pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
 
 pub(super) fn act(action: Action, by: Actor, at: i64) -> Act<'static> {
     Act {
+        leg: None,
         action,
         by,
         staff_id: (by == Actor::Staff).then_some("anne"),
@@ -198,7 +199,8 @@ pub(super) async fn a_refusal_corrects_the_figure(database: &Database) {
 pub(super) async fn passed_on_with_its_pieces(database: &Database) {
     network(database).await;
     assert_eq!(reserve(database, &wish(1, &[("A", 2)])).await, Reserving::New);
-    let to = |location_code, refusal| NextStore {
+    let to = |asked, location_code, refusal| NextStore {
+        asked,
         location_code,
         due_at: NOW + 9_000,
         ready_from: None,
@@ -212,13 +214,31 @@ pub(super) async fn passed_on_with_its_pieces(database: &Database) {
         repository.save().await.unwrap();
         passed
     };
-    assert_eq!(pass(to("FR-9", None)).await, Some(PassedOn::NotEnough("A".to_owned())));
+    assert_eq!(pass(to(1, "FR-9", None)).await, Some(PassedOn::NotEnough("A".to_owned())));
     assert_eq!(figures(database, "A", "FR-1").await, (3, 2), "nothing has changed");
-    let Some(PassedOn::Done(passed)) = pass(to("FR-2", None)).await else { panic!() };
+    let Some(PassedOn::Done(passed)) = pass(to(1, "FR-2", None)).await else { panic!() };
     assert_eq!((&*passed.location_code, passed.leg, passed.state), ("FR-2", 2, State::Requested));
     assert_eq!(figures(database, "A", "FR-1").await, (3, 0));
     assert_eq!(figures(database, "A", "FR-2").await, (2, 2));
-    let Some(PassedOn::Done(back)) = pass(to("FR-1", Some(Refusal::NoTime))).await else { panic!() };
+    // Decided before, by another instance or by the first store.
+    let late = Some(PassedOn::NotPossible(NotPossible::State(State::PassedOn)));
+    assert_eq!(pass(to(1, "FR-1", None)).await, late);
+    let by_first = Act { leg: Some(1), ..act(Action::Accept, Actor::Staff, NOW + 11) };
+    let late = Some(Acted::NotPossible(NotPossible::State(State::PassedOn)));
+    assert_eq!(done(database, "r1", &by_first).await, late);
+    let mut repository = database.read().await.unwrap();
+    let gone = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
+    let [gone] = &gone[..] else { panic!() };
+    assert_eq!(
+        (gone.reservation.state, gone.reservation.due_at, &gone.person),
+        (State::PassedOn, None, &None)
+    );
+    let come = repository.store_reservations("maison", "FR-2", (false, 9)).await.unwrap();
+    let [come] = &come[..] else { panic!() };
+    assert_eq!((come.reservation.state, come.reservation.due_at), (State::Requested, Some(NOW + 9_000)));
+    assert_eq!(come.reservation.lines.len(), 1);
+    drop(repository);
+    let Some(PassedOn::Done(back)) = pass(to(2, "FR-1", Some(Refusal::NoTime))).await else { panic!() };
     let mut repository = database.read().await.unwrap();
     assert_eq!(repository.reservation("maison", "r1").await.unwrap(), Some(back));
     assert_eq!(repository.asked_locations("maison", "r1").await.unwrap(), ["FR-1", "FR-2", "FR-1"]);
@@ -268,12 +288,15 @@ pub(super) async fn people_are_erased_apart(database: &Database) {
     done(database, "r1", &act(Action::Expire, Actor::System, NOW + 5)).await;
     let email = Contacts { email_key: Some("zoe@example.com"), phone_key: None };
     let mut repository = database.write().await.unwrap();
-    let person = repository.reserver("maison", "r1").await.unwrap().unwrap();
+    let ended = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
+    let person = ended[0].person.clone().unwrap();
     assert_eq!((&*person.name, person.email.as_deref()), ("Zoé", Some("Zoe@example.com")));
     assert_eq!(repository.erase_reservers(NOW + 5, 0).await.unwrap(), 0, "too early");
     assert_eq!(repository.erase_reservers(NOW + 6, 0).await.unwrap(), 1);
-    assert_eq!(repository.reserver("maison", "r1").await.unwrap(), None);
-    assert!(repository.reserver("maison", "r2").await.unwrap().is_some(), "still open");
+    let ended = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
+    assert_eq!((ended.len(), &ended[0].person), (1, &None));
+    let open = repository.store_reservations("maison", "FR-1", (false, 9)).await.unwrap();
+    assert!(open.len() == 1 && open[0].person.is_some(), "still open");
     // Whom it was is forgotten, that it was the same person is not.
     assert_eq!(repository.open_and_missed("maison", email, NOW).await.unwrap(), (1, 0));
     repository.erase_reservers(NOW + 6, NOW + 6).await.unwrap();
