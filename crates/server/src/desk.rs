@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use devanture_domain::{civil::UtcMs, reservation::ReservationRules};
 use devanture_storage::{
-    Claim, Contacts, Database, Line, NewReservation, Payment, PrivateToken, Repository, Reserver, Reserving,
+    Claim, Contacts, Database, NewReservation, Payment, PrivateToken, Repository, Reserver, Reserving,
     StorageError,
 };
 use tokio::sync::{Mutex as Pen, oneshot};
@@ -31,7 +31,9 @@ pub(crate) struct Order {
     pub(crate) pickup_code: String,
     pub(crate) payment: Payment,
     pub(crate) location_code: String,
-    pub(crate) lines: Vec<Line>,
+    /// SKUs and how many pieces of each.
+    pub(crate) pieces: Vec<(String, u32)>,
+    pub(crate) price_list: String,
     pub(crate) due_at: UtcMs,
     pub(crate) ready_from: Option<UtcMs>,
     pub(crate) locale: String,
@@ -152,13 +154,16 @@ async fn one(repository: &mut Repository, order: &Order) -> Result<Ordered, Stor
             None => refused,
         });
     }
+    let pieces: Vec<(&str, u32)> =
+        order.pieces.iter().map(|(sku, quantity)| (sku.as_str(), *quantity)).collect();
     let new = NewReservation {
         claim,
         id: &order.id,
         pickup_code: &order.pickup_code,
         payment: order.payment,
         location_code: &order.location_code,
-        lines: &order.lines,
+        pieces: &pieces,
+        price_list: &order.price_list,
         due_at: order.due_at,
         ready_from: order.ready_from,
         locale: &order.locale,

@@ -13,12 +13,20 @@ pub(crate) fn insert_rows(
     (rows, columns): (usize, usize),
     then: &str,
 ) -> AssertSqlSafe<String> {
-    let mut sql = String::with_capacity(insert.len() + rows * columns * 6 + then.len() + 16);
-    sql.push_str(insert);
-    sql.push_str(" VALUES ");
+    with_rows(&format!("{insert} VALUES"), (0, rows, columns), then)
+}
+
+/// `{start} ($4, $5), ($6, $7) {then}` for so many rows of so many columns after the first `before` values.
+pub(crate) fn with_rows(
+    start: &str,
+    (before, rows, columns): (usize, usize, usize),
+    then: &str,
+) -> AssertSqlSafe<String> {
+    let mut sql = String::with_capacity(start.len() + rows * columns * 6 + then.len() + 16);
+    sql.push_str(start);
     for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        push_numbers(&mut sql, row * columns, columns);
+        sql.push_str(if row == 0 { " (" } else { ", (" });
+        push_numbers(&mut sql, before + row * columns, columns);
         sql.push(')');
     }
     sql.push(' ');

@@ -233,7 +233,7 @@ impl Repository {
         for reservations in reservations.chunks_mut(ROWS_AT_ONCE) {
             let Some(first) = reservations.first() else { continue };
             let mut query = sqlx::query(select_in(
-                "SELECT reservation_id, sku, quantity, amount, currency FROM reservation_lines \
+                "SELECT sku, quantity, amount, currency, reservation_id FROM reservation_lines \
                  WHERE tenant_id = $1 AND reservation_id IN",
                 (1, reservations.len()),
                 "ORDER BY reservation_id, sku",
@@ -243,14 +243,8 @@ impl Repository {
                 query = query.bind(reservation.id.clone());
             }
             for row in query.fetch_all(&mut *self.tx).await? {
-                let id: String = row.try_get(0)?;
-                let amount: Option<i64> = row.try_get(3)?;
-                let currency: Option<String> = row.try_get(4)?;
-                let line = Line {
-                    sku: row.try_get(1)?,
-                    quantity: u32::try_from(row.try_get::<i64, _>(2)?).unwrap_or(u32::MAX),
-                    price: amount.zip(currency),
-                };
+                let id: String = row.try_get(4)?;
+                let line = line(&row)?;
                 if let Some(reservation) = reservations.iter_mut().find(|reservation| reservation.id == id) {
                     reservation.lines.push(line);
                 }
@@ -258,6 +252,17 @@ impl Repository {
         }
         Ok(())
     }
+}
+
+/// A line from its SKU, quantity, amount and currency.
+pub(super) fn line(row: &AnyRow) -> Result<Line, StorageError> {
+    let amount: Option<i64> = row.try_get(2)?;
+    let currency: Option<String> = row.try_get(3)?;
+    Ok(Line {
+        sku: row.try_get(0)?,
+        quantity: u32::try_from(row.try_get::<i64, _>(1)?).unwrap_or(u32::MAX),
+        price: amount.zip(currency),
+    })
 }
 
 /// A reservation but for its lines, from the columns of [`select!`].

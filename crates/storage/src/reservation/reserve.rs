@@ -5,10 +5,8 @@ use devanture_domain::{
     reservation::{Actor, State},
 };
 
-use super::{Line, Note, Payment};
-use crate::{
-    Claim, PrivateToken, Repository, StorageError, claim::Earlier, rows::insert_rows, secret::digest,
-};
+use super::{Line, Note, Payment, Reservation, find::line};
+use crate::{Claim, PrivateToken, Repository, StorageError, claim::Earlier, rows::with_rows, secret::digest};
 
 /// What is reserved.
 #[derive(Clone, Debug)]
@@ -23,8 +21,10 @@ pub struct NewReservation<'a> {
     pub payment: Payment,
     /// At which store, or warehouse.
     pub location_code: &'a str,
-    /// What; each SKU once.
-    pub lines: &'a [Line],
+    /// SKUs and how many pieces of each; each SKU once.
+    pub pieces: &'a [(&'a str, u32)],
+    /// The price list that says what they cost.
+    pub price_list: &'a str,
     /// When time is up in the first state.
     pub due_at: UtcMs,
     /// From when the shopper can come.
@@ -50,7 +50,7 @@ pub struct Reserver<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reserving {
     /// The pieces are held.
-    New,
+    New(Box<Reservation>),
     /// It had been made before with the same key and body; this is the token given then.
     Again(PrivateToken),
     /// The key was used with another body.
@@ -76,25 +76,25 @@ impl Repository {
             return Ok(earlier.into());
         }
         let tenant = new.claim.tenant;
-        let mut lines: Vec<&Line> = new.lines.iter().collect();
+        let mut pieces = new.pieces.to_vec();
         // In one order, so that two reservations of the same pieces wait for each other instead of both giving up.
-        lines.sort_by(|a, b| a.sku.cmp(&b.sku));
-        for (i, line) in lines.iter().enumerate() {
-            if self.hold(tenant, (&line.sku, line.quantity), new.location_code).await? {
+        pieces.sort_unstable();
+        for (i, wanted) in pieces.iter().enumerate() {
+            if self.hold(tenant, *wanted, new.location_code).await? {
                 continue;
             }
-            for held in &lines[..i] {
-                self.release(tenant, (&held.sku, held.quantity), new.location_code).await?;
+            for held in &pieces[..i] {
+                self.release(tenant, *held, new.location_code).await?;
             }
             self.give_up(&new.claim).await?;
-            return Ok(Reserving::NotEnough(line.sku.clone()));
+            return Ok(Reserving::NotEnough(wanted.0.to_owned()));
         }
         let state = match new.payment {
             Payment::InStore => State::Requested,
             Payment::Checkout => State::AwaitingPayment,
         };
         self.insert_reservation(new, state).await?;
-        self.insert_lines(tenant, new.id, &lines).await?;
+        let lines = self.insert_lines(new, &pieces).await?;
         self.begin_leg(tenant, new.id, (1, new.location_code, state), new.claim.at).await?;
         let note = Note {
             leg: 1,
@@ -107,7 +107,22 @@ impl Repository {
         };
         self.note(tenant, new.id, &note).await?;
         self.insert_reserver(new).await?;
-        Ok(Reserving::New)
+        Ok(Reserving::New(Box::new(Reservation {
+            tenant: tenant.to_owned(),
+            id: new.id.to_owned(),
+            pickup_code: new.pickup_code.to_owned(),
+            site_id: new.claim.site_id.to_owned(),
+            payment: new.payment,
+            state,
+            location_code: new.location_code.to_owned(),
+            leg: 1,
+            due_at: Some(new.due_at),
+            ready_from: new.ready_from,
+            locale: new.locale.to_owned(),
+            created_at: new.claim.at,
+            changed_at: new.claim.at,
+            lines,
+        })))
     }
 
     async fn insert_reservation(
@@ -137,23 +152,28 @@ impl Repository {
         Ok(())
     }
 
-    async fn insert_lines(&mut self, tenant: &str, id: &str, lines: &[&Line]) -> Result<(), StorageError> {
-        let mut insert = sqlx::query(insert_rows(
-            "INSERT INTO reservation_lines (tenant_id, reservation_id, sku, quantity, amount, currency)",
-            (lines.len(), 6),
-            "",
+    /// Writes down what is reserved, at what it costs now.
+    async fn insert_lines(
+        &mut self,
+        new: &NewReservation<'_>,
+        pieces: &[(&str, u32)],
+    ) -> Result<Vec<Line>, StorageError> {
+        let mut insert = sqlx::query(with_rows(
+            "WITH wanted (sku, quantity) AS (VALUES",
+            (3, pieces.len(), 2),
+            ") INSERT INTO reservation_lines (tenant_id, reservation_id, sku, quantity, amount, currency) \
+             SELECT $1, $2, w.sku, w.quantity, p.amount, p.currency FROM wanted w LEFT JOIN prices p \
+             ON p.tenant_id = $1 AND p.price_list = $3 AND p.sku = w.sku \
+             RETURNING sku, quantity, amount, currency",
         ));
-        for line in lines {
-            insert = insert
-                .bind(tenant)
-                .bind(id)
-                .bind(line.sku.as_str())
-                .bind(i64::from(line.quantity))
-                .bind(line.price.as_ref().map(|price| price.0))
-                .bind(line.price.as_ref().map(|price| price.1.as_str()));
+        insert = insert.bind(new.claim.tenant).bind(new.id).bind(new.price_list);
+        for (sku, quantity) in pieces {
+            insert = insert.bind(*sku).bind(i64::from(*quantity));
         }
-        insert.execute(&mut *self.tx).await?;
-        Ok(())
+        let mut lines: Vec<Line> =
+            insert.fetch_all(&mut *self.tx).await?.iter().map(line).collect::<Result<_, _>>()?;
+        lines.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
+        Ok(lines)
     }
 
     async fn insert_reserver(&mut self, new: &NewReservation<'_>) -> Result<(), StorageError> {

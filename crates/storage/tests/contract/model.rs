@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use devanture_domain::reservation::{Action, Actor, Refusal, State};
-use devanture_storage::{Database, NextStore, Reserving, StockMove};
+use devanture_storage::{Database, NextStore, StockMove};
 use proptest::{
     prelude::*,
     strategy::ValueTree as _,
@@ -13,7 +13,7 @@ use proptest::{
 
 use super::{
     network::tenant,
-    reservations::{Wish, act, done, reserve, wish},
+    reservations::{Wish, act, done, made, reserve, wish},
     stock::{count, put},
 };
 
@@ -191,7 +191,7 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             let number = u16::try_from(model.reservations.len()).unwrap();
             // The number of a refused wish is used again, as its key is.
             let asked = Wish { location: LOCATIONS[location], now, ..wish(number, &lines) };
-            let held = reserve(database, &asked).await == Reserving::New;
+            let held = made(&reserve(database, &asked).await);
             assert_eq!(held, model.hold(location, [a, b]), "{step:?}");
             if held {
                 model.reservations.push(Held { location, pieces: [a, b], state: State::Requested, asked: 1 });
