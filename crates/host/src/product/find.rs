@@ -21,7 +21,7 @@ pub fn find(sources: &Sources, explicit: &Explicit, url: &str) -> Option<Product
     if let Some(id) = explicit.product.as_deref().and_then(text::code) {
         product.id = Some(id);
     }
-    if !choose_said(&mut product, &said) {
+    if !choose_said(&mut product, said) {
         choose(&mut product, url);
     }
     Some(product)
@@ -29,11 +29,10 @@ pub fn find(sources: &Sources, explicit: &Explicit, url: &str) -> Option<Product
 
 /// Among several: the one that the caller means, the one whose address this is, a group, one with a price, the first.
 fn pick(mut products: Vec<Product>, explicit: &Explicit, said: &Variant, url: &str) -> Option<Product> {
-    let here = landing::path_and_query(url);
-    let here = here.split('?').next().unwrap_or(here);
+    let here = landing::path(url);
     let is_here = |url: &Option<String>| {
-        let path = url.as_deref().map(landing::path_and_query);
-        path.is_some_and(|path| !path.is_empty() && path.split('?').next() == Some(here))
+        let path = url.as_deref().map(landing::path);
+        path.is_some_and(|path| !path.is_empty() && path == here)
     };
     let rank = |product: &Product| {
         let meant = explicit.product.is_some() && explicit.product == product.id
@@ -58,9 +57,8 @@ fn pick(mut products: Vec<Product>, explicit: &Explicit, said: &Variant, url: &s
 }
 
 /// Takes what a first source lacks from a second that is about the same product.
-fn fill(product: &mut Product, other: Product) {
-    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
-    let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+fn fill(product: &mut Product, mut other: Product) {
+    let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && !same(a, b);
     // The other is of one variant, as the microdata of a page are, or of the same kind.
     let one = other.variants.first().filter(|_| other.variants.len() == 1);
     let mine = one.and_then(|one| {
@@ -74,35 +72,42 @@ fn fill(product: &mut Product, other: Product) {
     if about_another {
         return;
     }
-    product.id = product.id.take().or(other.id);
-    product.name = product.name.take().or(other.name);
-    product.brand = product.brand.take().or(other.brand);
-    product.url = product.url.take().or(other.url);
-    product.image = product.image.take().or(other.image);
+    for (mine, theirs) in product.texts().into_iter().zip(other.texts()) {
+        take(mine, theirs);
+    }
     product.price = product.price.or(other.price);
     let alone = (product.variants.len() == 1).then_some(0);
     if mine.is_some() && product.variants.len() > 1 {
         product.chosen = mine;
     }
-    let one = other.variants.into_iter().next().filter(|_| mine.is_some() || alone.is_some());
+    let wanted = mine.is_some() || alone.is_some();
+    let one = other.variants.first_mut().filter(|_| wanted);
     if let (Some(mine), Some(one)) = (mine.or(alone).and_then(|at| product.variants.get_mut(at)), one) {
         if differ(&mine.sku, &one.sku) || differ(&mine.gtin, &one.gtin) {
             return;
         }
-        mine.id = mine.id.take().or(one.id);
-        mine.sku = mine.sku.take().or(one.sku);
-        mine.gtin = mine.gtin.take().or(one.gtin);
-        mine.size = mine.size.take().or(one.size);
-        mine.color = mine.color.take().or(one.color);
+        for (mine, theirs) in mine.texts().into_iter().zip(one.texts()) {
+            take(mine, theirs);
+        }
         mine.price = mine.price.or(one.price);
         mine.availability = mine.availability.or(one.availability);
-        mine.url = mine.url.take().or(one.url);
+    }
+}
+
+#[expect(clippy::ref_option, reason = "they are fields")]
+fn same(a: &Option<String>, b: &Option<String>) -> bool {
+    a.is_some() && a == b
+}
+
+/// What is lacking is taken from another.
+fn take(mine: &mut Option<String>, theirs: &mut Option<String>) {
+    if mine.is_none() {
+        core::mem::swap(mine, theirs);
     }
 }
 
 /// Whether a variant is the one that the caller says.
 fn means(said: &Variant, variant: &Variant) -> bool {
-    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
     same(&said.sku, &variant.sku)
         || same(&said.gtin, &variant.gtin)
         || same(&said.id, &variant.id)
@@ -110,11 +115,11 @@ fn means(said: &Variant, variant: &Variant) -> bool {
 }
 
 /// Chooses what the caller says, which need not be among the variants. Whether it says any.
-fn choose_said(product: &mut Product, said: &Variant) -> bool {
-    if *said == Variant::default() {
+fn choose_said(product: &mut Product, mut said: Variant) -> bool {
+    if said.texts().iter().all(|text| text.is_none()) {
         return false;
     }
-    let at = product.variants.iter().position(|variant| means(said, variant)).unwrap_or_else(|| {
+    let at = product.variants.iter().position(|variant| means(&said, variant)).unwrap_or_else(|| {
         // A product without a word of variants is the one that is meant.
         let blank =
             |variant: &Variant| variant.id.is_none() && variant.sku.is_none() && variant.gtin.is_none();
@@ -125,10 +130,12 @@ fn choose_said(product: &mut Product, said: &Variant) -> bool {
     });
     if let Some(variant) = product.variants.get_mut(at) {
         // It may have been found by its SKU.
-        let id = said.id.as_ref().filter(|id| variant.sku.as_ref() != Some(id));
-        variant.id = variant.id.take().or(id.cloned());
-        variant.sku = variant.sku.take().or_else(|| said.sku.clone());
-        variant.gtin = variant.gtin.take().or_else(|| said.gtin.clone());
+        if same(&said.id, &variant.sku) {
+            said.id = None;
+        }
+        for (mine, theirs) in variant.texts().into_iter().zip(said.texts()) {
+            take(mine, theirs);
+        }
     }
     product.chosen = Some(at);
     true
@@ -138,10 +145,11 @@ fn choose_said(product: &mut Product, said: &Variant) -> bool {
 fn choose(product: &mut Product, url: &str) {
     let variants = &product.variants;
     let said = landing::parameter(url, &["variant", "sku"]);
-    let by_parameter = said.and_then(|said| {
-        let is = |of: &Option<String>| of.as_ref() == Some(&said);
-        variants.iter().position(|variant| is(&variant.id) || is(&variant.sku) || is(&variant.gtin))
+    let by_parameter = said.is_some().then(|| {
+        let is = |variant: &Variant| [&variant.id, &variant.sku, &variant.gtin].contains(&&said);
+        variants.iter().position(is)
     });
+    let by_parameter = by_parameter.flatten();
     let here = landing::path_and_query(url);
     let mut at_url = (0..variants.len())
         .filter(|&at| variants[at].url.as_deref().is_some_and(|url| landing::path_and_query(url) == here));

@@ -4,7 +4,7 @@
 /// and for nothing but zeros, which shops write where a number is lacking.
 pub fn gtin(text: &str) -> Option<String> {
     let mut digits = String::with_capacity(14);
-    for char in text.trim().chars() {
+    for char in text.trim_ascii().chars() {
         match char {
             '0'..='9' if digits.len() < 14 => digits.push(char),
             ' ' | '-' => {}

@@ -4,6 +4,8 @@
 //! time and no exception; and the rules that read the result are tested and fuzzed natively. It forgives what shops get wrong: line
 //! breaks in strings, commas too many, a comment or CDATA mark around the whole.
 
+use super::text::{after, before, position};
+
 /// Longest text that is read, in bytes. A thousand variants are a third of it.
 pub const MAX_BYTES: usize = 1 << 20;
 /// Deepest nesting; a product's data are ten levels deep at most.
@@ -34,11 +36,11 @@ impl Json {
         if text.len() > MAX_BYTES {
             return None;
         }
-        let mut at = text.find(['{', '['])?;
+        let mut at = position(text, b"{[")?;
         // A mark, `<![CDATA[`, has brackets of its own.
-        if text[..at].ends_with("<!") {
-            at += text[at..].find("A[")? + 2;
-            at += text[at..].find(['{', '['])?;
+        if before(text, at).ends_with("<!") {
+            at += "[CDATA[".len();
+            at += position(after(text, at), b"{[")?;
         }
         Reader { text, at, left: MAX_VALUES }.value(0)
     }
@@ -81,8 +83,9 @@ impl Json {
 }
 
 /// `https://schema.org/name` and `schema:name` are `name`.
-fn local(name: &str) -> &str {
-    name.rsplit(['/', ':', '#']).next().unwrap_or(name)
+pub(super) fn local(name: &str) -> &str {
+    let prefix = name.bytes().rposition(|byte| matches!(byte, b'/' | b':' | b'#'));
+    prefix.map_or(name, |at| after(name, at + 1))
 }
 
 struct Reader<'a> {
@@ -94,9 +97,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
-        let rest = &self.text.as_bytes()[self.at..];
-        self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        self.text.as_bytes().get(self.at).copied()
+        loop {
+            let byte = *self.text.as_bytes().get(self.at)?;
+            if !byte.is_ascii_whitespace() {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
     }
 
     fn value(&mut self, depth: usize) -> Option<Json> {
@@ -112,11 +119,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self) -> &str {
-        let rest = &self.text[self.at..];
-        let end = rest.find(|char: char| !char.is_ascii_alphanumeric() && !matches!(char, '.' | '+' | '-'));
-        let end = end.unwrap_or(rest.len());
+        let rest = after(self.text, self.at);
+        let within = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-');
+        let end = rest.bytes().position(|byte| !within(byte)).unwrap_or(rest.len());
         self.at += end;
-        &rest[..end]
+        before(rest, end)
     }
 
     /// Passes commas; whether `close` is next, which is passed as well.
@@ -162,11 +169,11 @@ impl Reader<'_> {
         self.at += 1;
         let mut out = String::new();
         loop {
-            let rest = &self.text[self.at..];
-            let end = rest.find(['"', '\\'])?;
-            out.push_str(&rest[..end]);
+            let rest = after(self.text, self.at);
+            let end = position(rest, b"\"\\")?;
+            out.push_str(before(rest, end));
             self.at += end + 1;
-            if rest.as_bytes()[end] == b'"' {
+            if rest.as_bytes().get(end) == Some(&b'"') {
                 return Some(out);
             }
             let escape = *self.text.as_bytes().get(self.at)?;
@@ -198,7 +205,7 @@ impl Reader<'_> {
     /// The character of `\u`, or of two; half a pair becomes U+FFFD.
     fn unicode(&mut self) -> Option<char> {
         let high = self.unit()?;
-        if (0xd800..0xdc00).contains(&high) && self.text[self.at..].starts_with("\\u") {
+        if (0xd800..0xdc00).contains(&high) && after(self.text, self.at).starts_with("\\u") {
             let back = self.at;
             self.at += 2;
             let low = self.unit()?;

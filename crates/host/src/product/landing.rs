@@ -1,18 +1,33 @@
 //! What the page's URL says: the chosen variant, the store of a local ad.
 
+use super::text::{after, before, position};
+
 /// Longest parameter, in bytes.
 const MAX: usize = 400;
 
 /// The first parameter of a URL that has one of these names and is not empty, decoded; `None` too where it is too long or holds
 /// control characters.
 pub(super) fn parameter(url: &str, names: &[&str]) -> Option<String> {
-    let (_, query) = url.split('#').next()?.split_once('?')?;
-    let wanted = |pair: &str| {
-        let (name, value) = pair.split_once('=')?;
-        let known = names.contains(&name) && !value.is_empty() && value.len() <= MAX;
-        known.then(|| decoded(value)).filter(|value| !value.contains(char::is_control))
-    };
-    query.split('&').find_map(wanted)
+    let url = before_fragment(url);
+    let mut rest = after(url, position(url, b"?")? + 1);
+    while !rest.is_empty() {
+        let end = position(rest, b"&").unwrap_or(rest.len());
+        let pair = before(rest, end);
+        rest = after(rest, end + 1);
+        let Some(equals) = position(pair, b"=") else { continue };
+        let value = after(pair, equals + 1);
+        if names.contains(&before(pair, equals)) && !value.is_empty() && value.len() <= MAX {
+            let value = decoded(value);
+            if !value.is_empty() && value.bytes().all(|byte| byte >= b' ') {
+                return Some(value);
+            }
+        }
+    }
+    None
+}
+
+fn before_fragment(url: &str) -> &str {
+    position(url, b"#").map_or(url, |end| before(url, end))
 }
 
 /// The store that an ad sends shoppers to (`?store_code=` of Google's local inventory ads, or `?store=`): a code of up to 64 letters,
@@ -27,10 +42,20 @@ pub fn store_code(url: &str) -> Option<String> {
 
 /// The path of a URL, and its query when it has one; without origin and fragment.
 pub(super) fn path_and_query(url: &str) -> &str {
-    let url = url.split('#').next().unwrap_or_default();
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let path = url[start..].find('/').map_or(url.len(), |at| at + start);
-    if url.starts_with('/') { url } else { &url[path..] }
+    let url = before_fragment(url);
+    if url.starts_with('/') {
+        return url;
+    }
+    // After the origin's two slashes.
+    let origin = position(url, b":").map_or(0, |at| at + 3);
+    let path = position(after(url, origin), b"/").map_or(url.len(), |at| origin + at);
+    after(url, path)
+}
+
+/// The path of a URL alone.
+pub(super) fn path(url: &str) -> &str {
+    let path = path_and_query(url);
+    position(path, b"?").map_or(path, |end| before(path, end))
 }
 
 fn decoded(text: &str) -> String {

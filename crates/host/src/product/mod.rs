@@ -50,6 +50,13 @@ impl Product {
     }
 }
 
+impl Product {
+    /// All its texts, in one order.
+    fn texts(&mut self) -> [&mut Option<String>; 5] {
+        [&mut self.id, &mut self.name, &mut self.brand, &mut self.url, &mut self.image]
+    }
+}
+
 /// One size and colour of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variant {
@@ -69,6 +76,13 @@ pub struct Variant {
     pub availability: Option<Availability>,
     /// Absolute, or from the site's root.
     pub url: Option<String>,
+}
+
+impl Variant {
+    /// All its texts, in one order.
+    fn texts(&mut self) -> [&mut Option<String>; 6] {
+        [&mut self.id, &mut self.sku, &mut self.gtin, &mut self.size, &mut self.color, &mut self.url]
+    }
 }
 
 /// What an online shop says about a variant, by schema.org's `ItemAvailability`.
@@ -107,7 +121,7 @@ pub struct Explicit {
 
 impl Explicit {
     fn is_empty(&self) -> bool {
-        *self == Self::default()
+        [&self.product, &self.variant, &self.sku, &self.gtin].iter().all(|text| text.is_none())
     }
 
     /// The variant as it is said; empty when none is.

@@ -1,5 +1,7 @@
 //! Prices as shops write them → whole minor units. No number here is ever a float.
 
+use super::text::{after, before};
+
 /// An ISO 4217 code, three capital letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Currency([u8; 3]);
@@ -7,7 +9,7 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// `None` when it is not three letters. Which codes exist is not checked: new ones come.
     pub fn parse(text: &str) -> Option<Self> {
-        let code: [u8; 3] = text.trim().as_bytes().try_into().ok()?;
+        let code: [u8; 3] = text.trim_ascii().as_bytes().try_into().ok()?;
         let code = code.map(|letter| letter.to_ascii_uppercase());
         code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
     }
@@ -52,15 +54,15 @@ impl Price {
     }
 
     fn read(text: &str, currency: Currency, number: bool) -> Option<Self> {
-        let start = text.find(|char: char| char.is_ascii_digit())?;
-        let end = text.rfind(|char: char| char.is_ascii_digit())? + 1;
-        let (before, amount) = (text.get(..start)?, text.get(start..end)?);
-        if before.contains(['-', '−', '.', ',']) {
+        let start = text.bytes().position(|byte| byte.is_ascii_digit())?;
+        let end = text.bytes().rposition(|byte| byte.is_ascii_digit())? + 1;
+        let (sign, amount) = (before(text, start), text.get(start..end)?);
+        if sign.chars().any(|char| matches!(char, '-' | '−' | '.' | ',')) {
             return None;
         }
         let point = decimal_point(amount, currency.digits(), number)?;
         let (whole, fraction) = match point {
-            Some(at) => (amount.get(..at)?, amount.get(at + 1..)?),
+            Some(at) => (before(amount, at), after(amount, at + 1)),
             None => (amount, ""),
         };
         let mut minor = 0_u64;
@@ -82,33 +84,43 @@ impl Price {
 /// Where the decimal point of an amount is, if it has one. The outer `None`: this is no amount.
 #[expect(clippy::option_option, reason = "no amount and no decimal point are two things")]
 fn decimal_point(amount: &str, digits: usize, number: bool) -> Option<Option<usize>> {
-    let is_space = |char: char| matches!(char, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
-    if amount.contains(|char: char| !char.is_ascii_digit() && !is_space(char) && !matches!(char, '.' | ',')) {
+    let is_space = |char| matches!(char, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
+    let known = |char: char| char.is_ascii_digit() || is_space(char) || matches!(char, '.' | ',');
+    if !amount.chars().all(known) {
         return None;
     }
-    let last = amount.rfind(['.', ',']);
+    let last = amount.bytes().rposition(|byte| matches!(byte, b'.' | b','));
     let point = last.filter(|&at| {
-        let mark = amount.as_bytes()[at];
-        let (whole, fraction) = (&amount[..at], &amount[at + 1..]);
+        let (whole, fraction) = (before(amount, at), after(amount, at + 1));
         // `1,299` and `1.299` are thousands, unless there are thousandths. `0.999` and `1299.000` are of a template.
         let thousands =
             !number && fraction.len() == 3 && digits != 3 && whole.len() <= 3 && !whole.starts_with('0');
-        !whole.as_bytes().contains(&mark) && !thousands
+        !thousands && !whole.bytes().any(|byte| amount.as_bytes().get(at) == Some(&byte))
     });
-    let whole = point.map_or(amount, |at| &amount[..at]);
-    if amount[whole.len()..].contains(is_space) {
+    let end = point.unwrap_or(amount.len());
+    if after(amount, end).chars().any(is_space) {
         return None;
     }
     // What is left are separators of thousands: of one kind, each with three digits after it.
-    let separator = whole.find(|char: char| !char.is_ascii_digit());
-    if let Some(at) = separator {
-        let mark = whole[at..].chars().next()?;
-        let mut groups = whole.split(mark);
-        let first = groups.next()?;
-        let right = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
-        if number || first.is_empty() || first.len() > 3 || !groups.all(right) {
+    let mut mark = None;
+    let mut digits = 0;
+    for char in before(amount, end).chars() {
+        if char.is_ascii_digit() {
+            digits += 1;
+            continue;
+        }
+        let right = match mark {
+            None => (1..=3).contains(&digits),
+            Some(mark) => mark == char && digits == 3,
+        };
+        if number || !right {
             return None;
         }
+        mark = Some(char);
+        digits = 0;
+    }
+    if mark.is_some() && digits != 3 {
+        return None;
     }
     Some(point)
 }

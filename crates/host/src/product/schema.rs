@@ -4,7 +4,7 @@
 use super::{
     Availability, Product, Variant,
     gtin::gtin,
-    json::Json,
+    json::{self, Json},
     landing,
     price::{Currency, Price},
     text,
@@ -236,7 +236,8 @@ fn additional(node: &Json, wanted: &str) -> Option<String> {
         let labels = ["propertyID", "name"].into_iter().filter_map(|label| json.get(label)?.text());
         // WooCommerce writes `pa_size`.
         labels.into_iter().any(|label| {
-            let label = label.rsplit(['_', '/']).next().unwrap_or(label).trim();
+            let prefix = label.bytes().rposition(|byte| matches!(byte, b'_' | b'/'));
+            let label = prefix.map_or(label, |at| text::after(label, at + 1)).trim_ascii();
             names.iter().any(|name| name.eq_ignore_ascii_case(label))
         })
     };
@@ -261,7 +262,7 @@ fn price(offer: &Json) -> Option<Price> {
 }
 
 fn availability(text: &str) -> Option<Availability> {
-    Some(match text.trim().rsplit(['/', ':', '#']).next()? {
+    Some(match json::local(text.trim_ascii()) {
         "InStock" | "instock" | "in stock" | "in_stock" | "MadeToOrder" => Availability::InStock,
         "LimitedAvailability" => Availability::Limited,
         "InStoreOnly" => Availability::InStoreOnly,

@@ -7,6 +7,21 @@ const CODE: usize = 100;
 /// Longest URL, in bytes.
 const URL: usize = 2048;
 
+/// `text[start..]`, and empty where a slice would panic: the messages of that panic weigh more than half of this module.
+pub(super) fn after(text: &str, start: usize) -> &str {
+    text.get(start..).unwrap_or_default()
+}
+
+/// `text[..end]`, likewise.
+pub(super) fn before(text: &str, end: usize) -> &str {
+    text.get(..end).unwrap_or_default()
+}
+
+/// Where the first byte that `is` one of these is: of ASCII, so that it is a character.
+pub(super) fn position(text: &str, is: &[u8]) -> Option<usize> {
+    text.bytes().position(|byte| is.contains(&byte))
+}
+
 /// A name to be shown: its entities decoded, its white space one space each, cut after 200 characters. `None` when nothing is left.
 pub(super) fn shown(text: &str) -> Option<String> {
     let mut out = String::new();
@@ -26,13 +41,15 @@ pub(super) fn shown(text: &str) -> Option<String> {
         }
         left -= 1;
     }
-    out.truncate(out.trim_end().len());
+    if out.ends_with(' ') {
+        out.pop();
+    }
     (!out.is_empty()).then_some(out)
 }
 
 /// A code, a size, a colour: like a name, but one that is too long is refused.
 pub(super) fn code(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     if text.len() > CODE * 4 {
         return None;
     }
@@ -41,9 +58,9 @@ pub(super) fn code(text: &str) -> Option<String> {
 
 /// A web address, absolute or from the site's root; never `javascript:`.
 pub(super) fn url(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let web = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
-    (web && text.len() <= URL && !text.contains(char::is_control)).then(|| decoded(text))
+    (web && text.len() <= URL && text.bytes().all(|byte| byte >= b' ')).then(|| decoded(text))
 }
 
 /// At most `bytes` from the start, and no half character.
@@ -52,22 +69,22 @@ fn head(text: &str, bytes: usize) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    &text[..end]
+    before(text, end)
 }
 
 /// Shops escape texts for HTML and put them into JSON: the entities that they write most, and numeric ones. Others stay as they are.
 fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let entity = after.split_once(';').filter(|(name, _)| name.len() <= 8);
-        if let Some((char, tail)) = entity.and_then(|(name, tail)| Some((character(name)?, tail))) {
+    while let Some(at) = position(rest, b"&") {
+        out.push_str(before(rest, at));
+        rest = after(rest, at + 1);
+        let end = position(rest, b";").filter(|end| *end <= 8);
+        if let Some((char, end)) = end.and_then(|end| Some((character(before(rest, end))?, end))) {
             out.push(char);
-            rest = tail;
+            rest = after(rest, end + 1);
         } else {
             out.push('&');
-            rest = after;
         }
     }
     out.push_str(rest);
