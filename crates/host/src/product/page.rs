@@ -132,7 +132,7 @@ fn text(element: &Element, name: &str) -> Option<String> {
     let shown = || {
         let text = Reflect::get(element, &"textContent".into()).ok()?.dyn_into::<JsString>().ok()?;
         let text = String::from(text.slice(0, MAX_TEXT));
-        (!text.trim().is_empty()).then_some(text)
+        (!text.trim_ascii().is_empty()).then_some(text)
     };
     let own = element.get_attribute("content").or_else(|| element.get_attribute("value"));
     if matches!(name, "url" | "image" | "availability") {

@@ -53,7 +53,7 @@ pub(super) fn code(text: &str) -> Option<String> {
     if text.len() > CODE * 4 {
         return None;
     }
-    shown(text).filter(|code| code.chars().count() <= CODE)
+    shown(text).filter(|code| code.char_indices().nth(CODE).is_none())
 }
 
 /// A web address, absolute or from the site's root; never `javascript:`.
@@ -93,11 +93,13 @@ fn decoded(text: &str) -> String {
 
 fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => number.parse(),
+        let (digits, base) = match number.as_bytes() {
+            [b'x' | b'X', digits @ ..] => (digits, 16),
+            digits => (digits, 10),
         };
-        return code.ok().and_then(char::from_u32);
+        // At most eight bytes, so the sum stays in its type.
+        let push = |code: u32, byte: &u8| Some(code * base + char::from(*byte).to_digit(base)?);
+        return digits.iter().try_fold(0, push).filter(|code| *code > 0).and_then(char::from_u32);
     }
     NAMED.iter().find(|(entity, _)| *entity == name).map(|(_, char)| *char)
 }
