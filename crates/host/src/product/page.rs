@@ -44,15 +44,17 @@ pub(super) fn url() -> String {
 
 /// What the page says.
 pub fn sources() -> Sources {
-    let Some(document) = document() else { return Sources::default() };
-    let mut budget = MAX_PROPERTIES;
-    Sources {
-        json_ld: nodes(&document, SCRIPTS, MAX_NODES).filter_map(|script| json_ld(&script)).collect(),
-        microdata: nodes(&document, ITEMS, MAX_NODES)
-            .filter_map(|item| microdata(item.unchecked_ref(), MAX_DEPTH, &mut budget))
-            .collect(),
-        meta: meta_product(&tags(&document)).into_iter().collect(),
+    let mut sources = Sources::default();
+    let Some(document) = document() else { return sources };
+    for script in nodes(&document, SCRIPTS, MAX_NODES) {
+        sources.json_ld.extend(json_ld(&script));
     }
+    let mut budget = MAX_PROPERTIES;
+    for item in nodes(&document, ITEMS, MAX_NODES) {
+        sources.microdata.extend(microdata(item.unchecked_ref(), MAX_DEPTH, &mut budget));
+    }
+    sources.meta.extend(meta_product(&tags(&document)));
+    sources
 }
 
 pub(super) fn document() -> Option<Document> {
@@ -60,13 +62,20 @@ pub(super) fn document() -> Option<Document> {
 }
 
 /// The first elements that match.
-pub(super) fn nodes(document: &Document, selector: &str, most: u32) -> impl Iterator<Item = Node> {
-    each(document.query_selector_all(selector).ok(), most)
+pub(super) fn nodes(document: &Document, selector: &str, most: u32) -> Vec<Node> {
+    list(document.query_selector_all(selector).ok(), most)
 }
 
-fn each(list: Option<NodeList>, most: u32) -> impl Iterator<Item = Node> {
-    let length = list.as_ref().map_or(0, |list| list.length().min(most));
-    (0..length).filter_map(move |index| list.as_ref()?.item(index))
+fn list(nodes: Option<NodeList>, most: u32) -> Vec<Node> {
+    let mut out = Vec::new();
+    if let Some(nodes) = nodes {
+        let mut index = 0;
+        while let Some(node) = nodes.item(index).filter(|_| index < most) {
+            out.push(node);
+            index += 1;
+        }
+    }
+    out
 }
 
 fn json_ld(script: &Node) -> Option<Json> {
@@ -78,13 +87,15 @@ fn json_ld(script: &Node) -> Option<Json> {
 /// Names and contents of the tags that [`meta_product`] may want.
 fn tags(document: &Document) -> Vec<(String, String)> {
     let selector = "meta[property*=':'],meta[name*=':']";
-    let tag = |node: Node| {
+    let mut out = Vec::new();
+    for node in nodes(document, selector, MAX_TAGS) {
         let tag: &Element = node.unchecked_ref();
-        let name = tag.get_attribute("property").or_else(|| tag.get_attribute("name"))?;
-        let wanted = name.starts_with("og:") || name.starts_with("product:");
-        Some((name, tag.get_attribute("content").filter(|_| wanted)?))
-    };
-    nodes(document, selector, MAX_TAGS).filter_map(tag).collect()
+        let name = tag.get_attribute("property").or_else(|| tag.get_attribute("name")).unwrap_or_default();
+        if name.starts_with("og:") || name.starts_with("product:") {
+            out.extend(tag.get_attribute("content").map(|content| (name, content)));
+        }
+    }
+    out
 }
 
 /// An item as JSON-LD would write it.
@@ -96,7 +107,7 @@ fn microdata(item: &Element, depth: u8, budget: &mut u32) -> Option<Json> {
         entries.push(("@type".into(), Json::Text(kind.into())));
     }
     let within = item.query_selector_all("[itemprop]").ok();
-    for node in each(within, *budget) {
+    for node in list(within, *budget) {
         let element: &Element = node.unchecked_ref();
         let owner = element.parent_element().and_then(|parent| parent.closest("[itemscope]").ok().flatten());
         if owner.as_ref() != Some(item) {

@@ -94,8 +94,7 @@ impl<'a> Graph<'a> {
 
     fn group(&self, group: &'a Json) -> Product {
         let mut product = common(group);
-        let id = group.get("productGroupID").or_else(|| group.get("productID")).or_else(|| group.get("sku"));
-        product.id = id.and_then(Json::text).and_then(text::code);
+        product.id = first(&[group], &["productGroupID", "productID", "sku"], &[], text::code);
         let within = group.all("hasVariant").iter().map(|variant| self.resolved(variant));
         let of_this = |of: Option<&Json>| of.is_some_and(|of| core::ptr::eq(of, group));
         let pairs = self.products.iter().zip(&self.groups);
@@ -109,13 +108,11 @@ impl<'a> Graph<'a> {
             listed.push(node);
             let variant = variant(node, offers(node).first().copied());
             if product.image.is_none() {
-                product.image = image(node);
+                product.image = first(&[node], &["image"], IMAGE, text::url);
             }
             product.variants.push(variant);
         }
-        let prices = product.variants.iter().filter_map(|variant| variant.price);
-        let lowest = prices.min_by_key(|price| price.minor);
-        product.price = offers(group).first().and_then(|offer| price(offer)).or(lowest);
+        product.price = offers(group).first().and_then(|offer| price(offer)).or_else(|| lowest(&product));
         product
     }
 }
@@ -123,15 +120,11 @@ impl<'a> Graph<'a> {
 /// A product that is no group. Several offers that differ in what they sell are its variants.
 fn single(node: &Json) -> Product {
     let mut product = common(node);
-    let ids = ["inProductGroupWithID", "productID", "sku", "mpn"];
-    product.id = ids.into_iter().find_map(|name| text::code(node.get(name)?.text()?));
+    product.id = first(&[node], &["inProductGroupWithID", "productID", "sku", "mpn"], &[], text::code);
     let offers = offers(node);
     product.variants = offers.iter().take(MAX_VARIANTS).map(|offer| variant(node, Some(offer))).collect();
     let own = node.all("offers").iter().find_map(price);
-    product.price = own.or_else(|| {
-        let prices = product.variants.iter().filter_map(|variant| variant.price);
-        prices.min_by_key(|price| price.minor)
-    });
+    product.price = own.or_else(|| lowest(&product));
     let mut seen: Vec<&str> = Vec::new();
     let differ = offers.len() > 1
         && offers.iter().all(|offer| {
@@ -148,6 +141,11 @@ fn single(node: &Json) -> Product {
         }
     }
     product
+}
+
+fn lowest(product: &Product) -> Option<Price> {
+    let prices = product.variants.iter().filter_map(|variant| variant.price);
+    prices.min_by_key(|price| price.minor)
 }
 
 /// What an offer sells, by whatever tells it from others.
@@ -173,49 +171,59 @@ fn offers(node: &Json) -> Vec<&Json> {
 
 /// What a product and a group have both.
 fn common(node: &Json) -> Product {
-    let brand = node.get("brand").or_else(|| node.get("manufacturer"));
-    let brand = brand.and_then(name);
+    let from = [node];
     Product {
-        id: None,
-        name: node.get("name").and_then(Json::text).and_then(text::shown),
-        brand,
-        url: node.get("url").and_then(Json::text).and_then(text::url),
-        image: image(node),
-        price: None,
-        variants: Vec::new(),
-        chosen: None,
+        name: first(&from, &["name"], &[], text::shown),
+        brand: first(&from, &["brand", "manufacturer"], NAMED, text::shown),
+        url: first(&from, &["url"], &[], text::url),
+        image: first(&from, &["image"], IMAGE, text::url),
+        ..Product::default()
     }
 }
 
-/// A text, or the name of a thing.
-fn name(json: &Json) -> Option<String> {
-    let one = json.items().first()?;
-    one.text().or_else(|| one.get("name")?.text()).and_then(text::shown)
-}
+/// The text of a thing that is an object.
+const NAMED: &[&str] = &["name"];
+const IMAGE: &[&str] = &["url", "contentUrl"];
 
-fn image(node: &Json) -> Option<String> {
-    let one = node.all("image").first()?;
-    let text = one.text().or_else(|| one.get("url").or_else(|| one.get("contentUrl"))?.text())?;
-    text::url(text)
+/// The first of these properties that makes sense, of the first node that has it; its own text, or what it says `within`. One function
+/// with tables, since a chain of closures for each property weighs a third more.
+fn first(
+    nodes: &[&Json],
+    names: &[&str],
+    within: &[&str],
+    clean: fn(&str) -> Option<String>,
+) -> Option<String> {
+    for name in names {
+        for node in nodes {
+            let Some(json) = node.get(name).and_then(|json| json.items().first()) else { continue };
+            let inner = within.iter().find_map(|name| json.get(name)?.text());
+            let found = json.text().or(inner).and_then(clean);
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+    None
 }
 
 fn variant(node: &Json, offer: Option<&Json>) -> Variant {
-    let item = offer.and_then(|offer| offer.get("itemOffered"));
-    let from = [offer, item, Some(node)];
-    let find = |name: &str| from.iter().find_map(|json| (*json)?.get(name));
-    let of = |name: &str| find(name).and_then(Json::text).and_then(text::code);
-    let gtins = ["gtin", "gtin13", "gtin12", "gtin14", "gtin8", "isbn"];
-    let url = find("url").and_then(Json::text).and_then(text::url);
+    let mut from = Vec::with_capacity(3);
+    if let Some(offer) = offer {
+        from.push(offer);
+        from.extend(offer.get("itemOffered"));
+    }
+    from.push(node);
     // A size may be a `SizeSpecification`.
     let described = |name: &str| {
-        let own = find(name).and_then(self::name).and_then(|text| text::code(&text));
-        own.or_else(|| from.iter().find_map(|json| additional((*json)?, name)))
+        let own = first(&from, &[name], NAMED, text::code);
+        own.or_else(|| from.iter().find_map(|json| additional(json, name)))
     };
+    let url = first(&from, &["url"], &[], text::url);
     Variant {
         // The name of the parameter by which Shopify's URLs say it.
         id: url.as_deref().and_then(|url| landing::parameter(url, &["variant"])),
-        sku: of("sku"),
-        gtin: gtins.into_iter().find_map(|name| gtin(find(name)?.text()?)),
+        sku: first(&from, &["sku"], &[], text::code),
+        gtin: first(&from, &["gtin", "gtin13", "gtin12", "gtin14", "gtin8", "isbn"], &[], gtin),
         size: described("size"),
         color: described("color"),
         price: offer.and_then(price),

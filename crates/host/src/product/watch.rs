@@ -196,7 +196,7 @@ impl Inner {
         if let Some(head) = document.head() {
             self.watch(&head, true);
         }
-        for node in page::nodes(&document, page::SCRIPTS, 40).chain(page::nodes(&document, page::ITEMS, 40)) {
+        for node in [page::SCRIPTS, page::ITEMS].into_iter().flat_map(|of| page::nodes(&document, of, 40)) {
             self.watch(&node, true);
             // Another may come in its place.
             if let Some(parent) = node.parent_node() {
