@@ -55,6 +55,9 @@ pub struct Outcome {
     pub rows: u64,
     /// Rows left out.
     pub bad: u64,
+    /// Bad rows of a full feed that could have meant any variant anywhere: where there is one, what the feed leaves out was not
+    /// emptied.
+    pub unplaced: u64,
     /// The file was not complete, or could not be read to its end.
     pub cut: bool,
     /// Of a full feed: what it has emptied, or would.

@@ -129,6 +129,7 @@ impl Line {
 
     fn staged<N: FnMut(BadRow)>(self, run: &mut Run<'_, N>) -> FeedRow {
         let Self { ordinal, stock, .. } = self.checked(run);
+        run.outcome.unplaced += u64::from(stock.sku.is_empty() && stock.location.is_empty());
         FeedRow { ordinal, sku: stock.sku, location_code: stock.location, count: stock.count.ok() }
     }
 

@@ -243,7 +243,7 @@ async fn what_a_bad_row_may_have_meant_stays() {
         let done =
             full(database, &format!("sku,store,quantity\nROBE-38,FR-1,1\n{bad}\nROBE-38,FR-1,2\n"), at + 1)
                 .await;
-        assert_eq!((done.bad, done.held), (1, None));
+        assert_eq!((done.bad, done.held, done.unplaced), (1, None, u64::from(bad == "broken")));
         assert_eq!(on_hand(database, "ROBE-38", "FR-1").await, 2);
         assert_eq!(on_hand(database, "ROBE-40", "FR-1").await, 6, "{bad}");
     }
@@ -374,7 +374,13 @@ async fn many_rows_of_one_piece() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn from_a_stream() {
     let file = database().await;
-    let stream = super::from_async(&b"sku,store,quantity\nROBE-38,FR-1,5\n"[..]);
-    let (done, _) = stock_of(&file.database, stream, feed(100, false)).await;
-    assert_eq!(done.unwrap().rows, 1);
+    let database = file.database.clone();
+    // As a handler of a server does it.
+    let done = tokio::spawn(async move {
+        let stream = super::from_async(&b"sku,store,quantity\nROBE-38,FR-1,5\n"[..]);
+        let mapping = Mapping::default();
+        let target = target(&database, &mapping, &|| NOW);
+        import_stock(target, stream, feed(100, true), |_| ()).await
+    });
+    assert_eq!(done.await.unwrap().unwrap().rows, 1);
 }

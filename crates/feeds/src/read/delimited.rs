@@ -9,7 +9,7 @@ use super::{
     Cells, Cut, Next,
     input::{Input, SENTINEL},
 };
-use crate::{FeedError, Mapping, layout::Layout};
+use crate::{FeedError, Mapping, Subject, layout::Layout};
 
 #[derive(Debug)]
 pub(super) struct Delimited<R> {
@@ -20,6 +20,7 @@ pub(super) struct Delimited<R> {
     /// Per column of the layout, where it stands in the file.
     places: Vec<Option<usize>>,
     width: usize,
+    delimiter: u8,
     line: u64,
     /// A row that is too short is only cut off if none follows it.
     short: bool,
@@ -56,7 +57,7 @@ impl<R: Read> Delimited<R> {
         }
         let places = layout.find(&names)?;
         let (width, line) = (record.len(), 1);
-        Ok(Self { reader, record, layout, encoding, places, width, line, short: false })
+        Ok(Self { reader, record, layout, encoding, places, width, delimiter, line, short: false })
     }
 
     pub(super) fn next(&mut self) -> Next {
@@ -94,9 +95,18 @@ impl<R: Read> Delimited<R> {
         !self.reader.read_byte_record(&mut rest).unwrap_or(false)
     }
 
+    /// A quote that is not closed takes in whole rows until one of them has another: as many signs as there are between a row's
+    /// cells, and a line end. Of stock, no cell is like that otherwise; a product's description may be.
+    fn holds_rows(&self, cell: &[u8]) -> bool {
+        cell.contains(&b'\n') && cell.split(|byte| *byte == self.delimiter).count() >= self.width
+    }
+
     fn cells(&self) -> Result<Cells, String> {
         if self.record.len() != self.width {
             return Err(format!("has {} cells, the header has {}", self.record.len(), self.width));
+        }
+        if self.layout.subject == Subject::Stock && self.record.iter().any(|cell| self.holds_rows(cell)) {
+            return Err("holds other rows in a cell; is a quote not closed?".to_owned());
         }
         let mut cells = Cells::new(&self.layout);
         for (at, place) in self.places.iter().enumerate() {

@@ -19,10 +19,10 @@ pub struct Emptied {
 }
 
 /// `s` is what is known, `f` what the feed says of it. A location is one that the feed speaks of when a row of it could be
-/// read.
+/// read. `DISTINCT` has PostgreSQL make the list once instead of looking through the feed for every row of stock.
 const KNOWN_AND_SAID: &str = "FROM stock s LEFT JOIN feed_rows f ON f.tenant_id = s.tenant_id AND f.run_id = $2 \
      AND f.sku = s.sku AND f.location_code = s.location_code \
-     WHERE s.tenant_id = $1 AND s.location_code IN (SELECT c.location_code FROM feed_rows c \
+     WHERE s.tenant_id = $1 AND s.location_code IN (SELECT DISTINCT c.location_code FROM feed_rows c \
      WHERE c.tenant_id = $1 AND c.run_id = $2 AND c.on_hand IS NOT NULL)";
 
 /// The feed leaves it out: no row says it, and none that could not be read could have meant it.

@@ -80,6 +80,10 @@ impl Repository {
             .bind(id)
             .execute(&mut *self.tx)
             .await?;
+        if self.is_postgres() {
+            // It plans by what it knows of a table, and would take this one to be as empty as it was.
+            sqlx::query("ANALYZE feed_rows").execute(&mut *self.tx).await?;
+        }
         Ok(())
     }
 

@@ -43,6 +43,9 @@ pub(crate) struct Products {
     /// The list that the prices go into.
     #[arg(long, default_value = "default")]
     price_list: String,
+    /// Of prices that do not say it, and whose mapping does not: three letters, as EUR.
+    #[arg(long, value_parser = currency)]
+    currency: Option<String>,
     /// Who says it: of one source, one feed at a time is taken in.
     #[arg(long, default_value = "products", value_parser = source)]
     source: String,
@@ -74,8 +77,9 @@ pub(crate) struct Stock {
 }
 
 pub(super) async fn products(location: &str, arguments: Products) -> Result<ExitCode, CommandError> {
-    let Products { common, price_list, source } = arguments;
-    let opened = Opened::of(location, &common).await?;
+    let Products { common, price_list, currency, source } = arguments;
+    let mut opened = Opened::of(location, &common).await?;
+    opened.mapping.currency = opened.mapping.currency.or(currency);
     let clock = || SystemClock.now();
     let target = opened.target(&common, &source, &clock);
     let mut bad = Bad::of(&common.file);
@@ -152,12 +156,18 @@ impl Opened {
         bad.print_rest();
         self.database.close().await;
         let outcome = done.map_err(|error| CommandError::said(format!("{}: {error}", bad.name)))?;
-        let Outcome { run, rows, bad, emptied, .. } = outcome;
-        print!("run {run}: {} rows taken in, {bad} refused", rows.saturating_sub(bad));
-        if emptied.known > 0 {
+        let Outcome { run, rows, bad, emptied, unplaced, .. } = outcome;
+        let done = if outcome.held.is_some() { "read" } else { "taken in" };
+        print!("run {run}: {} rows {done}, {bad} refused", rows.saturating_sub(bad));
+        if emptied.known > 0 && outcome.held.is_none() {
             print!("; {} of {} with something on hand emptied", emptied.emptied, emptied.known);
         }
         println!();
+        if unplaced > 0 {
+            println!(
+                "{unplaced} of the refused rows could have meant any SKU anywhere: what the file leaves out was not emptied"
+            );
+        }
         if let Some(reason) = &outcome.held {
             let tenant = &common.tenant;
             println!(
@@ -195,6 +205,11 @@ impl Bad {
             eprintln!("{}: {} more rows were refused", self.name, self.count - PRINTED);
         }
     }
+}
+
+fn currency(text: &str) -> Result<String, String> {
+    let fits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
+    if fits { Ok(text.to_ascii_uppercase()) } else { Err("three letters, as EUR".to_owned()) }
 }
 
 fn source(text: &str) -> Result<String, String> {
