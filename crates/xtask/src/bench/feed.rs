@@ -39,7 +39,7 @@ pub(super) fn run(report: &mut Report, rows: u32) -> Result<()> {
     let database = within.join("feed.db");
     let import = |arguments: &[&str], file: &Path| {
         let mut import = binaries.devanture(&database);
-        import.arg("import").args(arguments).arg(file).args(["--tenant", "bench"]).env("RUST_LOG", "warn");
+        import.arg("import").args(arguments).arg(file).args(["--tenant", "bench"]).env("RUST_LOG", "error");
         measured(&mut import)
     };
     let mapping = within.join("stores.toml").display().to_string();
