@@ -3,6 +3,7 @@
 
 mod feed;
 mod figure;
+mod holds;
 mod load;
 mod nearest;
 mod paint;
@@ -25,6 +26,8 @@ pub(crate) enum Bench {
     Nearest,
     /// From navigation to the painted list on a slow phone and network.
     Paint,
+    /// Reservations per second, each of them on the disk.
+    Holds,
     /// A full feed of two million rows, against inserting them without a check; the import's memory.
     Feed,
 }
@@ -33,7 +36,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result<()> {
     end_on_signals(None)?;
     let mut report = Report::new(json);
-    for bench in [Bench::Nearest, Bench::Paint, Bench::Search, Bench::Feed] {
+    for bench in [Bench::Nearest, Bench::Paint, Bench::Search, Bench::Holds, Bench::Feed] {
         if which.is_some_and(|which| which != bench) {
             continue;
         }
@@ -41,6 +44,7 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Search => search::run(&mut report)?,
             Bench::Nearest => nearest::run(&mut report)?,
             Bench::Paint => paint::run(&mut report)?,
+            Bench::Holds => holds::run(&mut report)?,
             Bench::Feed => feed::run(&mut report, rows.unwrap_or(feed::ROWS))?,
         }
     }

@@ -26,16 +26,23 @@ pub(crate) struct Binaries {
     pub bare: PathBuf,
     /// What feeds are measured against.
     pub bare_feed: PathBuf,
+    /// Shoppers who reserve.
+    pub reserve: PathBuf,
 }
 
 impl Binaries {
     /// Where a build in `profile`'s folder (`debug`, `release`) puts them.
     fn within(profile: &str) -> Self {
         let folder = given().unwrap_or_else(|| target().join(profile));
-        let [devanture, shop, bare, bare_feed] =
-            ["devanture", "devanture-shop", "devanture-bench-http", "devanture-bench-feed"]
-                .map(|name| folder.join(name));
-        Self { devanture, shop, bare, bare_feed }
+        let [devanture, shop, bare, bare_feed, reserve] = [
+            "devanture",
+            "devanture-shop",
+            "devanture-bench-http",
+            "devanture-bench-feed",
+            "devanture-bench-reserve",
+        ]
+        .map(|name| folder.join(name));
+        Self { devanture, shop, bare, bare_feed, reserve }
     }
 
     /// Builds them, unoptimised: they start soonest after a change, and their dependencies are
