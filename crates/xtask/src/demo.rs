@@ -43,6 +43,7 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
     let plan = Plan { binaries: &binaries, assets: &assets, database: &database, ports, logs, limits: true };
     let stack = Stack::start(&plan)?;
     println!("API {}/", stack.api);
+    println!("console {}/console/", stack.api);
     println!("mini-site {}/", stack.mini_site);
     println!("ready {}/", stack.shop);
     std::io::stdout().flush()?;
