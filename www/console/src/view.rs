@@ -13,7 +13,7 @@ use std::rc::Rc;
 use devanture_api::admin::{StaffItem, StaffReservation};
 use devanture_ui::{
     attrs,
-    dom::{Attrs, El, On, el, leaf, list as nodes, listen},
+    dom::{Attrs, El, On, el, leaf, list as nodes, listen, on_if},
     js,
 };
 use wasm_bindgen::JsValue;
@@ -44,7 +44,8 @@ pub(crate) fn page(app: &App, link: &Link) -> Html {
             ),
             el(
                 "main",
-                attrs!["class": "room"],
+                // What the menu covers in part is not to be hit beside it.
+                attrs!["class": "room", "inert": on_if(room.menu)],
                 vec![list::head(app, room, link), list::panel(app, room, link)],
             ),
             dialog::dialog(app, room, link),
