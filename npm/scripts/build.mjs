@@ -8,8 +8,7 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { brotliCompressSync } from "node:zlib";
-import { build } from "esbuild";
+import { budget, bundle, compressed, script } from "./loader.mjs";
 
 const here = fileURLToPath(new URL("../", import.meta.url));
 const manifest = JSON.parse(await readFile(path.join(here, "package.json"), "utf8"));
@@ -24,34 +23,13 @@ const { values } = parseArgs({
 if (!/^[\w.-]+$/.test(values.build)) throw new Error(`not a build's name: ${values.build}`);
 
 const out = path.resolve(values.out);
-const common = {
-  bundle: true,
-  target: "es2022",
-  define: {
-    __BUILD__: JSON.stringify(values.build),
-    __SPLIT__: String(!values.unsplit),
-    __VERSION__: JSON.stringify(values.version),
-  },
-  logLevel: "warning",
-};
+const made = { hash: values.build, split: !values.unsplit, version: values.version };
 
 for (const name of ["index.js", "index.js.map", "types"]) {
   await rm(path.join(out, name), { recursive: true, force: true });
 }
-await build({
-  ...common,
-  entryPoints: [path.join(here, "src/script.ts")],
-  outfile: path.join(out, "devanture.js"),
-  format: "iife",
-  minify: true,
-});
-await build({
-  ...common,
-  entryPoints: [path.join(here, "src/index.ts")],
-  outfile: path.join(out, "index.js"),
-  format: "esm",
-  sourcemap: true,
-});
+await bundle("script.ts", made, { ...script, outfile: path.join(out, "devanture.js") });
+await bundle("index.ts", made, { format: "esm", sourcemap: true, outfile: path.join(out, "index.js") });
 execFileSync(
   process.execPath,
   [fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json"))), "-p", here, "--outDir", path.join(out, "types")],
@@ -59,7 +37,6 @@ execFileSync(
 );
 
 const loader = await readFile(path.join(out, "devanture.js"));
-const compressed = brotliCompressSync(loader).length;
-console.log(`devanture.js ${loader.length} bytes, ${compressed} brotli; build ${values.build}, version ${values.version}`);
-const budget = 3 * 1024;
-if (compressed > budget) throw new Error(`devanture.js is over its budget of ${budget} bytes`);
+const size = compressed(loader);
+console.log(`devanture.js ${loader.length} bytes, ${size} brotli; build ${values.build}, version ${values.version}`);
+if (size > budget) throw new Error(`devanture.js is over its budget of ${budget} bytes`);

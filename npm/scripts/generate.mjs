@@ -5,7 +5,8 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
-import { camel, elementTypes, jsxTypes, vueTypes } from "./types.mjs";
+import { check, table } from "./table.mjs";
+import { elementTypes, jsxTypes, vueTypes } from "./types.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const out = fileURLToPath(new URL("../src/generated/", import.meta.url));
@@ -22,58 +23,9 @@ async function descriptions() {
   return found;
 }
 
-/** Attributes that every element has; the loader knows them. */
-const common = ["site-key", "api", "lang", "loading", "height"];
-
-/** Refuses what would only show as a broken page: a name of nothing, or two things of one name. */
-function check(folder, element) {
-  const fail = (why) => {
-    throw new Error(`widgets/${folder}/element.json: ${why}`);
-  };
-  if (element.tag !== `devanture-${folder}`) fail(`the tag must be devanture-${folder}`);
-  if (element.chunk !== `${folder}.wasm`) fail(`the chunk must be ${folder}.wasm`);
-  if (!element.locales.includes("en")) fail("English is what every language falls back to");
-  const names = [
-    ...element.attributes.filter((a) => !a.native).map((a) => a.property ?? camel(a.name)),
-    ...element.properties.map((p) => p.name),
-    ...element.methods.map((m) => m.name),
-  ];
-  const lacking = common.find((name) => !element.attributes.some((a) => a.name === name));
-  if (lacking) fail(`every element has ${lacking}`);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice) fail(`two members are called ${twice}`);
-  const attributes = new Set(element.attributes.map((a) => a.name));
-  for (const { name, attribute } of element.first_request?.query ?? []) {
-    if (!attributes.has(attribute)) fail(`first_request names an unknown attribute ${attribute}`);
-    if (attribute !== (name === "key" ? "site-key" : name)) fail(`first_request gives ${attribute} another name`);
-  }
-  return element;
-}
-
-/** Short keys: every shopper downloads this table. Their meaning is in src/definition.ts. */
-function definition(element) {
-  const first = element.first_request;
-  return {
-    tag: element.tag,
-    attributes: element.attributes
-      .filter((a) => !common.includes(a.name))
-      .map((a) => (a.property ? `${a.name}:${a.property}` : a.name)),
-    methods: element.methods.map((m) => m.name),
-    locales: element.locales,
-    ...(first && {
-      first: { path: first.path, query: first.query.map((q) => (q.default ? `${q.name}=${q.default}` : q.name)) },
-    }),
-  };
-}
-
-function table(elements) {
-  const body = JSON.stringify(elements.map(definition), null, 2);
-  return `${header}import type { Definition } from "../definition.js";\n\nexport const definitions: readonly Definition[] = ${body};\n`;
-}
-
 const elements = await descriptions();
 const files = {
-  "definitions.ts": table(elements),
+  "definitions.ts": header + table(elements),
   "elements.ts": header + elementTypes(elements),
   "jsx.ts": header + jsxTypes(elements),
   "vue-globals.ts": header + vueTypes(elements),

@@ -1,5 +1,7 @@
 declare const __BUILD__: string;
 declare const __VERSION__: string;
+/** Whether this is `devanture.js`, whose own URL says where the API is: `scripts/loader.mjs` sets it. */
+declare const __SCRIPT__: boolean;
 
 export const version = __VERSION__;
 export const build = __BUILD__;
@@ -18,13 +20,13 @@ export const config: Config = {};
 let resolve: () => void;
 
 /** An element that has no `api` of its own waits for this. */
-export const configured = new Promise<void>((done) => (resolve = done));
+export const configured = __SCRIPT__ ? null : new Promise<void>((done) => (resolve = done));
 
 /** Sets what elements use when they have no attribute for it. May be called again. */
 export const configure = (settings: Config): void => {
   Object.assign(config, settings);
-  if (config.api) resolve();
+  if (!__SCRIPT__ && config.api) resolve();
 };
 
-/** The build's folder for elements that use this API. */
-export const folder = (api: string): string => (config.assets ?? `${api}/build/${build}`).replace(/\/*$/, "/");
+/** A URL without slashes at its end. */
+export const trimmed = (url: string): string => url.replace(/\/+$/, "");

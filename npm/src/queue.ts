@@ -27,9 +27,8 @@ const run = (entry: QueueEntry): void => {
   // One bad entry must not keep the others from running.
   try {
     if (typeof entry === "function") return entry(devanture);
-    const found = document.querySelectorAll(entry[0]);
-    if (found.length) found.forEach((element) => call(element, entry));
-    else waiting.push(entry);
+    const found = [...document.querySelectorAll(entry[0])];
+    if (!found.map((element) => call(element, entry)).length) waiting.push(entry);
   } catch (error) {
     reportError(error);
   }
@@ -44,11 +43,7 @@ const devanture: Devanture = {
 
 /** Gives an element that has come late the calls that were waiting for it. */
 export const arrived = (element: Element): void => {
-  waiting = waiting.filter((entry) => {
-    const mine = element.matches(entry[0]);
-    if (mine) call(element, entry);
-    return !mine;
-  });
+  waiting = waiting.filter((entry) => !element.matches(entry[0]) || void call(element, entry));
 };
 
 /** Puts the live object in the queue's place, unless another loader already has. */
@@ -56,5 +51,5 @@ export const drain = (): void => {
   const before = window.devanture;
   if (before && "version" in before) return;
   window.devanture = devanture;
-  if (Array.isArray(before)) before.forEach(run);
+  before?.forEach?.(run);
 };

@@ -5,7 +5,6 @@ import { define } from "./define.js";
 // A module script has no currentScript.
 const script = (document.currentScript ??
   [...document.querySelectorAll<HTMLScriptElement>('script[src*="devanture"]')].pop()) as HTMLScriptElement;
-const { siteKey, api, assets } = script.dataset;
 
-configure({ siteKey, api: api ?? new URL(script.src).origin, assets });
+configure({ api: new URL(script.src).origin, ...script.dataset });
 define();

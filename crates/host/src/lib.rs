@@ -3,3 +3,4 @@
 pub mod device;
 pub mod position;
 pub mod preferred_store;
+pub mod product;

@@ -18,15 +18,12 @@ pub(crate) struct Tagged {
 impl Tagged {
     pub(crate) fn new(body: impl Into<Bytes>) -> Self {
         let body = body.into();
-        let mut text = *b"W/\"00000000000000000000000000000000\"";
-        for (i, byte) in xxh3_128(&body).to_be_bytes().into_iter().enumerate() {
-            const HEX: &[u8; 16] = b"0123456789abcdef";
-            text[3 + 2 * i] = HEX[usize::from(byte >> 4)];
-            text[4 + 2 * i] = HEX[usize::from(byte & 15)];
-        }
-        // Weak, since the same tag stands for the compressed forms too.
-        let tag = HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self { body, tag }
+        Self { tag: tag(&body), body }
+    }
+
+    /// With a tag that stands for a part of it only: what is else may change without being worth sending.
+    pub(crate) fn of(body: impl Into<Bytes>, part: &[u8]) -> Self {
+        Self { body: body.into(), tag: tag(part) }
     }
 
     /// 200 with the bytes, or 304 when the client has them already.
@@ -58,6 +55,17 @@ impl Tagged {
         let opaque = tag.trim_start_matches("W/");
         value.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == opaque)
     }
+}
+
+fn tag(bytes: &[u8]) -> HeaderValue {
+    let mut text = *b"W/\"00000000000000000000000000000000\"";
+    for (i, byte) in xxh3_128(bytes).to_be_bytes().into_iter().enumerate() {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        text[3 + 2 * i] = HEX[usize::from(byte >> 4)];
+        text[4 + 2 * i] = HEX[usize::from(byte & 15)];
+    }
+    // Weak, since the same tag stands for the compressed forms too.
+    HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("W/\"\""))
 }
 
 #[cfg(test)]

@@ -109,6 +109,9 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::password::change_password))
         .routes(routes!(admin::key::key))
         .routes(routes!(admin::audit::audit))
+        .routes(routes!(admin::stores::stores))
+        .routes(routes!(admin::reservations::reservations))
+        .routes(routes!(admin::reservations::act::act))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
         .routes(routes!(calendar::calendar))

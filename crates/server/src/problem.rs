@@ -159,6 +159,15 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, code::PRODUCT_NOT_FOUND, "The network sells no such product")
     }
 
+    pub(crate) fn reservation_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::RESERVATION_NOT_FOUND, "There is no such reservation")
+    }
+
+    pub(crate) fn wrong_pickup_code() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::WRONG_PICKUP_CODE, "This is not the reservation's pickup code")
+            .detail("Ask the shopper to show it again; letters' case, spaces and dashes do not matter.")
+    }
+
     pub(crate) fn not_enough(sku: String) -> Self {
         let mut error =
             Self::new(StatusCode::CONFLICT, code::NOT_ENOUGH, "There are not so many pieces any more")

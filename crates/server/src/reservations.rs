@@ -2,7 +2,7 @@
 
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Action, Actor, ReservationRules, State, answer_by, promise},
+    reservation::{Action, Actor, Refusal, State, answer_by, promise},
 };
 use devanture_storage::{Act, NextStore, PassedOn, Repository, Reservation, StorageError};
 
@@ -36,32 +36,47 @@ async fn settle(app: &App, tenant: &str, id: &str) -> Result<(), StorageError> {
         return Ok(());
     }
     let network = app.directory().load().network(tenant).cloned();
-    let rules =
-        network.as_ref().map_or_else(ReservationRules::default, |network| *network.reservation_rules());
     if found.state == State::Requested
-        && rules.pass_on
-        && found.leg < rules.max_stores
         && let Some(network) = network
-        && ask_next(&mut repository, &network, &found, now).await?
+        && ask_next(&mut repository, &network, &found, None, now).await?
     {
         return repository.save().await;
     }
     let action = if found.state == State::Ready { Action::NoShow } else { Action::Expire };
-    let act = Act { action, by: Actor::System, staff_id: None, refusal: None, due_at: None, at: now };
+    let act = Act {
+        leg: Some(found.leg),
+        action,
+        by: Actor::System,
+        staff_id: None,
+        refusal: None,
+        due_at: None,
+        at: now,
+    };
     repository.act(tenant, id, &act).await?;
     repository.save().await
 }
 
+/// Why the store before does not do it, if it has said so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refused<'a> {
+    pub(crate) refusal: Refusal,
+    pub(crate) staff_id: Option<&'a str>,
+}
+
 /// Asks the nearest store that has all of it and was not asked, and the warehouses after the stores; returns whether there
 /// was any.
-async fn ask_next(
+pub(crate) async fn ask_next(
     repository: &mut Repository,
     network: &Network,
     found: &Reservation,
+    refused: Option<Refused<'_>>,
     now: UtcMs,
 ) -> Result<bool, StorageError> {
+    let rules = network.reservation_rules();
+    if !rules.pass_on || found.leg >= rules.max_stores {
+        return Ok(false);
+    }
     for location in candidates(repository, network, found).await? {
-        let rules = network.reservation_rules();
         let (due_at, ready_from) = match network.find(&location) {
             Some(store) => {
                 let (hours, zone) = (network.hours(store), network.zone(store));
@@ -71,11 +86,12 @@ async fn ask_next(
             None => (now + i64::from(rules.answer_minutes) * 60_000, None),
         };
         let next = NextStore {
+            asked: found.leg,
             location_code: &location,
             due_at,
             ready_from,
-            refusal: None,
-            staff_id: None,
+            refusal: refused.map(|refused| refused.refusal),
+            staff_id: refused.and_then(|refused| refused.staff_id),
             at: now,
         };
         if matches!(repository.pass_on(&found.tenant, &found.id, &next).await?, Some(PassedOn::Done(_))) {

@@ -75,11 +75,14 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 4] = [
+pub(crate) const ADMIN_PATHS: [&str; 7] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
     devanture_api::routes::admin::AUDIT,
+    devanture_api::routes::admin::STORES,
+    devanture_api::routes::admin::RESERVATIONS,
+    devanture_api::routes::admin::RESERVATION_ACTIONS,
 ];
 
 #[cfg(test)]

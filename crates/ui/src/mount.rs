@@ -45,20 +45,24 @@ pub struct Settings {
     /// The first data request, begun by the loader while this code was still on its way: its `url`,
     /// its `response`, and `drawn`, to be called when they are on the page.
     pub first: JsValue,
-    /// The element's own attributes, camel-cased.
-    pub attrs: JsValue,
+    /// The element's attributes, as they are at any time; see [`Settings::attribute`].
+    attrs: JsValue,
     /// Shown texts.
     pub strings: Strings,
 }
 
 impl PartialEq for Settings {
+    /// Attributes are read when they are asked for, so whether one has changed cannot be seen here: settings are new ones
+    /// after each update, and the same until then.
     fn eq(&self, other: &Self) -> bool {
-        // `first` is of the mount; the rest decides whether anything is to be done again.
-        self.api == other.api
-            && self.site_key == other.site_key
-            && self.lang == other.lang
-            && self.attrs == other.attrs
-            && self.strings == other.strings
+        core::ptr::eq(self, other)
+    }
+}
+
+impl Settings {
+    /// An attribute of the element by its name, `store-url`; `None` where it is absent or empty.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        js::text(&js::get(&self.attrs, name), "value")
     }
 }
 
@@ -73,7 +77,7 @@ impl MountContext {
             lang: js::text(props, "lang").unwrap_or_else(|| "en".into()),
             base: js::text(props, "base").unwrap_or_default(),
             first: js::get(props, "first"),
-            attrs: js::get(props, "attrs"),
+            attrs: js::get(&host, "attributes"),
             strings: Strings::default(),
         };
         let fail = js::get(props, "fail").dyn_into().ok().map(FailureListener::new);
@@ -88,9 +92,7 @@ impl MountContext {
 
     /// The settings after an update: what `props` has, else what was.
     pub fn updated(settings: &Settings, props: &Object) -> Settings {
-        let attrs = js::get(props, "attrs");
         Settings {
-            attrs: if attrs.is_object() { attrs } else { settings.attrs.clone() },
             lang: js::text(props, "lang").unwrap_or_else(|| settings.lang.clone()),
             ..settings.clone()
         }

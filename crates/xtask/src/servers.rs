@@ -24,15 +24,25 @@ pub(crate) struct Binaries {
     pub shop: PathBuf,
     /// What the API is measured against.
     pub bare: PathBuf,
+    /// What feeds are measured against.
+    pub bare_feed: PathBuf,
+    /// Shoppers who reserve.
+    pub reserve: PathBuf,
 }
 
 impl Binaries {
     /// Where a build in `profile`'s folder (`debug`, `release`) puts them.
     fn within(profile: &str) -> Self {
         let folder = given().unwrap_or_else(|| target().join(profile));
-        let [devanture, shop, bare] =
-            ["devanture", "devanture-shop", "devanture-bench-http"].map(|name| folder.join(name));
-        Self { devanture, shop, bare }
+        let [devanture, shop, bare, bare_feed, reserve] = [
+            "devanture",
+            "devanture-shop",
+            "devanture-bench-http",
+            "devanture-bench-feed",
+            "devanture-bench-reserve",
+        ]
+        .map(|name| folder.join(name));
+        Self { devanture, shop, bare, bare_feed, reserve }
     }
 
     /// Builds them, unoptimised: they start soonest after a change, and their dependencies are
@@ -57,7 +67,8 @@ impl Binaries {
     /// same axum and hyper.
     pub(crate) fn release() -> Result<Self> {
         if given().is_none() {
-            let packages = ["--package", "devanture-cli", "--package", "devanture-bench-http"];
+            let packages = ["devanture-cli", "devanture-bench-http", "devanture-bench-feed"];
+            let packages = packages.iter().flat_map(|package| ["--package", package]);
             run(cargo().args(["build", "--release"]).args(packages))?;
         }
         Ok(Self::within("release"))

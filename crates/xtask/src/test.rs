@@ -117,20 +117,20 @@ fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
     let mut node = command("node");
     node.current_dir(&folder).arg("--test");
     outcomes.push(counted("loader in Node", &mut node, totals::node));
-    outcomes.push(decoders());
+    outcomes.push(in_a_browser("decoders in a browser", "devanture-client", "decode"));
+    outcomes.push(in_a_browser("product reader in a browser", "devanture-host", "page"));
     assets
 }
 
-/// The client's decoders, driven in a browser; options are in `crates/client/webdriver.json`.
-fn decoders() -> Outcome {
-    let name = "decoders in a browser";
+/// A crate's tests of its own that need a browser; the browser's options are in its `webdriver.json`.
+fn in_a_browser(name: &'static str, package: &str, test: &str) -> Outcome {
     let mut tests = cargo();
     let tools =
         tools::wasm_target().and_then(|()| Ok((tools::wasm_bindgen_test_runner()?, tools::chromedriver()?)));
     match tools {
         Ok((runner, driver)) => {
             tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", driver);
-            tests.args(["test", "--locked", "--package", "devanture-client", "--test", "decode"]);
+            tests.args(["test", "--locked", "--package", package, "--test", test]);
             tests.args(["--target", "wasm32-unknown-unknown"]);
             counted(name, &mut tests, totals::cargo_test)
         }

@@ -74,7 +74,7 @@ test("changes of a task arrive as one update, with the language's texts", async 
   });
   await expect(widget(page).locator("h2")).toHaveText("Nos magasins");
   expect(await calls(page, "update")).toEqual([
-    ["update", 1, { lang: "fr-CA", attrs: { limit: "7", storeUrl: "/s/{code}", lat: "47.2" }, first: null }],
+    ["update", 1, { lang: "fr-CA", attrs: { lang: "fr-CA", limit: "7", "store-url": "/s/{code}", lat: "47.2" }, first: null }],
   ]);
   await page.evaluate(() => (document.querySelector<Locator>("devanture-store-locator")!.strings = { title: "Boutiques" }));
   await expect(widget(page).locator("h2")).toHaveText("Boutiques");
@@ -100,6 +100,50 @@ test("what was assigned before the element was defined counts", async ({ page, s
   await page.addScriptTag({ url: `${site.api}/devanture.js` });
   await expect(widget(page).locator("h2")).toHaveText("Early");
   await expect(page.locator("devanture-store-locator")).toHaveAttribute("search", "local");
+});
+
+test("a property is the attribute of its name, and what a page keeps on an element stays its own", async ({ page, site }) => {
+  await page.goto(site.page(LOCATOR));
+  await expect(widget(page)).toBeVisible();
+  const seen = await page.evaluate(() => {
+    const locator = document.querySelector("devanture-store-locator") as unknown as Locator & Record<string | symbol, unknown>;
+    const own = Symbol("own");
+    const kept = { of: "the page" };
+    Object.assign(locator, { storeUrl: "/s/{code}", siteKey: "pk_b", searchMode: "local", services: ["a", "b"], lat: 1, title: "Stores" });
+    Object.assign(locator, { _page: 1, page$: 2, page3: 3, [own]: 4, page: kept });
+    const before = ["storeUrl", "searchMode", "lat", "limit"].map((name) => locator[name]);
+    locator.lat = null;
+    return {
+      before,
+      own: ["_page", "page$", "page3", own, "page"].map((name) => locator[name]),
+      same: locator.page === kept,
+      known: ["storeUrl", "search", "limit", "page", "title", "data-x", "_other"].map((name) => name in locator),
+      names: locator.getAttributeNames(),
+      kind: locator instanceof HTMLElement && typeof locator.search,
+    };
+  });
+  expect(seen).toEqual({
+    before: ["/s/{code}", "local", "1", null],
+    own: [1, 2, 3, 4, { of: "the page" }],
+    same: true,
+    known: [true, true, true, true, true, false, false],
+    names: ["store-url", "site-key", "search", "services", "title"],
+    kind: "function",
+  });
+});
+
+test("what the page does to class and style is no update", async ({ page, site }) => {
+  await page.goto(site.page(LOCATOR));
+  await expect(widget(page)).toBeVisible();
+  await page.evaluate(() => {
+    const locator = document.querySelector<Locator>("devanture-store-locator")!;
+    locator.className = "seen";
+    locator.style.opacity = "0.5";
+  });
+  await settle(page);
+  expect(await calls(page, "update")).toEqual([]);
+  await page.evaluate(() => document.querySelector("devanture-store-locator")!.setAttribute("height", "321"));
+  expect(await page.evaluate(() => getComputedStyle(document.querySelector("devanture-store-locator")!).minHeight)).toBe("321px");
 });
 
 test("calls made before loading wait, keep their order, and load the widget", async ({ page, site }) => {

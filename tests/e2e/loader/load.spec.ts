@@ -109,7 +109,18 @@ test("attributes of the element win over the script's, and go into the first req
       siteKey: "pk_own",
       base: `${site.api}${site.file("")}`,
       first: expect.stringContaining("key=pk_own"),
-      attrs: { brands: "b", services: "s,t", lng: "-1.55", lat: "47.2", limit: "5", storeUrl: "/m/{code}", search: "local" },
+      attrs: {
+        brands: "b",
+        services: "s,t",
+        lng: "-1.55",
+        lat: "47.2",
+        limit: "5",
+        "site-key": "pk_own",
+        "store-url": "/m/{code}",
+        search: "local",
+        lang: "fr-BE",
+        api: `${site.api}/`,
+      },
     },
   ]);
 });

@@ -6,6 +6,9 @@ let next = 0;
 
 let panicked = false;
 
+/** A widget reads the attributes itself. */
+const attributes = (host) => Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]));
+
 const log = (...entry) => (globalThis.calls ??= []).push(entry);
 
 async function compile(response) {
@@ -30,8 +33,8 @@ export async function mount(tag, host, root, props) {
   box.append(title, count, list);
   root.append(box);
   const handle = ++next;
-  mounted.set(handle, { box, props });
-  log("mount", tag, { lang: props.lang, attrs: props.attrs, siteKey: props.siteKey, first: props.first?.url, base: props.base });
+  mounted.set(handle, { box, host, props });
+  log("mount", tag, { lang: props.lang, attrs: attributes(host), siteKey: props.siteKey, first: props.first?.url, base: props.base });
   props.strings.then((texts) => (title.textContent = texts.title), () => {});
   props.first?.response.then((r) => r.json()).then((page) => {
     list.textContent = page.items.map((s) => s.name).join();
@@ -41,8 +44,8 @@ export async function mount(tag, host, root, props) {
 }
 
 export function update(handle, props) {
-  log("update", handle, { lang: props.lang, attrs: props.attrs, first: props.first });
-  const { box } = mounted.get(handle);
+  const { box, host } = mounted.get(handle);
+  log("update", handle, { lang: props.lang, attrs: attributes(host), first: props.first });
   props.strings.then((texts) => (box.querySelector("h2").textContent = texts.title));
 }
 

@@ -24,17 +24,16 @@ pub(crate) struct Options {
 impl Options {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "see limit")]
     pub(crate) fn read(settings: &Settings) -> Self {
-        let attrs = &settings.attrs;
-        let number = |key| js::text(attrs, key).and_then(|text| js::parse_number(&text));
+        let number = |name| settings.attribute(name).and_then(|text| js::parse_number(&text));
         Self {
             lat: number("lat"),
             lng: number("lng"),
             // `as` saturates, and 0 is no number of stores.
             limit: number("limit").map_or(20, |limit| limit as u16).clamp(1, 100),
-            services: js::text(attrs, "services"),
-            brands: js::text(attrs, "brands"),
-            store_url: js::text(attrs, "storeUrl"),
-            local_search: js::text(attrs, "search").is_some_and(|mode| mode == "local"),
+            services: settings.attribute("services"),
+            brands: settings.attribute("brands"),
+            store_url: settings.attribute("store-url"),
+            local_search: settings.attribute("search").is_some_and(|mode| mode == "local"),
             lang: settings.lang.clone(),
         }
     }

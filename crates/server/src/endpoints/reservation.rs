@@ -49,6 +49,7 @@ pub(crate) async fn cancel(
     let mut repository = app.database().write().await?;
     let (token, found) = opened(&mut repository, &site, &token).await?;
     let act = Act {
+        leg: None,
         action: Action::Cancel,
         by: Actor::Shopper,
         staff_id: None,

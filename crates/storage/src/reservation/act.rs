@@ -11,6 +11,8 @@ use crate::{Repository, StorageError};
 /// What is done, by whom.
 #[derive(Clone, Copy, Debug)]
 pub struct Act<'a> {
+    /// At which store, counted from 1, as it was when this was decided; `None` wherever it is.
+    pub leg: Option<u16>,
     /// What.
     pub action: Action,
     /// By whom.
@@ -45,6 +47,9 @@ impl Repository {
         act: &Act<'_>,
     ) -> Result<Option<Acted>, StorageError> {
         let Some(mut reservation) = self.locked(tenant, id).await? else { return Ok(None) };
+        if act.leg.is_some_and(|leg| leg != reservation.leg) {
+            return Ok(Some(Acted::NotPossible(NotPossible::State(State::PassedOn))));
+        }
         let before = reservation.state;
         let after = match before.after(act.action, act.by) {
             Ok(after) => after,

@@ -6,7 +6,10 @@ use devanture_domain::{civil::UtcMs, reservation::State, stock::Answers};
 use sqlx::{Row as _, any::AnyRow};
 
 use super::{Line, Payment, Reservation, reserve::person_hash};
-use crate::{PrivateToken, Repository, StorageError};
+use crate::{
+    PrivateToken, Repository, StorageError,
+    rows::{ROWS_AT_ONCE, select_in},
+};
 
 /// A row of a reservation's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +53,8 @@ pub struct Contacts<'a> {
 macro_rules! select {
     ($where:literal) => {
         concat!(
-            "SELECT tenant_id, reservation_id, pickup_code, site_id, payment, state, location_code, leg, due_at, \
-             ready_from, locale, created_at, changed_at FROM reservations WHERE ",
+            "SELECT r.tenant_id, r.reservation_id, pickup_code, site_id, payment, r.state, r.location_code, r.leg, due_at, \
+             ready_from, locale, created_at, changed_at FROM reservations r WHERE ",
             $where
         )
     };
@@ -217,62 +220,74 @@ impl Repository {
         Ok(erased.rows_affected())
     }
 
-    /// Whom a store has to call; `Ok(None)` once that is erased.
-    pub async fn reserver(&mut self, tenant: &str, id: &str) -> Result<Option<Person>, StorageError> {
-        let row = sqlx::query(
-            "SELECT name, email, phone FROM reservation_contacts \
-             WHERE tenant_id = $1 AND reservation_id = $2 AND name <> ''",
-        )
-        .bind(tenant)
-        .bind(id)
-        .fetch_optional(&mut *self.tx)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Person { name: row.try_get(0)?, email: row.try_get(1)?, phone: row.try_get(2)? }))
-    }
-
     async fn whole(&mut self, row: Option<AnyRow>) -> Result<Option<Reservation>, StorageError> {
         let Some(row) = row else { return Ok(None) };
-        let id: String = row.try_get(1)?;
-        let payment: String = row.try_get(4)?;
-        let mut reservation = Reservation {
-            tenant: row.try_get(0)?,
-            pickup_code: row.try_get(2)?,
-            site_id: row.try_get(3)?,
-            payment: Payment::parse(&payment).ok_or_else(|| corrupt("payment", &id, &payment))?,
-            state: state(row.try_get(5)?, &id)?,
-            location_code: row.try_get(6)?,
-            leg: u16::try_from(row.try_get::<i64, _>(7)?).unwrap_or(u16::MAX),
-            due_at: row.try_get(8)?,
-            ready_from: row.try_get(9)?,
-            locale: row.try_get(10)?,
-            created_at: row.try_get(11)?,
-            changed_at: row.try_get(12)?,
-            lines: Vec::new(),
-            id,
-        };
-        let rows = sqlx::query(
-            "SELECT sku, quantity, amount, currency FROM reservation_lines \
-             WHERE tenant_id = $1 AND reservation_id = $2 ORDER BY sku",
-        )
-        .bind(reservation.tenant.as_str())
-        .bind(reservation.id.as_str())
-        .fetch_all(&mut *self.tx)
-        .await?;
-        for row in rows {
-            let amount: Option<i64> = row.try_get(2)?;
-            let currency: Option<String> = row.try_get(3)?;
-            reservation.lines.push(Line {
-                sku: row.try_get(0)?,
-                quantity: u32::try_from(row.try_get::<i64, _>(1)?).unwrap_or(u32::MAX),
-                price: amount.zip(currency),
-            });
-        }
+        let mut reservations = [head(&row)?];
+        self.fill_lines(&mut reservations).await?;
+        let [reservation] = reservations;
         Ok(Some(reservation))
+    }
+
+    /// Adds what each of them, all of one tenant, is about.
+    pub(super) async fn fill_lines(&mut self, reservations: &mut [Reservation]) -> Result<(), StorageError> {
+        for reservations in reservations.chunks_mut(ROWS_AT_ONCE) {
+            let Some(first) = reservations.first() else { continue };
+            let mut query = sqlx::query(select_in(
+                "SELECT sku, quantity, amount, currency, reservation_id FROM reservation_lines \
+                 WHERE tenant_id = $1 AND reservation_id IN",
+                (1, reservations.len()),
+                "ORDER BY reservation_id, sku",
+            ));
+            query = query.bind(first.tenant.clone());
+            for reservation in &*reservations {
+                query = query.bind(reservation.id.clone());
+            }
+            for row in query.fetch_all(&mut *self.tx).await? {
+                let id: String = row.try_get(4)?;
+                let line = line(&row)?;
+                if let Some(reservation) = reservations.iter_mut().find(|reservation| reservation.id == id) {
+                    reservation.lines.push(line);
+                }
+            }
+        }
+        Ok(())
     }
 }
 
-fn state(text: &str, id: &str) -> Result<State, StorageError> {
+/// A line from its SKU, quantity, amount and currency.
+pub(super) fn line(row: &AnyRow) -> Result<Line, StorageError> {
+    let amount: Option<i64> = row.try_get(2)?;
+    let currency: Option<String> = row.try_get(3)?;
+    Ok(Line {
+        sku: row.try_get(0)?,
+        quantity: u32::try_from(row.try_get::<i64, _>(1)?).unwrap_or(u32::MAX),
+        price: amount.zip(currency),
+    })
+}
+
+/// A reservation but for its lines, from the columns of [`select!`].
+pub(super) fn head(row: &AnyRow) -> Result<Reservation, StorageError> {
+    let id: String = row.try_get(1)?;
+    let payment: String = row.try_get(4)?;
+    Ok(Reservation {
+        tenant: row.try_get(0)?,
+        pickup_code: row.try_get(2)?,
+        site_id: row.try_get(3)?,
+        payment: Payment::parse(&payment).ok_or_else(|| corrupt("payment", &id, &payment))?,
+        state: state(row.try_get(5)?, &id)?,
+        location_code: row.try_get(6)?,
+        leg: u16::try_from(row.try_get::<i64, _>(7)?).unwrap_or(u16::MAX),
+        due_at: row.try_get(8)?,
+        ready_from: row.try_get(9)?,
+        locale: row.try_get(10)?,
+        created_at: row.try_get(11)?,
+        changed_at: row.try_get(12)?,
+        lines: Vec::new(),
+        id,
+    })
+}
+
+pub(super) fn state(text: &str, id: &str) -> Result<State, StorageError> {
     State::parse(text).ok_or_else(|| corrupt("state", id, text))
 }
 

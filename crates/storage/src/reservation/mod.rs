@@ -4,6 +4,8 @@
 
 mod act;
 mod find;
+mod insert;
+mod list;
 mod pass_on;
 mod reserve;
 
@@ -14,6 +16,7 @@ use devanture_domain::{
 
 pub use act::{Act, Acted};
 pub use find::{Contacts, Event, Person};
+pub use list::{NamedVariant, StoreReservation};
 pub use pass_on::{NextStore, PassedOn};
 pub use reserve::{NewReservation, Reserver, Reserving};
 

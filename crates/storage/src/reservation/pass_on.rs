@@ -5,12 +5,14 @@ use devanture_domain::{
     reservation::{Action, Actor, NotPossible, Refusal, State},
 };
 
-use super::{Note, Reservation};
+use super::{Note, Reservation, insert::Leg};
 use crate::{Repository, StorageError};
 
 /// The store that is asked next, and why.
 #[derive(Clone, Copy, Debug)]
 pub struct NextStore<'a> {
+    /// How many stores had been asked when this was decided.
+    pub asked: u16,
     /// Its code.
     pub location_code: &'a str,
     /// Until when it has to answer.
@@ -46,6 +48,9 @@ impl Repository {
         next: &NextStore<'_>,
     ) -> Result<Option<PassedOn>, StorageError> {
         let Some(mut reservation) = self.locked(tenant, id).await? else { return Ok(None) };
+        if next.asked != reservation.leg {
+            return Ok(Some(PassedOn::NotPossible(NotPossible::State(State::PassedOn))));
+        }
         let before = reservation.state;
         let (action, by) = match next.refusal {
             Some(_) => (Action::Refuse, Actor::Staff),
@@ -93,8 +98,15 @@ impl Repository {
         .bind(i64::from(reservation.leg))
         .execute(&mut *self.tx)
         .await?;
-        let leg = (reservation.leg, next.location_code, State::Requested);
-        self.begin_leg(tenant, id, leg, next.at).await?;
+        let leg = Leg {
+            tenant,
+            id,
+            number: reservation.leg,
+            location: next.location_code,
+            state: State::Requested,
+            at: next.at,
+        };
+        self.begin_legs(&[leg]).await?;
         self.write_state(&reservation).await?;
         note = Note {
             leg: reservation.leg,

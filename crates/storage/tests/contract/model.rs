@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use devanture_domain::reservation::{Action, Actor, Refusal, State};
-use devanture_storage::{Database, NextStore, Reserving, StockMove};
+use devanture_storage::{Database, NextStore, StockMove};
 use proptest::{
     prelude::*,
     strategy::ValueTree as _,
@@ -13,7 +13,7 @@ use proptest::{
 
 use super::{
     network::tenant,
-    reservations::{Wish, act, done, reserve, wish},
+    reservations::{Wish, act, done, made, reserve, wish},
     stock::{count, put},
 };
 
@@ -104,6 +104,7 @@ struct Held {
     location: usize,
     pieces: [u32; 2],
     state: State,
+    asked: u16,
 }
 
 #[derive(Default)]
@@ -190,10 +191,10 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             let number = u16::try_from(model.reservations.len()).unwrap();
             // The number of a refused wish is used again, as its key is.
             let asked = Wish { location: LOCATIONS[location], now, ..wish(number, &lines) };
-            let held = reserve(database, &asked).await == Reserving::New;
+            let held = made(&reserve(database, &asked).await);
             assert_eq!(held, model.hold(location, [a, b]), "{step:?}");
             if held {
-                model.reservations.push(Held { location, pieces: [a, b], state: State::Requested });
+                model.reservations.push(Held { location, pieces: [a, b], state: State::Requested, asked: 1 });
             }
         }
         Step::Act { which, action, by } => {
@@ -211,6 +212,7 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
         Step::PassOn { which, location, refusal } => {
             let Some((which, held)) = model.recent(which) else { return };
             let next = NextStore {
+                asked: held.asked,
                 location_code: LOCATIONS[location],
                 due_at: now + 1,
                 ready_from: None,
@@ -226,7 +228,8 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             let Ok(end) = held.state.after(action, by) else { return };
             if end != held.state && model.hold(location, held.pieces) {
                 model.settle(&held, end, refusal, now);
-                model.reservations[which] = Held { location, state: State::Requested, ..held };
+                model.reservations[which] =
+                    Held { location, state: State::Requested, asked: held.asked + 1, ..held };
             }
         }
     }

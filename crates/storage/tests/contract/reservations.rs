@@ -2,7 +2,7 @@
 
 use devanture_domain::reservation::{Action, Actor, NotPossible, Refusal, State};
 use devanture_storage::{
-    Act, Acted, Claim, Contacts, Database, Line, NewReservation, NextStore, PassedOn, Payment, PrivateToken,
+    Act, Acted, Claim, Contacts, Database, NewReservation, NextStore, PassedOn, Payment, Price, PrivateToken,
     Reserver, Reserving,
 };
 
@@ -43,15 +43,6 @@ pub(super) fn token(number: u16) -> PrivateToken {
 
 pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
     let (id, code, token) = (format!("r{}", wish.number), format!("C{}", wish.number), token(wish.number));
-    let lines: Vec<Line> = wish
-        .lines
-        .iter()
-        .map(|(sku, quantity)| Line {
-            sku: (*sku).to_owned(),
-            quantity: *quantity,
-            price: Some((8900, "EUR".to_owned())),
-        })
-        .collect();
     let new = NewReservation {
         claim: Claim {
             tenant: "maison",
@@ -65,7 +56,8 @@ pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
         pickup_code: &code,
         payment: wish.payment,
         location_code: wish.location,
-        lines: &lines,
+        pieces: &wish.lines,
+        price_list: "default",
         due_at: wish.now + 1000,
         ready_from: Some(wish.now + 500),
         locale: "fr",
@@ -81,8 +73,14 @@ pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
     reserving
 }
 
+/// Whether the pieces are held.
+pub(super) fn made(reserving: &Reserving) -> bool {
+    matches!(reserving, Reserving::New(_))
+}
+
 pub(super) fn act(action: Action, by: Actor, at: i64) -> Act<'static> {
     Act {
+        leg: None,
         action,
         by,
         staff_id: (by == Actor::Staff).then_some("anne"),
@@ -112,7 +110,11 @@ async fn network(database: &Database) {
 
 pub(super) async fn held_until_collected(database: &Database) {
     network(database).await;
-    assert_eq!(reserve(database, &wish(1, &[("B", 1), ("A", 2)])).await, Reserving::New);
+    let price = Price { sku: "A".to_owned(), amount: 8900, currency: "EUR".to_owned() };
+    let mut repository = database.write().await.unwrap();
+    repository.put_prices("maison", "default", &[price]).await.unwrap();
+    repository.save().await.unwrap();
+    let Reserving::New(new) = reserve(database, &wish(1, &[("B", 1), ("A", 2)])).await else { panic!() };
     assert_eq!(figures(database, "A", "FR-1").await, (3, 2));
     let steps = [Action::Accept, Action::MarkReady, Action::Collect];
     for (i, action) in (1..).zip(steps) {
@@ -134,6 +136,8 @@ pub(super) async fn held_until_collected(database: &Database) {
     assert_eq!(lines, [("A", 2), ("B", 1)]);
     assert_eq!(repository.reservation_by_code("maison", "C1").await.unwrap(), Some(found));
     assert_eq!(repository.reservation_by_code("other", "C1").await.unwrap(), None);
+    let prices: Vec<_> = new.lines.iter().map(|line| line.price.clone()).collect();
+    assert_eq!(prices, [Some((8900, "EUR".to_owned())), None]);
     let events = repository.reservation_events("maison", "r1").await.unwrap();
     let told: Vec<_> = events.iter().map(|event| (event.before, event.after, &*event.actor)).collect();
     assert_eq!(
@@ -158,7 +162,7 @@ pub(super) async fn all_or_nothing(database: &Database) {
     let unknown = wish(2, &[("A", 1), ("Z", 1)]);
     assert_eq!(reserve(database, &unknown).await, Reserving::NotEnough("Z".to_owned()));
     // Nothing was kept of it: the same key can be used for another try.
-    assert_eq!(reserve(database, &Wish { lines: vec![("B", 1)], ..too_many }).await, Reserving::New);
+    assert!(made(&reserve(database, &Wish { lines: vec![("B", 1)], ..too_many }).await));
     let mut repository = database.read().await.unwrap();
     assert_eq!(repository.reservation("maison", "r2").await.unwrap(), None);
 }
@@ -171,7 +175,7 @@ pub(super) async fn every_end_gives_back(database: &Database) {
         (Action::Cancel, Actor::Staff, State::Cancelled),
     ];
     for (i, (action, by, end)) in (1..).zip(ends) {
-        assert_eq!(reserve(database, &wish(i, &[("A", 3)])).await, Reserving::New);
+        assert!(made(&reserve(database, &wish(i, &[("A", 3)])).await));
         let Some(Acted::Done(reservation)) =
             done(database, &format!("r{i}"), &act(action, by, NOW + 1)).await
         else {
@@ -187,8 +191,8 @@ pub(super) async fn every_end_gives_back(database: &Database) {
 
 pub(super) async fn a_refusal_corrects_the_figure(database: &Database) {
     network(database).await;
-    assert_eq!(reserve(database, &wish(1, &[("A", 1)])).await, Reserving::New);
-    assert_eq!(reserve(database, &wish(2, &[("A", 1)])).await, Reserving::New);
+    assert!(made(&reserve(database, &wish(1, &[("A", 1)])).await));
+    assert!(made(&reserve(database, &wish(2, &[("A", 1)])).await));
     done(database, "r1", &act(Action::Refuse, Actor::Staff, NOW + 9)).await;
     let level = level(database, "A", "FR-1").await;
     assert_eq!((level.on_hand, level.reserved, level.available(), level.counted_at), (1, 1, 0, NOW + 9));
@@ -197,8 +201,9 @@ pub(super) async fn a_refusal_corrects_the_figure(database: &Database) {
 
 pub(super) async fn passed_on_with_its_pieces(database: &Database) {
     network(database).await;
-    assert_eq!(reserve(database, &wish(1, &[("A", 2)])).await, Reserving::New);
-    let to = |location_code, refusal| NextStore {
+    assert!(made(&reserve(database, &wish(1, &[("A", 2)])).await));
+    let to = |asked, location_code, refusal| NextStore {
+        asked,
         location_code,
         due_at: NOW + 9_000,
         ready_from: None,
@@ -212,13 +217,31 @@ pub(super) async fn passed_on_with_its_pieces(database: &Database) {
         repository.save().await.unwrap();
         passed
     };
-    assert_eq!(pass(to("FR-9", None)).await, Some(PassedOn::NotEnough("A".to_owned())));
+    assert_eq!(pass(to(1, "FR-9", None)).await, Some(PassedOn::NotEnough("A".to_owned())));
     assert_eq!(figures(database, "A", "FR-1").await, (3, 2), "nothing has changed");
-    let Some(PassedOn::Done(passed)) = pass(to("FR-2", None)).await else { panic!() };
+    let Some(PassedOn::Done(passed)) = pass(to(1, "FR-2", None)).await else { panic!() };
     assert_eq!((&*passed.location_code, passed.leg, passed.state), ("FR-2", 2, State::Requested));
     assert_eq!(figures(database, "A", "FR-1").await, (3, 0));
     assert_eq!(figures(database, "A", "FR-2").await, (2, 2));
-    let Some(PassedOn::Done(back)) = pass(to("FR-1", Some(Refusal::NoTime))).await else { panic!() };
+    // Decided before, by another instance or by the first store.
+    let late = Some(PassedOn::NotPossible(NotPossible::State(State::PassedOn)));
+    assert_eq!(pass(to(1, "FR-1", None)).await, late);
+    let by_first = Act { leg: Some(1), ..act(Action::Accept, Actor::Staff, NOW + 11) };
+    let late = Some(Acted::NotPossible(NotPossible::State(State::PassedOn)));
+    assert_eq!(done(database, "r1", &by_first).await, late);
+    let mut repository = database.read().await.unwrap();
+    let gone = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
+    let [gone] = &gone[..] else { panic!() };
+    assert_eq!(
+        (gone.reservation.state, gone.reservation.due_at, &gone.person),
+        (State::PassedOn, None, &None)
+    );
+    let come = repository.store_reservations("maison", "FR-2", (false, 9)).await.unwrap();
+    let [come] = &come[..] else { panic!() };
+    assert_eq!((come.reservation.state, come.reservation.due_at), (State::Requested, Some(NOW + 9_000)));
+    assert_eq!(come.reservation.lines.len(), 1);
+    drop(repository);
+    let Some(PassedOn::Done(back)) = pass(to(2, "FR-1", Some(Refusal::NoTime))).await else { panic!() };
     let mut repository = database.read().await.unwrap();
     assert_eq!(repository.reservation("maison", "r1").await.unwrap(), Some(back));
     assert_eq!(repository.asked_locations("maison", "r1").await.unwrap(), ["FR-1", "FR-2", "FR-1"]);
@@ -237,11 +260,8 @@ pub(super) async fn passed_on_with_its_pieces(database: &Database) {
 
 pub(super) async fn due_and_counted_per_person(database: &Database) {
     network(database).await;
-    assert_eq!(reserve(database, &wish(1, &[("A", 1)])).await, Reserving::New);
-    assert_eq!(
-        reserve(database, &Wish { payment: Payment::Checkout, ..wish(2, &[("A", 1)]) }).await,
-        Reserving::New
-    );
+    assert!(made(&reserve(database, &wish(1, &[("A", 1)])).await));
+    assert!(made(&reserve(database, &Wish { payment: Payment::Checkout, ..wish(2, &[("A", 1)]) }).await));
     let mut repository = database.read().await.unwrap();
     assert!(repository.due_reservations(NOW + 999, 10).await.unwrap().is_empty());
     assert_eq!(repository.due_reservations(NOW + 1000, 1).await.unwrap().len(), 1);
@@ -263,17 +283,20 @@ pub(super) async fn due_and_counted_per_person(database: &Database) {
 
 pub(super) async fn people_are_erased_apart(database: &Database) {
     network(database).await;
-    assert_eq!(reserve(database, &wish(1, &[("A", 1)])).await, Reserving::New);
-    assert_eq!(reserve(database, &wish(2, &[("A", 1)])).await, Reserving::New);
+    assert!(made(&reserve(database, &wish(1, &[("A", 1)])).await));
+    assert!(made(&reserve(database, &wish(2, &[("A", 1)])).await));
     done(database, "r1", &act(Action::Expire, Actor::System, NOW + 5)).await;
     let email = Contacts { email_key: Some("zoe@example.com"), phone_key: None };
     let mut repository = database.write().await.unwrap();
-    let person = repository.reserver("maison", "r1").await.unwrap().unwrap();
+    let ended = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
+    let person = ended[0].person.clone().unwrap();
     assert_eq!((&*person.name, person.email.as_deref()), ("Zoé", Some("Zoe@example.com")));
     assert_eq!(repository.erase_reservers(NOW + 5, 0).await.unwrap(), 0, "too early");
     assert_eq!(repository.erase_reservers(NOW + 6, 0).await.unwrap(), 1);
-    assert_eq!(repository.reserver("maison", "r1").await.unwrap(), None);
-    assert!(repository.reserver("maison", "r2").await.unwrap().is_some(), "still open");
+    let ended = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
+    assert_eq!((ended.len(), &ended[0].person), (1, &None));
+    let open = repository.store_reservations("maison", "FR-1", (false, 9)).await.unwrap();
+    assert!(open.len() == 1 && open[0].person.is_some(), "still open");
     // Whom it was is forgotten, that it was the same person is not.
     assert_eq!(repository.open_and_missed("maison", email, NOW).await.unwrap(), (1, 0));
     repository.erase_reservers(NOW + 6, NOW + 6).await.unwrap();
@@ -297,7 +320,7 @@ pub(super) async fn never_promised_twice(database: &Database) {
     let (mut held, mut refused) = (0, 0);
     for shopper in shoppers {
         match shopper.await.unwrap() {
-            Reserving::New => held += 1,
+            Reserving::New(_) => held += 1,
             Reserving::NotEnough(_) => refused += 1,
             other => panic!("{other:?}"),
         }
@@ -319,7 +342,7 @@ pub(super) async fn same_key_holds_once(database: &Database) {
     let mut again = Vec::new();
     for task in tasks {
         match task.await.unwrap() {
-            (i, Reserving::New) => assert_eq!(first.replace(i), None, "held twice"),
+            (i, Reserving::New(_)) => assert_eq!(first.replace(i), None, "held twice"),
             (_, Reserving::Again(token)) => again.push(token),
             other => panic!("{other:?}"),
         }

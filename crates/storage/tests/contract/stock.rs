@@ -75,6 +75,8 @@ pub(super) async fn catalogue_round_trip(database: &Database) {
     let by_gtin = repository.variant_by_gtin("maison", "3760000000017").await.unwrap();
     assert_eq!(by_gtin.as_ref(), Some(&thirty_eight));
     assert_eq!(repository.variant("maison", "ROBE-38").await.unwrap(), Some(thirty_eight));
+    let named = repository.named_variants("maison", &["ROBE-38", "UNKNOWN"]).await.unwrap();
+    assert_eq!((named.len(), &*named["ROBE-38"].name), (1, "Robe <Augustine>"));
     let prices = repository.prices("maison", "default", &["ROBE-40", "ROBE-38"]).await.unwrap();
     assert_eq!(prices, [price(7900)]);
     assert!(repository.prices("maison", "default", &[]).await.unwrap().is_empty());

@@ -18,15 +18,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("crates/embed", &["widgets/*", "crates/ui"]),
     ("www/console", &["crates/ui", "crates/api", "crates/client", "crates/domain"]),
     ("crates/storage", &["crates/domain"]),
+    ("crates/feeds", &["crates/storage", "crates/domain"]),
     ("crates/demo", &["crates/api", "crates/domain"]),
     (
         "crates/server",
-        &["crates/api", "crates/storage", "crates/search", "crates/gazetteer", "crates/domain"],
+        &[
+            "crates/api",
+            "crates/feeds",
+            "crates/storage",
+            "crates/search",
+            "crates/gazetteer",
+            "crates/domain",
+        ],
     ),
     (
         "crates/cli",
         &[
             "crates/server",
+            "crates/feeds",
             "crates/storage",
             "crates/demo",
             "crates/gazetteer",

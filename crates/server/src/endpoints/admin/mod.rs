@@ -3,7 +3,9 @@
 pub(crate) mod audit;
 pub(crate) mod key;
 pub(crate) mod password;
+pub(crate) mod reservations;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod stores;
 mod trial;

@@ -15,7 +15,7 @@ use devanture_api::{
     reservation::{Reservation, ReservationRequest},
 };
 use devanture_domain::reservation::{answer_by, promise};
-use devanture_storage::{Line, Payment, PrivateToken, Reserving};
+use devanture_storage::{Payment, PrivateToken, Reserving};
 
 use super::{NEVER, reservation::shown};
 use crate::{
@@ -50,23 +50,24 @@ pub(crate) async fn reserve(
 ) -> Result<Response, ApiError> {
     let store = site.network.find(&request.store_code).ok_or_else(ApiError::store_not_found)?;
     let request = check::checked(request, site.network.reservation_rules())?;
-    let order = order(&app, &site, store, key, request).await?;
+    let order = order(&app, &site, store, key, request)?;
     let drawn = order.token.clone();
-    let token = match app.desk().order(app.database(), order).await? {
-        Ordered::Reserving(Reserving::New) => drawn,
-        Ordered::Reserving(Reserving::Again(token)) => token,
+    let (token, found) = match app.desk().order(app.database(), order).await? {
+        Ordered::Reserving(Reserving::New(made)) => (drawn, Some(*made)),
+        Ordered::Reserving(Reserving::Again(token)) => {
+            let found = app.database().read().await?.reservation_by_token(&token).await?;
+            (token, found)
+        }
         Ordered::Reserving(Reserving::KeyReused) => return Err(ApiError::idempotency_mismatch()),
         Ordered::Reserving(Reserving::NotEnough(sku)) => return Err(ApiError::not_enough(sku)),
         Ordered::TooManyOpen => return Err(ApiError::too_many_open()),
         Ordered::TooManyMissed => return Err(ApiError::too_many_missed()),
     };
-    let found = app.database().read().await?.reservation_by_token(&token).await?;
-    let found = found.ok_or_else(ApiError::internal)?;
-    let body = JsonBody(shown(&site, &token, found));
+    let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?));
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
 }
 
-async fn order(
+fn order(
     app: &App,
     site: &SiteView,
     store: u32,
@@ -79,7 +80,8 @@ async fn order(
         (site.network.hours(store), site.network.zone(store), site.network.reservation_rules());
     let country = site.network.store(store).map(|store| store.address.country).unwrap_or_default();
     Ok(Order {
-        lines: lines(app, site, &request).await?,
+        pieces: request.items.into_iter().map(|item| (item.sku, item.quantity)).collect(),
+        price_list: site.price_list().to_owned(),
         tenant: site.site.tenant.clone(),
         site_id: site.site.id.clone(),
         key,
@@ -98,20 +100,6 @@ async fn order(
         rules: *rules,
         at: now,
     })
-}
-
-/// What is reserved, at what it costs now.
-async fn lines(app: &App, site: &SiteView, request: &ReservationRequest) -> Result<Vec<Line>, ApiError> {
-    let skus: Vec<&str> = request.items.iter().map(|item| item.sku.as_str()).collect();
-    let mut repository = app.database().read().await?;
-    let prices = repository.prices(&site.site.tenant, site.price_list(), &skus).await?;
-    let price = |sku: &str| prices.iter().find(|price| price.sku == sku);
-    let line = |item: &devanture_api::reservation::WantedItem| Line {
-        sku: item.sku.clone(),
-        quantity: item.quantity,
-        price: price(&item.sku).map(|price| (price.amount, price.currency.clone())),
-    };
-    Ok(request.items.iter().map(line).collect())
 }
 
 /// A random text that can be read out over the phone.

@@ -175,6 +175,7 @@ async fn a_store_that_finds_nothing_is_trusted_less() {
         let token = devanture_storage::PrivateToken::parse(&made.token).unwrap();
         let id = repository.reservation_by_token(&token).await.unwrap().unwrap().id;
         let act = devanture_storage::Act {
+            leg: None,
             action: devanture_domain::reservation::Action::Refuse,
             by: devanture_domain::reservation::Actor::Staff,
             staff_id: None,

@@ -1,0 +1,135 @@
+//! `POST /admin/v1/reservations/{id}/actions`
+
+use axum::{
+    Json as JsonBody,
+    extract::{Path, State},
+};
+use devanture_api::{
+    admin::{StaffAction, StaffReservation},
+    problem::Problem,
+};
+use devanture_domain::{
+    civil::UtcMs,
+    reservation::{self, Action, NotPossible, State as Stands, pick_up_by},
+    staff::Permission,
+};
+use devanture_storage::{Act, Acted, Actor, Repository, Reservation, StoreReservation};
+
+use super::{is_code, shown};
+use crate::{
+    App,
+    extract::{Json, Staff},
+    index::Network,
+    problem::ApiError,
+    reservations::{Refused, ask_next},
+};
+
+/// Does something with a reservation. Sent again, it changes nothing. A request that is refused goes to the next store.
+#[utoipa::path(post, path = "/admin/v1/reservations/{id}/actions", tag = "admin", security(("session" = []), ("secret_key" = [])),
+    params(("id" = String, Path, description = "The reservation's id")),
+    request_body = StaffAction, responses(
+    (status = 200, description = "As it stands at this store from now on", body = StaffReservation),
+    (status = 403, description = "It is not one's own store, or not what the shopper was given", body = Problem, content_type = "application/problem+json"),
+    (status = 404, description = "There is no such reservation", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "It is past that", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn act(
+    State(app): State<App>,
+    staff: Staff,
+    Path(id): Path<String>,
+    Json(wanted): Json<StaffAction>,
+) -> Result<JsonBody<StaffReservation>, ApiError> {
+    staff.require(Permission::ServeShoppers)?;
+    if (wanted.action == Action::Refuse) != wanted.refusal.is_some() {
+        return Err(ApiError::invalid("refusal", "says why, for refuse and nothing else"));
+    }
+    let now = app.now();
+    let mut repository = app.database().write().await?;
+    let found =
+        repository.reservation(&staff.tenant, &id).await?.ok_or_else(ApiError::reservation_not_found)?;
+    if let Err(error) = staff.require_store(&found.location_code) {
+        return once_more(&mut repository, &staff, found, wanted.action).await?.ok_or(error);
+    }
+    if wanted.action == Action::Collect
+        && !wanted.pickup_code.as_deref().is_some_and(|code| is_code(&found.pickup_code, code))
+    {
+        return Err(ApiError::wrong_pickup_code());
+    }
+    let network = app.directory().load().network(&staff.tenant).cloned().ok_or_else(ApiError::internal)?;
+    let staff_id = match &staff.actor {
+        Actor::Staff(id) | Actor::Key(id) => Some(id.as_str()),
+        Actor::System => None,
+    };
+    if let Some(refusal) = wanted.refusal
+        && found.state == Stands::Requested
+        && ask_next(&mut repository, &network, &found, Some(Refused { refusal, staff_id }), now).await?
+    {
+        let here = Reservation { state: Stands::Refused, due_at: None, changed_at: now, ..found };
+        let answer = one(&mut repository, here).await?;
+        repository.save().await?;
+        return Ok(JsonBody(answer));
+    }
+    let act = Act {
+        leg: Some(found.leg),
+        action: wanted.action,
+        by: reservation::Actor::Staff,
+        staff_id,
+        refusal: wanted.refusal,
+        due_at: Some(due_at(&network, &found, wanted.action, now)),
+        at: now,
+    };
+    let (reservation, is_new) = match repository.act(&staff.tenant, &id, &act).await? {
+        Some(Acted::Done(reservation)) => (reservation, true),
+        Some(Acted::Already(reservation)) => (reservation, false),
+        Some(Acted::NotPossible(NotPossible::State(state))) => return Err(ApiError::not_possible(state)),
+        Some(Acted::NotPossible(NotPossible::Actor)) => {
+            return Err(ApiError::invalid("action", "is not for staff to do"));
+        }
+        None => return Err(ApiError::reservation_not_found()),
+    };
+    let answer = one(&mut repository, reservation).await?;
+    if is_new {
+        repository.save().await?;
+    }
+    Ok(JsonBody(answer))
+}
+
+/// A refusal sent again after it was passed on to a store that is another's: it is done already.
+async fn once_more(
+    repository: &mut Repository,
+    staff: &Staff,
+    found: Reservation,
+    action: Action,
+) -> Result<Option<JsonBody<StaffReservation>>, ApiError> {
+    if action != Action::Refuse {
+        return Ok(None);
+    }
+    let asked = repository.asked_locations(&staff.tenant, &found.id).await?;
+    let Some(own) = asked.into_iter().find(|code| staff.scope.covers(code)) else { return Ok(None) };
+    let here = Reservation { state: Stands::Refused, due_at: None, location_code: own, ..found };
+    let mut answer = one(repository, here).await?;
+    answer.person = None;
+    Ok(Some(JsonBody(answer)))
+}
+
+async fn one(repository: &mut Repository, reservation: Reservation) -> Result<StaffReservation, ApiError> {
+    let tenant = reservation.tenant.clone();
+    let mut people = repository.people(&tenant, std::slice::from_ref(&reservation)).await?;
+    let person = people.remove(&reservation.id);
+    let mut shown = shown(repository, &tenant, vec![StoreReservation { reservation, person }]).await?;
+    shown.pop().ok_or_else(ApiError::internal)
+}
+
+/// Until when what follows `action` has time: the shopper's, to come.
+fn due_at(network: &Network, found: &Reservation, action: Action, now: UtcMs) -> UtcMs {
+    let rules = network.reservation_rules();
+    let from = match action {
+        Action::Accept => found.ready_from.map_or(now, |ready_from| ready_from.max(now)),
+        _ => now,
+    };
+    match network.find(&found.location_code) {
+        Some(store) => pick_up_by(network.hours(store), network.zone(store), rules, from),
+        None => from.saturating_add((i64::from(rules.hold_days) + 1) * 86_400_000),
+    }
+}

@@ -1,0 +1,115 @@
+//! `GET /admin/v1/reservations`
+
+pub(crate) mod act;
+#[cfg(test)]
+mod tests;
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use devanture_api::{
+    admin::{Person, StaffItem, StaffReservation, StaffReservationParams, StaffReservations},
+    problem::Problem,
+    product::Money,
+};
+use devanture_domain::staff::Permission;
+use devanture_storage::{Payment, Repository, StoreReservation};
+
+use crate::{
+    App,
+    cache::Tagged,
+    endpoints::{JSON, NEVER},
+    extract::{Query, Staff, short_text},
+    problem::ApiError,
+};
+
+/// A store's reservations.
+#[utoipa::path(get, path = "/admin/v1/reservations", tag = "admin", security(("session" = []), ("secret_key" = [])),
+    params(StaffReservationParams), responses(
+    (status = 200, description = "Those that hold pieces, the most urgent first; or those that have ended, the last first", body = StaffReservations),
+    (status = 304, description = "Unchanged"),
+    (status = 403, description = "It is not one's own store", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn reservations(
+    State(app): State<App>,
+    staff: Staff,
+    Query(params): Query<StaffReservationParams>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    staff.require(Permission::ServeShoppers)?;
+    staff.require_store(&params.store)?;
+    let limit = match params.limit {
+        None => 100,
+        Some(limit @ 1..=200) => limit,
+        Some(_) => return Err(ApiError::invalid("limit", "is 1 to 200")),
+    };
+    let mut repository = app.database().read().await?;
+    let mut found =
+        repository.store_reservations(&staff.tenant, &params.store, (params.ended, limit)).await?;
+    if let Some(code) = short_text("code", params.code.as_deref())? {
+        found.retain(|one| is_code(&one.reservation.pickup_code, code));
+    }
+    let items = shown(&mut repository, &staff.tenant, found).await?;
+    let json = serde_json::to_string(&items).map_err(|_| ApiError::internal())?;
+    // The clock goes on while nothing else changes.
+    let body = format!("{{\"items\":{json},\"now\":{}}}", app.now());
+    Ok(Tagged::of(body, json.as_bytes()).respond(request.headers(), JSON, NEVER))
+}
+
+/// Whether a code is the one that was given, however it was typed; takes as long for any code of that length.
+fn is_code(given: &str, typed: &str) -> bool {
+    let typed: Vec<u8> =
+        typed.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase()).collect();
+    typed.len() == given.len()
+        && typed.iter().zip(given.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+/// Reservations as the console shows them.
+async fn shown(
+    repository: &mut Repository,
+    tenant: &str,
+    found: Vec<StoreReservation>,
+) -> Result<Vec<StaffReservation>, ApiError> {
+    let mut skus: Vec<&str> =
+        found.iter().flat_map(|one| &one.reservation.lines).map(|line| line.sku.as_str()).collect();
+    skus.sort_unstable();
+    skus.dedup();
+    let variants = repository.named_variants(tenant, &skus).await?;
+    let item = |line: devanture_storage::Line| {
+        let named = variants.get(&line.sku);
+        let variant = named.map(|named| &named.variant);
+        StaffItem {
+            name: named.map(|named| named.name.clone()),
+            size: variant.and_then(|variant| variant.size.clone()),
+            colour: variant.and_then(|variant| variant.colour.clone()),
+            image_url: named
+                .and_then(|named| named.variant.image_url.as_ref().or(named.image_url.as_ref()))
+                .cloned(),
+            quantity: line.quantity,
+            price: line.price.map(|(amount, currency)| Money { amount, currency }),
+            sku: line.sku,
+        }
+    };
+    Ok(found
+        .into_iter()
+        .map(|StoreReservation { reservation, person }| StaffReservation {
+            id: reservation.id,
+            state: reservation.state,
+            store_code: reservation.location_code,
+            paid: reservation.payment == Payment::Checkout,
+            stores_asked: reservation.leg,
+            items: reservation.lines.into_iter().map(item).collect(),
+            person: person.map(|person| Person {
+                name: person.name,
+                email: person.email,
+                phone: person.phone,
+            }),
+            locale: reservation.locale,
+            due_at: reservation.due_at,
+            created_at: reservation.created_at,
+            changed_at: reservation.changed_at,
+        })
+        .collect())
+}
