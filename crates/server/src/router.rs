@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode};
+use axum::Router;
 use tower::ServiceBuilder;
-use tower_http::{
-    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
-};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     App, assets, console,
@@ -15,6 +13,7 @@ use crate::{
         around::AroundLayer,
         edge::{self, Edge},
         limits::ByAddress,
+        patience::Patience,
         storefront::Door,
     },
     openapi::{self, Routers},
@@ -52,7 +51,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
     let layers = ServiceBuilder::new()
         .layer(AroundLayer(Edge))
         .layer(CatchPanicLayer::custom(edge::panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout));
+        .layer(Patience(timeout));
     answers.fallback(async || ApiError::not_found()).layer(layers)
 }
 

@@ -4,4 +4,5 @@ pub(crate) mod admin;
 pub(crate) mod around;
 pub(crate) mod edge;
 pub(crate) mod limits;
+pub(crate) mod patience;
 pub(crate) mod storefront;
