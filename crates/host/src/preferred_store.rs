@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Event, EventTarget, Storage};
+use web_sys::{Event, EventTarget};
+
+use crate::kept;
 
 const STORAGE_PREFIX: &str = "devanture:my-store:";
 /// Dispatched on `window`, so that widgets of other versions on the page hear it too.
@@ -24,17 +26,14 @@ pub fn get(key: &str) -> Option<String> {
     let in_page = IN_PAGE.with_borrow(|choice| choice.clone().filter(|(site, _)| site == key));
     match in_page {
         Some((_, code)) => code,
-        None => storage()?.get_item(&item_name(key)).ok().flatten(),
+        None => kept::get(&item_name(key)),
     }
 }
 
 /// Chooses a store, or none, and tells every widget on the page.
 pub fn set(key: &str, code: Option<&str>) {
     let item = item_name(key);
-    let kept = storage().and_then(|storage| match code {
-        Some(code) => storage.set_item(&item, code).ok(),
-        None => storage.remove_item(&item).ok(),
-    });
+    let kept = kept::set(&item, code);
     // Where storage is blocked or full, the choice is this page's alone.
     IN_PAGE.set(if kept.is_some() { None } else { Some((key.into(), code.map(Into::into))) });
     if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
@@ -46,10 +45,6 @@ fn item_name(key: &str) -> String {
     let mut name = String::from(STORAGE_PREFIX);
     name.push_str(key);
     name
-}
-
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
 }
 
 /// Calls back when the choice may have changed, here or in another tab; stops when dropped. One
