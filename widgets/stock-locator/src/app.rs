@@ -8,7 +8,7 @@ mod subject;
 use core::any::Any;
 use std::rc::Rc;
 
-use devanture_api::{store::Store, suggest::Suggestion};
+use devanture_api::{availability::StoreAvailability, store::Store, suggest::Suggestion};
 use devanture_client::Api;
 use devanture_host::{position::PositionFailure, preferred_store, product::page};
 use devanture_ui::{
@@ -27,9 +27,9 @@ use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{
     components,
-    lazy::{Part, ReserveView},
+    lazy::{Part, PartView},
     props::{Mode, Options, Wanted},
-    state::{Action, Instead, Listing, Lookup, Msg, Place, View},
+    state::{Action, Listing, Lookup, Msg, Place, View},
 };
 
 /// What the element hands down.
@@ -57,7 +57,7 @@ pub(crate) struct App {
     pub(crate) notice: Option<PositionFailure>,
     pub(crate) locating: bool,
     pub(crate) listing: Listing,
-    pub(crate) instead: Instead,
+    pub(crate) instead: Option<PartView>,
     pub(crate) mine: Option<String>,
     /// The store that an ad has sent the shopper to.
     pub(crate) ad: Option<String>,
@@ -68,7 +68,7 @@ pub(crate) struct App {
     pub(crate) said: Option<&'static str>,
     /// The private link of a reservation.
     pub(crate) token: Option<String>,
-    pub(crate) reserve: Option<ReserveView>,
+    pub(crate) reserve: Option<PartView>,
     pub(crate) part_failed: Option<Part>,
     pub(crate) heading: NodeRef,
     /// The host page's own items, unless a method has asked for others.
@@ -104,7 +104,7 @@ impl Component for App {
             notice: None,
             locating: false,
             listing: Listing { limit: options.limit, ..Listing::default() },
-            instead: Instead::default(),
+            instead: None,
             mine: preferred_store::get(&settings.site_key),
             ad: page::store_code(),
             view: View::List,
@@ -163,8 +163,6 @@ impl Component for App {
             Msg::Product(asked, key, answer) => return self.looked_up(ctx, asked, key, answer),
             Msg::Name(sku, answer) => return self.named(sku, answer),
             Msg::Loaded(asked, answer) => return self.loaded(ctx, asked, answer),
-            Msg::Others(asked, answer) => return self.others_loaded(asked, answer),
-            Msg::Nearest(asked, answer) => return self.nearest_loaded(asked, answer),
             Msg::MineChanged => return self.mine_changed(ctx),
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded),
             Msg::Told(told) => return self.told(ctx, told),
@@ -249,9 +247,12 @@ impl App {
 
     /// A store of the list.
     pub(crate) fn find(&self, code: &str) -> Option<&Store> {
-        let listed = self.listing.page.iter().flat_map(|page| &page.items).map(|one| &one.store);
-        let nearest = self.instead.nearest.iter().flat_map(|page| &page.items);
-        listed.chain(nearest).find(|store| store.code == code)
+        self.stores().iter().map(|one| &one.store).find(|store| store.code == code)
+    }
+
+    /// What is listed.
+    pub(crate) fn stores(&self) -> &[StoreAvailability] {
+        self.listing.page.as_ref().map_or(&[], |page| &page.items)
     }
 
     /// Shows another view, its heading focused.
@@ -265,10 +266,12 @@ impl App {
     /// Draws again when the first of the shown stores opens or closes, and every minute while the age of figures is shown.
     fn schedule_tick(&mut self, ctx: &Context<Self>) {
         self.tick = None;
-        let Some(page) = &self.listing.page else { return };
+        if self.stores().is_empty() {
+            return;
+        }
         let now = clock::now();
         let mut wait = 60_000;
-        for one in &page.items {
+        for one in self.stores() {
             if let Some(at) = changes_at(&one.store.hours, &one.store.time_zone, now) {
                 // Half a second late rather than early.
                 wait = wait.min(at - now + 500);

@@ -3,7 +3,6 @@
 pub(crate) mod button;
 pub(crate) mod card;
 pub(crate) mod head;
-pub(crate) mod instead;
 pub(crate) mod list;
 pub(crate) mod panel;
 pub(crate) mod place;

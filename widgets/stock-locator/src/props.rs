@@ -1,7 +1,6 @@
 //! What the element's attributes say.
 
 use devanture_ui::{
-    dom::join,
     js::{self, number},
     mount::Settings,
 };
@@ -66,30 +65,35 @@ impl Options {
 pub(crate) fn wanted(list: &str) -> Vec<Wanted> {
     let mut out: Vec<Wanted> = Vec::new();
     for part in list.split(',') {
-        let (sku, quantity) = match part.rsplit_once('*') {
-            Some((sku, pieces)) => {
-                (sku, js::parse_number(pieces).map_or(1, |pieces| pieces as u32).clamp(1, 999))
-            }
-            None => (part, 1),
-        };
+        let (sku, pieces) = part.split_once('*').unwrap_or((part, "1"));
+        let quantity = js::parse_number(pieces).map_or(1, |pieces| pieces as u32).clamp(1, 999);
         let sku = sku.trim();
-        let is_full = out.len() >= MAX_ITEMS;
-        match out.iter_mut().find(|item| item.sku.eq_ignore_ascii_case(sku)) {
-            Some(item) => item.quantity += quantity,
-            None if sku.is_empty() || is_full => {}
-            None => out.push(Wanted { sku: sku.into(), quantity }),
+        if let Some(item) = out.iter_mut().find(|item| same(&item.sku, sku)) {
+            item.quantity += quantity;
+        } else if !sku.is_empty() && out.len() < MAX_ITEMS {
+            out.push(Wanted { sku: sku.into(), quantity });
         }
     }
     out
+}
+
+/// Whether two SKUs are one: the API minds no case.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
 }
 
 /// The list that the API takes.
 pub(crate) fn list_of(wanted: &[Wanted]) -> String {
     let mut out = String::new();
     for item in wanted {
-        let pieces =
-            if item.quantity > 1 { join(&["*", &number(item.quantity.into())]) } else { String::new() };
-        out = join(&[&out, if out.is_empty() { "" } else { "," }, &item.sku, &pieces]);
+        if !out.is_empty() {
+            out.push(',');
+        }
+        out.push_str(&item.sku);
+        if item.quantity > 1 {
+            out.push('*');
+            out.push_str(&number(item.quantity.into()));
+        }
     }
     out
 }

@@ -1,8 +1,7 @@
 //! What the widget knows and what can happen to it.
 
 use devanture_api::{
-    availability::AvailabilityPage, product::Product, reservation::Reservation, store::StorePage,
-    suggest::Suggestions,
+    availability::AvailabilityPage, product::Product, reservation::Reservation, suggest::Suggestions,
 };
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
@@ -67,16 +66,6 @@ pub(crate) struct Listing {
     pub limit: u16,
 }
 
-/// What can be done where nothing is near.
-#[derive(Default)]
-pub(crate) struct Instead {
-    /// Who has the other sizes, in the order of [`Instead::skus`].
-    pub others: Option<AvailabilityPage>,
-    pub skus: Vec<String>,
-    /// A store to call.
-    pub nearest: Option<StorePage>,
-}
-
 /// What a shopper does.
 #[derive(Clone)]
 pub(crate) enum Action {
@@ -123,8 +112,6 @@ pub(crate) enum Msg {
     /// What one of several items is called.
     Name(String, Result<Product, ClientError>),
     Loaded(u32, Result<AvailabilityPage, ClientError>),
-    Others(u32, Result<AvailabilityPage, ClientError>),
-    Nearest(u32, Result<StorePage, ClientError>),
     MineChanged,
     Part(Part, Option<Loaded>),
     Told(Told),

@@ -5,7 +5,11 @@
 mod beside;
 mod imports;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -70,7 +74,7 @@ fn goes_into_core(stem: &str, places: &BTreeMap<String, &str>) -> bool {
 }
 
 /// The splitter's script without its chunks, which are in other files now, and with the files' new names.
-fn link_script(script: &str, places: &BTreeMap<String, &str>) -> Result<String> {
+fn link_script(script: &str, places: &BTreeMap<String, &'static str>) -> Result<String> {
     let mut out = String::with_capacity(script.len());
     let mut rest = script;
     while let Some(at) = rest.find("const __chunk_") {
@@ -81,16 +85,17 @@ fn link_script(script: &str, places: &BTreeMap<String, &str>) -> Result<String> 
         rest = &tail[end + ", []);".len()..];
     }
     out.push_str(rest);
+    let mut used = BTreeSet::new();
     while let Some(at) = out.find("[__chunk_") {
         let end = out[at..].find(']').context("an open list of chunks")?;
-        let shared = out[at + 1..at + end].split(", ").any(|chunk| {
-            places.get(chunk.trim_start_matches("__")).is_some_and(|place| *place == beside::STORES)
-        });
-        out.replace_range(at..=at + end, if shared { "[__stores]" } else { "[]" });
+        let shared = beside::shared(&out[at + 1..at + end], places);
+        let list: Vec<String> = shared.iter().map(|file| format!("__{file}")).collect();
+        out.replace_range(at..=at + end, &format!("[{}]", list.join(", ")));
+        used.extend(shared);
     }
-    if places.values().any(|place| *place == beside::STORES) {
+    if !used.is_empty() {
         let at = out.find("export const ").context("a script without a split point")?;
-        out.insert_str(at, STORES_LINE);
+        out.insert_str(at, &used.into_iter().map(shared_line).collect::<String>());
     }
     let mut renamed = String::with_capacity(out.len());
     let mut rest = out.as_str();
@@ -105,12 +110,16 @@ fn link_script(script: &str, places: &BTreeMap<String, &str>) -> Result<String> 
 }
 
 /// As the splitter writes it for a chunk.
-const STORES_LINE: &str = r#"const __stores = makeLoad(() => {
-    const src = fetch(new URL("./split_stores.wasm", import.meta.url));
-    src.catch(() => {});
+fn shared_line(file: &str) -> String {
+    format!(
+        r#"const __{file} = makeLoad(() => {{
+    const src = fetch(new URL("./split_{file}.wasm", import.meta.url));
+    src.catch(() => {{}});
     return async (imports) => WebAssembly.instantiateStreaming(src, imports);
-}, []);
-"#;
+}}, []);
+"#
+    )
+}
 
 fn stem(path: &Path) -> &str {
     path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
@@ -127,7 +136,7 @@ mod tests {
         let linked = link_script(script, &BTreeMap::new()).unwrap();
         assert!(!linked.contains("chunk"), "{linked}");
         assert!(linked.contains("\"./store-locator.wasm\")) }, [])"), "{linked}");
-        let places = BTreeMap::from([("chunk_5".to_owned(), beside::STORES)]);
+        let places = BTreeMap::from([("chunk_5".to_owned(), "stores")]);
         let linked = link_script(script, &places).unwrap();
         assert!(linked.contains("const __stores = makeLoad"), "{linked}");
         assert!(linked.contains("./stores.wasm"), "{linked}");

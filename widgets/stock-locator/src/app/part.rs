@@ -17,7 +17,12 @@ impl App {
     /// Loads a lazy part unless it is there.
     pub(super) fn want(&mut self, ctx: &Context<Self>, part: Part) {
         self.part_failed = None;
-        if (part == Part::Reserve && self.reserve.is_some()) || self.loading_part == Some(part) {
+        let is_here = match part {
+            Part::Page => false,
+            Part::Instead => self.instead.is_some(),
+            Part::Reserve => self.reserve.is_some(),
+        };
+        if is_here || self.loading_part == Some(part) {
             return;
         }
         self.loading_part = Some(part);
@@ -39,10 +44,13 @@ impl App {
                 self.follow = Some(guard);
                 self.page_says(ctx, found);
             }
-            Some(Loaded::Reserve(view)) => {
+            Some(Loaded::View(view)) if part == Part::Instead => self.instead = Some(view),
+            Some(Loaded::View(view)) => {
                 self.reserve = Some(view);
                 self.focus_heading = self.view != View::List;
             }
+            // There are still the stores that are far, and their telephones.
+            None if part == Part::Instead => {}
             None => self.part_failed = Some(part),
         }
     }

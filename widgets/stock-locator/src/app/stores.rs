@@ -1,9 +1,6 @@
 //! Which stores have it.
 
-use devanture_api::{
-    availability::{AvailabilityPage, AvailabilityParams},
-    store::{StorePage, StoreParams},
-};
+use devanture_api::availability::{AvailabilityPage, AvailabilityParams};
 use devanture_client::ClientError;
 use devanture_host::{position::coarse, preferred_store};
 use devanture_ui::{dom::join, js};
@@ -12,13 +9,11 @@ use yew::Context;
 
 use super::App;
 use crate::{
-    props::{Wanted, list_of},
-    state::{Instead, Msg, Place},
+    lazy::Part,
+    props::list_of,
+    state::{Msg, Place},
     words::is_near,
 };
-
-/// The most other sizes to ask for, the API's own bound.
-const MAX_OTHERS: usize = 12;
 
 impl App {
     /// Asks which stores have what is wanted.
@@ -29,8 +24,7 @@ impl App {
         self.listing.loading = true;
         self.listing.error = None;
         self.listing.asked += 1;
-        self.instead = Instead::default();
-        let params = self.params(list_of(&self.wanted), self.listing.limit);
+        let params = self.params(list_of(&self.wanted));
         let (link, asked) = (ctx.link().clone(), self.listing.asked);
         self.api.availability(&params).then(move |page| link.send_message(Msg::Loaded(asked, page)));
     }
@@ -44,13 +38,13 @@ impl App {
         }
     }
 
-    fn params(&self, items: String, limit: u16) -> AvailabilityParams {
-        let mut params = AvailabilityParams { items, limit: Some(limit), ..AvailabilityParams::default() };
-        let first: Vec<&str> = self.ad.iter().chain(&self.mine).map(String::as_str).collect();
-        params.first = match first[..] {
-            [] => None,
-            [ad, mine] if ad != mine => Some(join(&[ad, ",", mine])),
-            [one, ..] => Some(one.into()),
+    /// The request for these items, from where stores are looked for.
+    pub(crate) fn params(&self, items: String) -> AvailabilityParams {
+        let limit = Some(self.listing.limit);
+        let mut params = AvailabilityParams { items, limit, ..AvailabilityParams::default() };
+        params.first = match (&self.ad, &self.mine) {
+            (Some(ad), Some(mine)) => Some(join(&[ad, ",", mine])),
+            (ad, mine) => ad.as_ref().or(mine.as_ref()).cloned(),
         };
         match &self.place {
             Place::Start => {}
@@ -86,23 +80,29 @@ impl App {
                     return true;
                 }
                 self.emit_availability(ctx);
-                self.look_for_others(ctx);
+                if !self.listing.page.as_ref().is_none_or(is_near) {
+                    self.want(ctx, Part::Instead);
+                }
             }
             Err(error) => self.listing.error = Some(error),
         }
         true
     }
 
-    fn is_first(&self, code: &str) -> bool {
-        self.ad.iter().chain(&self.mine).any(|first| first == code)
+    /// Whether a store is listed first: the ad's, the shopper's own.
+    pub(crate) fn is_first(&self, code: &str) -> bool {
+        self.ad.as_deref() == Some(code) || self.mine.as_deref() == Some(code)
     }
 
     fn emit_availability(&self, ctx: &Context<Self>) {
         let Some(page) = &self.listing.page else { return };
-        let sku = self
-            .wanted
-            .iter()
-            .fold(String::new(), |all, item| join(&[&all, if all.is_empty() { "" } else { "," }, &item.sku]));
+        let mut sku = String::new();
+        for item in &self.wanted {
+            if !sku.is_empty() {
+                sku.push(',');
+            }
+            sku.push_str(&item.sku);
+        }
         let first = page.items.iter().find(|one| one.has_all);
         let store = first.map_or(JsValue::NULL, |one| one.store.code.as_str().into());
         let detail = js::object(&[
@@ -111,66 +111,6 @@ impl App {
             ("store_code", store),
         ]);
         Self::emit(ctx, "devanture-stock-availability", &detail);
-    }
-
-    /// Where nothing is near, finds what can be had instead.
-    pub(super) fn look_for_others(&mut self, ctx: &Context<Self>) {
-        let Some(page) = self.listing.page.as_ref().filter(|page| !self.listing.loading && !is_near(page))
-        else {
-            return;
-        };
-        let (has_nearest, asked) =
-            (page.items.iter().any(|one| one.store.phone.is_some()), self.listing.asked);
-        if !has_nearest && self.instead.nearest.is_none() {
-            let place = self.params(String::new(), 1);
-            let params = StoreParams {
-                limit: Some(1),
-                lat: place.lat,
-                lng: place.lng,
-                q: place.q,
-                ..StoreParams::default()
-            };
-            let link = ctx.link().clone();
-            let answer = self.api.stores(&params, &JsValue::NULL);
-            answer.then(move |page| link.send_message(Msg::Nearest(asked, page)));
-        }
-        if !self.instead.skus.is_empty() || self.wanted.len() != 1 {
-            return;
-        }
-        let now = self.wanted.first().map(|item| item.sku.clone()).unwrap_or_default();
-        let variants = self.lookup.product.iter().flat_map(|product| &product.variants);
-        let others =
-            variants.filter(|other| other.colour == self.colour && !other.sku.eq_ignore_ascii_case(&now));
-        self.instead.skus = others.take(MAX_OTHERS).map(|other| other.sku.clone()).collect();
-        if self.instead.skus.is_empty() {
-            return;
-        }
-        let items: Vec<Wanted> =
-            self.instead.skus.iter().map(|sku| Wanted { sku: sku.clone(), quantity: 1 }).collect();
-        let link = ctx.link().clone();
-        let answer = self.api.availability(&self.params(list_of(&items), 20));
-        answer.then(move |page| link.send_message(Msg::Others(asked, page)));
-    }
-
-    pub(super) fn others_loaded(
-        &mut self,
-        asked: u32,
-        answer: Result<AvailabilityPage, ClientError>,
-    ) -> bool {
-        if asked != self.listing.asked {
-            return false;
-        }
-        // Without it there is still a store to call.
-        self.instead.others = answer.ok();
-        true
-    }
-
-    pub(super) fn nearest_loaded(&mut self, asked: u32, answer: Result<StorePage, ClientError>) -> bool {
-        if asked != self.listing.asked {
-            return false;
-        }
-        self.instead.nearest = answer.ok();
-        true
     }
 
     pub(super) fn set_mine(&mut self, ctx: &Context<Self>, code: Option<String>) {

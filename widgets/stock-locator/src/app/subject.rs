@@ -10,52 +10,52 @@ use yew::Context;
 use super::App;
 use crate::{
     lazy::{Found, Part},
-    props::{Wanted, wanted},
-    state::{Instead, Key, Lookup, Msg},
+    props::{Options, Wanted, same, wanted},
+    state::{Key, Lookup, Msg},
 };
 
 impl App {
     /// Begins anew: finds out what is wanted.
     pub(super) fn resolve(&mut self, ctx: &Context<Self>) {
-        self.lookup = Lookup { asked: self.lookup.asked + 1, ..Lookup::default() };
-        self.wanted.clear();
+        self.forget(None);
         self.names.clear();
-        self.listing.page = None;
         self.follow = None;
-        if let Some(items) = self.checking.as_ref().or(self.options.items.as_ref()) {
-            let items = wanted(items);
-            if items.len() > 1 || items.iter().any(|item| item.quantity > 1) {
+        let items = self.checking.as_ref().or(self.options.items.as_ref()).or(self.options.sku.as_ref());
+        let items = items.map(|items| wanted(items)).unwrap_or_default();
+        let key = match (&items[..], &self.options) {
+            ([item], _) => Key::Sku(item.sku.clone()),
+            ([], Options { gtin: Some(gtin), .. }) => Key::Gtin(gtin.clone()),
+            ([], Options { product_id: Some(id), .. }) => Key::Id(id.clone()),
+            ([], _) => return self.want(ctx, Part::Page),
+            _ => {
                 self.name_all(ctx, &items);
                 return self.ask_for(ctx, items);
             }
-            if let Some(item) = items.into_iter().next() {
-                return self.known_by(ctx, Key::Sku(item.sku));
-            }
-        }
-        let key = None
-            .or_else(|| self.options.sku.clone().map(Key::Sku))
-            .or_else(|| self.options.gtin.clone().map(Key::Gtin))
-            .or_else(|| self.options.product_id.clone().map(Key::Id));
-        match key {
-            Some(key) => self.known_by(ctx, key),
-            None => self.want(ctx, Part::Page),
-        }
-    }
-
-    fn known_by(&mut self, ctx: &Context<Self>, key: Key) {
-        if let Key::Sku(sku) = &key {
+        };
+        if !items.is_empty() {
             // Stores are asked at once, beside the sizes.
-            self.ask_for(ctx, vec![Wanted { sku: sku.clone(), quantity: 1 }]);
+            self.ask_for(ctx, items);
         }
         self.look_up(ctx, vec![key]);
     }
 
-    /// Asks for the product by the first of these; by the next if it is not known.
+    /// There is nothing wanted any more, until the page's product is known.
+    fn forget(&mut self, found: Option<Found>) {
+        self.lookup = Lookup { asked: self.lookup.asked + 1, found, ..Lookup::default() };
+        self.unchoose();
+    }
+
+    fn unchoose(&mut self) {
+        self.wanted.clear();
+        self.listing.page = None;
+        self.listing.error = None;
+        self.listing.loading = false;
+        self.listing.asked += 1;
+    }
+
+    /// Asks for the product by the last of these; by the one before if it is not known.
     fn look_up(&mut self, ctx: &Context<Self>, mut keys: Vec<Key>) {
-        if keys.is_empty() {
-            return;
-        }
-        let key = keys.remove(0);
+        let Some(key) = keys.pop() else { return };
         self.lookup.next = keys;
         self.lookup.asked += 1;
         self.lookup.loading = true;
@@ -84,8 +84,6 @@ impl App {
                     Some(sku) => self.choose_variant(ctx, &sku),
                     None => self.colour = self.lookup.found.as_ref().and_then(|found| found.colour.clone()),
                 }
-                // The list may have been waiting for the sizes to offer in its place.
-                self.look_for_others(ctx);
             }
             Err(error) if error.code() == PRODUCT_NOT_FOUND => {
                 let next = core::mem::take(&mut self.lookup.next);
@@ -103,62 +101,58 @@ impl App {
 
     /// The host page shows this now.
     pub(super) fn page_says(&mut self, ctx: &Context<Self>, found: Option<Found>) {
-        let keys = found.as_ref().map(|found| found.keys.clone()).unwrap_or_default();
-        let same = self.lookup.product.as_ref().filter(|product| keys.iter().any(|key| is_of(product, key)));
-        let picked = same.map(|product| pick(product, found.as_ref()).map(|variant| variant.sku.clone()));
-        match picked {
-            Some(picked) => {
-                self.lookup.found = found;
-                if let Some(sku) = picked {
-                    self.choose_variant(ctx, &sku);
-                }
-            }
-            None => {
-                self.wanted.clear();
-                self.listing.page = None;
-                self.instead = Instead::default();
-                self.lookup = Lookup { asked: self.lookup.asked + 1, found, ..Lookup::default() };
-                self.look_up(ctx, keys);
-            }
+        let sku = found.as_ref().and_then(|found| found.sku.clone());
+        let known = sku.filter(|sku| self.variants().iter().any(|variant| same(&variant.sku, sku)));
+        if let Some(sku) = known {
+            self.lookup.found = found;
+            return self.choose_variant(ctx, &sku);
         }
+        let mut keys = found.as_ref().map(|found| found.keys.clone()).unwrap_or_default();
+        keys.reverse();
+        self.forget(found);
+        self.look_up(ctx, keys);
     }
 
     /// Another size, or the first.
     pub(super) fn choose_variant(&mut self, ctx: &Context<Self>, sku: &str) {
-        let variants = self.lookup.product.iter().flat_map(|product| &product.variants);
-        let chosen = variants.clone().find(|variant| variant.sku.eq_ignore_ascii_case(sku));
+        let chosen = self.variants().iter().find(|variant| same(&variant.sku, sku));
         self.colour = chosen.and_then(|variant| variant.colour.clone());
-        if self.wanted.first().is_none_or(|item| !item.sku.eq_ignore_ascii_case(sku)) {
+        if self.wanted.first().is_none_or(|item| !same(&item.sku, sku)) {
             self.ask_for(ctx, vec![Wanted { sku: sku.into(), quantity: 1 }]);
         }
     }
 
     /// Another colour, in the same size if there is one.
     pub(super) fn choose_colour(&mut self, ctx: &Context<Self>, name: String) {
-        let now = self.chosen().and_then(|variant| variant.size.clone());
-        let variants = self.lookup.product.iter().flat_map(|product| &product.variants);
-        let mut of_it = variants.filter(|variant| variant.colour.as_ref() == Some(&name));
-        let same = of_it.clone().find(|variant| variant.size == now).or_else(|| {
-            // The only one of its colour needs no choice.
-            let only = of_it.next();
-            only.filter(|_| of_it.next().is_none())
-        });
-        match same.map(|variant| variant.sku.clone()) {
-            Some(sku) => self.choose_variant(ctx, &sku),
-            None => {
-                self.colour = Some(name);
-                self.wanted.clear();
-                self.listing.page = None;
-                self.instead = Instead::default();
+        let size = self.chosen().and_then(|variant| variant.size.clone());
+        let (mut same_size, mut count) = (None, 0);
+        for variant in self.variants() {
+            if variant.colour.as_ref() == Some(&name) {
+                count += 1;
+                // The only one of its colour needs no choice.
+                if variant.size == size || count == 1 {
+                    same_size = Some((variant.sku.clone(), variant.size == size));
+                }
             }
         }
+        match same_size.filter(|(_, is_same)| *is_same || count == 1) {
+            Some((sku, _)) => self.choose_variant(ctx, &sku),
+            None => {
+                self.colour = Some(name);
+                self.unchoose();
+            }
+        }
+    }
+
+    /// All sizes and colours that are known.
+    pub(crate) fn variants(&self) -> &[Variant] {
+        self.lookup.product.as_ref().map_or(&[], |product| &product.variants)
     }
 
     /// The variant that is asked for, if it is one that is known.
     pub(crate) fn chosen(&self) -> Option<&Variant> {
         let item = self.wanted.first()?;
-        let product = self.lookup.product.as_ref()?;
-        product.variants.iter().find(|variant| variant.sku.eq_ignore_ascii_case(&item.sku))
+        self.variants().iter().find(|variant| same(&variant.sku, &item.sku))
     }
 
     /// Whether the host page is still to be read.
@@ -183,16 +177,15 @@ impl App {
     pub(super) fn named(&mut self, sku: String, answer: Result<Product, ClientError>) -> bool {
         // Without it the SKU is shown.
         let Ok(product) = answer else { return false };
-        let is_it = |variant: &&Variant| variant.sku.eq_ignore_ascii_case(&sku);
-        let name = name_of(&product, product.variants.iter().find(is_it));
+        let variant = product.variants.iter().find(|variant| same(&variant.sku, &sku));
+        let name = name_of(&product, variant);
         self.names.push((sku, name));
         true
     }
 
     /// What an item is called.
     pub(crate) fn name(&self, sku: &str) -> String {
-        let known = self.names.iter().find(|(other, _)| other.eq_ignore_ascii_case(sku));
-        if let Some((_, name)) = known {
+        if let Some((_, name)) = self.names.iter().find(|(other, _)| same(other, sku)) {
             return name.clone();
         }
         match &self.lookup.product {
@@ -205,10 +198,11 @@ impl App {
 /// "Robe Élise · Bleu · 38"
 fn name_of(product: &Product, variant: Option<&Variant>) -> String {
     let mut name = product.name.clone();
-    let of = variant.iter().flat_map(|variant| variant.colour.iter().chain(&variant.size));
-    for part in of {
-        name.push_str(" · ");
-        name.push_str(part);
+    if let Some(variant) = variant {
+        for part in [&variant.colour, &variant.size].into_iter().flatten() {
+            name.push_str(" · ");
+            name.push_str(part);
+        }
     }
     name
 }
@@ -223,42 +217,24 @@ fn params(key: Key) -> ProductParams {
     params
 }
 
-fn is_of(product: &Product, key: &Key) -> bool {
-    match key {
-        Key::Id(id) => product.id.eq_ignore_ascii_case(id),
-        Key::Sku(sku) => product.variants.iter().any(|variant| variant.sku.eq_ignore_ascii_case(sku)),
-        Key::Gtin(gtin) => product.variants.iter().any(|variant| same_gtin(variant, gtin)),
-    }
-}
-
-/// GTINs of 8 to 14 digits differ by zeros before them.
-fn same_gtin(variant: &Variant, gtin: &str) -> bool {
-    let own = variant.gtin.as_deref().unwrap_or_default();
-    !own.is_empty() && own.trim_start_matches('0') == gtin.trim_start_matches('0')
-}
-
 /// The variant that is meant, if that can be told.
 fn pick<'a>(product: &'a Product, found: Option<&Found>) -> Option<&'a Variant> {
-    let variants = &product.variants;
-    if let [only] = &variants[..] {
+    if let [only] = &product.variants[..] {
         return Some(only);
     }
-    let by_sku = |sku: &String| variants.iter().find(|variant| variant.sku.eq_ignore_ascii_case(sku));
-    let Some(found) = found else {
-        return product.chosen.as_ref().and_then(by_sku);
-    };
-    if let Some(variant) = found.sku.as_ref().and_then(by_sku) {
-        return Some(variant);
+    let (mut alike, mut count) = (None, 0);
+    for variant in &product.variants {
+        let is_it = match found {
+            // The page's size and colour in words.
+            Some(Found { chosen: false, size, colour, .. }) => {
+                (size.is_none() || *size == variant.size) && (colour.is_none() || *colour == variant.colour)
+            }
+            _ => product.chosen.as_ref() == Some(&variant.sku),
+        };
+        if is_it {
+            alike = Some(variant);
+            count += 1;
+        }
     }
-    if let Some(gtin) = &found.gtin
-        && let Some(variant) = variants.iter().find(|variant| same_gtin(variant, gtin))
-    {
-        return Some(variant);
-    }
-    let same = |said: &Option<String>, own: &Option<String>| said.is_none() || said == own;
-    let mut alike = variants
-        .iter()
-        .filter(|variant| same(&found.size, &variant.size) && same(&found.colour, &variant.colour));
-    let first = alike.next();
-    first.filter(|_| alike.next().is_none())
+    alike.filter(|_| count == 1)
 }

@@ -76,13 +76,15 @@ fn items(app: &App, one: &StoreAvailability) -> Html {
     if one.items.len() < 2 {
         return none();
     }
-    let line = |item| {
+    let mut lines = Vec::with_capacity(one.items.len());
+    for item in &one.items {
         let State { kind, text: said } = state(app, item);
         let mark = icon(if can_be_had(item) { icon::CHECK } else { icon::CLOSE });
         let name = leaf("span", NO_ATTRS, &app.name(&item.sku));
-        el("li", attrs!["class": kind], vec![mark, name, leaf("span", attrs!["class": "small"], &said)])
-    };
-    el("ul", attrs!["class": "items"], one.items.iter().map(line).collect())
+        let said = leaf("span", attrs!["class": "small"], &said);
+        lines.push(el("li", attrs!["class": kind], vec![mark, name, said]));
+    }
+    el("ul", attrs!["class": "items"], lines)
 }
 
 /// The button that chooses a store, or says that it is chosen.

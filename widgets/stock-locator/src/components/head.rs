@@ -50,9 +50,8 @@ fn said(app: &App, now: UtcMs) -> (State, Option<String>) {
         let waits = app.listing.loading || app.lookup.loading;
         return plain("", app.t.text(if waits { "loading" } else { "check_stores" }));
     };
-    let is_first = |code: &String| app.ad.as_ref() == Some(code) || app.mine.as_ref() == Some(code);
     let known = app.place != Place::Start;
-    let best = page.items.iter().find(|one| one.has_all && (known || is_first(&one.store.code)));
+    let best = page.items.iter().find(|one| one.has_all && (known || app.is_first(&one.store.code)));
     match best {
         Some(one) if is_near(page) => {
             let state = state_of_all(app, one);

@@ -12,7 +12,7 @@ use yew::{Context, Html};
 use super::{
     button::{button, error_text, retry},
     card::card,
-    instead, place, product,
+    place, product,
 };
 use crate::{
     app::App,
@@ -55,16 +55,20 @@ fn ticket(app: &App, ctx: &Context<App>) -> Html {
 }
 
 fn stores(app: &App, ctx: &Context<App>, page: &AvailabilityPage, now: UtcMs) -> Html {
-    let instead =
-        if app.listing.loading || is_near(page) { none() } else { instead::view(app, ctx, page, now) };
+    let instead = app.instead.filter(|_| !app.listing.loading && !is_near(page));
+    let instead = instead.map_or_else(none, |draw| draw(app, ctx));
     if page.items.is_empty() {
         return instead;
     }
-    let cards = page.items.iter().map(|one| card(app, ctx, one, now)).collect();
+    let mut cards = Vec::with_capacity(page.items.len());
+    let mut shown = 0;
+    for one in &page.items {
+        cards.push(card(app, ctx, one, now));
+        shown += u32::from(one.has_all);
+    }
     let attrs = attrs!["type": "button", "class": "button more", "part": "button", "disabled": on_if(app.listing.loading)];
     let more = || button(ctx, attrs, Action::More, vec![text(&app.t.text("more"))]);
-    let shown = page.items.iter().filter(|one| one.has_all).count();
-    let has_more = usize::try_from(page.total).unwrap_or_default() > shown && app.listing.limit < 50;
+    let has_more = page.total > shown && app.listing.limit < 50;
     list(vec![
         instead,
         el("ol", attrs!["class": "list", "aria-label": &app.t.text("stores_label")], cards),
@@ -121,6 +125,6 @@ fn failure(app: &App, ctx: &Context<App>) -> Html {
 /// Grey cards of the size of real ones while the first list is on its way.
 fn skeleton() -> Html {
     let line = || leaf("i", NO_ATTRS, "");
-    let ghost = |_| el("div", attrs!["class": "card ghost"], vec![line(), line(), line()]);
-    el("div", attrs!["class": "list", "aria-hidden": "true"], (0..3).map(ghost).collect())
+    let ghost = || el("div", attrs!["class": "card ghost"], vec![line(), line(), line()]);
+    el("div", attrs!["class": "list", "aria-hidden": "true"], vec![ghost(), ghost(), ghost()])
 }

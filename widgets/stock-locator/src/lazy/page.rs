@@ -14,23 +14,17 @@ pub(super) fn follow(changed: Box<dyn Fn(Option<Found>)>) -> (Option<Found>, Box
 }
 
 fn found(product: Product) -> Found {
-    let variant = product.chosen().cloned().unwrap_or_default();
+    let variant = product.chosen();
+    let chosen = variant.is_some();
     let mut keys = Vec::new();
-    keys.extend(variant.sku.clone().map(Key::Sku));
-    keys.extend(variant.gtin.clone().map(Key::Gtin));
-    // Shops that have no SKUs of their own name variants by their ids.
-    keys.extend(variant.id.clone().filter(|id| variant.sku.as_ref() != Some(id)).map(Key::Sku));
+    // Where none is chosen, any tells which product it is.
+    for variant in variant.into_iter().chain(product.variants.first()).take(1) {
+        keys.extend(variant.sku.clone().map(Key::Sku));
+        keys.extend(variant.gtin.clone().map(Key::Gtin));
+        // Shops that have no SKUs of their own name variants by their ids.
+        keys.extend(variant.id.clone().map(Key::Sku));
+    }
     keys.extend(product.id.clone().map(Key::Id));
-    if variant == Default::default() {
-        // No variant is chosen: any of them tells which product it is.
-        keys.extend(product.variants.iter().find_map(|other| other.sku.clone()).map(Key::Sku));
-        keys.extend(product.variants.iter().find_map(|other| other.gtin.clone()).map(Key::Gtin));
-    }
-    Found {
-        keys,
-        sku: variant.sku.or(variant.id),
-        gtin: variant.gtin,
-        size: variant.size,
-        colour: variant.color,
-    }
+    let variant = variant.cloned().unwrap_or_default();
+    Found { keys, chosen, sku: variant.sku.or(variant.id), size: variant.size, colour: variant.color }
 }

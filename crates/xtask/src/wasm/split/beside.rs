@@ -18,20 +18,33 @@ use super::{CORE_MODULE, WASM_FEATURES, binaryen, files, split_name, stem};
 use crate::process::run;
 
 /// What widgets about stores share, beside the files of each.
-pub(super) const STORES: &str = "stores";
+const STORES: &str = "stores";
+/// What several lazy parts share, whosever they are.
+const PARTS: &str = "parts";
 
-/// Split points of the stock locator. Its parts never come before it.
-const STOCK: [&str; 3] = ["product_page", "reserve", "stock_locator"];
+/// The split points of each widget: itself, then its parts, which never come before it.
+const LOCATOR: [&str; 5] = ["store_locator", "appointment", "details", "map", "search"];
+const STOCK: [&str; 4] = ["stock_locator", "instead", "product_page", "reserve"];
 
-/// A chunk goes into the first file whose split points are all that need it, else into the core.
+/// The file that a chunk goes into rather than into the core, by the split points that need it.
 fn place(users: &[&str]) -> Option<&'static str> {
-    if users.iter().all(|user| STOCK.contains(user)) {
+    let is_widget = |user: &&str| *user == LOCATOR[0] || *user == STOCK[0];
+    if !users.iter().any(is_widget) {
+        Some(PARTS)
+    } else if users.iter().all(|user| STOCK.contains(user)) {
         Some("stock-locator")
-    } else if users.iter().all(|user| *user == "store_locator" || STOCK.contains(user)) {
+    } else if users.iter().all(|user| *user == LOCATOR[0] || STOCK.contains(user)) {
         Some(STORES)
     } else {
         None
     }
+}
+
+/// The shared files that a list of chunks in the splitter's script needs.
+pub(super) fn shared(list: &str, places: &BTreeMap<String, &'static str>) -> Vec<&'static str> {
+    let places: BTreeSet<&str> =
+        list.split(", ").filter_map(|chunk| places.get(chunk.trim_start_matches("__")).copied()).collect();
+    [STORES, PARTS].into_iter().filter(|file| places.contains(file)).collect()
 }
 
 /// Where chunks go by their names (`chunk_7`), by what the splitter's script says of each:
@@ -155,12 +168,15 @@ mod tests {
 
     #[test]
     fn chunks_by_who_needs_them() {
-        let script = "/* reserve, stock_locator */\nconst __chunk_6 = makeLoad();\n\
+        let script = "/* appointment, reserve */\nconst __chunk_5 = makeLoad();\n\
+            /* reserve, stock_locator */\nconst __chunk_6 = makeLoad();\n\
             /* stock_locator, store_locator */\nconst __chunk_7 = makeLoad();\n\
             /* details, stock_locator, store_locator */\nconst __chunk_8 = makeLoad();";
         let places = places(script);
+        assert_eq!(places.get("chunk_5"), Some(&"parts"));
         assert_eq!(places.get("chunk_6"), Some(&"stock-locator"));
         assert_eq!(places.get("chunk_7"), Some(&"stores"));
         assert_eq!(places.get("chunk_8"), None);
+        assert_eq!(shared("__chunk_6, __chunk_7", &places), ["stores"]);
     }
 }
