@@ -2,6 +2,7 @@
 
 mod commands;
 mod import;
+mod instant;
 mod log;
 
 use std::process::ExitCode;
@@ -36,6 +37,12 @@ enum Command {
     /// Take in a file.
     #[command(subcommand)]
     Import(commands::import::Command),
+    /// See feeds, and decide about those that are held.
+    #[command(subcommand)]
+    Feed(commands::feed::Command),
+    /// Write a file for somebody else.
+    #[command(subcommand)]
+    Export(commands::export::Command),
     /// Add sites and see their keys.
     #[command(subcommand)]
     Site(commands::site::Command),
@@ -76,6 +83,8 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
         Command::Migrate => commands::migrate::run(&cli.database).await,
         Command::Seed(arguments) => commands::seed::run(&cli.database, arguments).await,
         Command::Import(command) => commands::import::run(&cli.database, command).await,
+        Command::Feed(command) => commands::feed::run(&cli.database, command).await,
+        Command::Export(command) => commands::export::run(&cli.database, command).await,
         Command::Doctor(arguments) => commands::doctor::run(&cli.database, arguments).await,
         Command::Site(command) => commands::site::run(&cli.database, command).await,
         Command::Staff(command) => commands::staff::run(&cli.database, command).await,

@@ -14,6 +14,7 @@ mod labels;
 mod mix;
 mod promotions;
 mod sites;
+pub mod stock;
 mod stores;
 mod town;
 

@@ -6,6 +6,7 @@
 
 pub mod appointment;
 pub mod civil;
+pub mod code;
 pub mod geo;
 pub mod hours;
 pub mod reservation;

@@ -4,7 +4,10 @@
 //! There is no task of its own. A request leaves its order on the desk and waits for the pen; who gets it writes down
 //! everything that lies there, their own order too unless somebody has done so.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use devanture_domain::{civil::UtcMs, reservation::ReservationRules};
 use devanture_storage::{
@@ -14,7 +17,7 @@ use devanture_storage::{
 use tokio::sync::{Mutex as Pen, oneshot};
 
 /// So many orders in a transaction: others wait for as long as it takes.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 50;
 /// Reservations not collected are held against a person for so long.
 pub(crate) const MISSED_MS: UtcMs = 182 * 86_400_000;
 
@@ -73,11 +76,7 @@ impl Desk {
         // In a task: a shopper who goes away in the middle must not take the others' orders with them.
         let writing = tokio::spawn(async move {
             let _pen = desk.pen.lock().await;
-            let orders: Vec<_> = {
-                let mut waiting = desk.lock();
-                let count = waiting.len().min(AT_ONCE);
-                waiting.drain(..count).collect()
-            };
+            let orders = next(&mut desk.lock());
             if !orders.is_empty() {
                 write_down(&database, orders).await;
             }
@@ -119,55 +118,139 @@ async fn write_down(database: &Database, orders: Vec<(Order, oneshot::Sender<Ans
 
 async fn together(database: &Database, orders: &[Order]) -> Result<Vec<Ordered>, StorageError> {
     let mut repository = database.write().await?;
-    let mut answers = Vec::with_capacity(orders.len());
+    let mut refused = Vec::with_capacity(orders.len());
     for order in orders {
-        answers.push(one(&mut repository, order).await?);
+        refused.push(limits(&mut repository, order).await?);
     }
+    let pieces: Vec<Vec<(&str, u32)>> = orders.iter().map(Order::pieces).collect();
+    let passed = orders.iter().zip(&pieces).zip(&refused).filter(|(_, refused)| refused.is_none());
+    let new: Vec<NewReservation<'_>> = passed.map(|((order, pieces), _)| order.reservation(pieces)).collect();
+    let mut made = repository.reserve_all(&new).await?.into_iter();
     repository.save().await?;
-    Ok(answers)
+    refused
+        .into_iter()
+        .map(|refused| match refused {
+            Some(refused) => Ok(refused),
+            None => made.next().map(Ordered::Reserving).ok_or(StorageError::Unfinished),
+        })
+        .collect()
 }
 
-async fn one(repository: &mut Repository, order: &Order) -> Result<Ordered, StorageError> {
-    let claim = Claim {
-        tenant: &order.tenant,
-        site_id: &order.site_id,
-        key: &order.key,
-        body: &order.body,
-        token: &order.token,
-        at: order.at,
+/// Whether the person has too many open, or did not come too often.
+async fn limits(repository: &mut Repository, order: &Order) -> Result<Option<Ordered>, StorageError> {
+    let contacts = Contacts {
+        email_key: order.email.as_ref().map(|(_, key)| key.as_str()),
+        phone_key: order.phone.as_ref().map(|(_, key)| key.as_str()),
     };
-    let [email, phone] = [&order.email, &order.phone]
-        .map(|pair| pair.as_ref().map(|(typed, key)| (typed.as_str(), key.as_str())));
-    let contacts = Contacts { email_key: email.map(|email| email.1), phone_key: phone.map(|phone| phone.1) };
     let (open, missed) = repository.open_and_missed(&order.tenant, contacts, order.at - MISSED_MS).await?;
     let refused = if missed >= u32::from(order.rules.max_no_shows) {
-        Some(Ordered::TooManyMissed)
+        Ordered::TooManyMissed
     } else if open >= u32::from(order.rules.max_open) {
-        Some(Ordered::TooManyOpen)
+        Ordered::TooManyOpen
     } else {
-        None
+        return Ok(None);
     };
-    if let Some(refused) = refused {
-        // The last of those that are open may be this very order, sent again.
-        return Ok(match repository.earlier(&claim).await? {
-            Some(earlier) => Ordered::Reserving(earlier.into()),
-            None => refused,
-        });
+    // The last of those that are open may be this very order, sent again.
+    let earlier = repository.earlier(&order.claim()).await?;
+    Ok(Some(earlier.map_or(refused, |earlier| Ordered::Reserving(earlier.into()))))
+}
+
+impl Order {
+    fn claim(&self) -> Claim<'_> {
+        Claim {
+            tenant: &self.tenant,
+            site_id: &self.site_id,
+            key: &self.key,
+            body: &self.body,
+            token: &self.token,
+            at: self.at,
+        }
     }
-    let pieces: Vec<(&str, u32)> =
-        order.pieces.iter().map(|(sku, quantity)| (sku.as_str(), *quantity)).collect();
-    let new = NewReservation {
-        claim,
-        id: &order.id,
-        pickup_code: &order.pickup_code,
-        payment: order.payment,
-        location_code: &order.location_code,
-        pieces: &pieces,
-        price_list: &order.price_list,
-        due_at: order.due_at,
-        ready_from: order.ready_from,
-        locale: &order.locale,
-        reserver: Reserver { name: &order.name, email, phone },
+
+    fn pieces(&self) -> Vec<(&str, u32)> {
+        self.pieces.iter().map(|(sku, quantity)| (sku.as_str(), *quantity)).collect()
+    }
+
+    fn reservation<'a>(&'a self, pieces: &'a [(&'a str, u32)]) -> NewReservation<'a> {
+        let [email, phone] = [&self.email, &self.phone]
+            .map(|pair| pair.as_ref().map(|(typed, key)| (typed.as_str(), key.as_str())));
+        NewReservation {
+            claim: self.claim(),
+            id: &self.id,
+            pickup_code: &self.pickup_code,
+            payment: self.payment,
+            location_code: &self.location_code,
+            pieces,
+            price_list: &self.price_list,
+            due_at: self.due_at,
+            ready_from: self.ready_from,
+            locale: &self.locale,
+            reserver: Reserver { name: &self.name, email, phone },
+        }
+    }
+
+    /// By what the person is known.
+    fn person(&self) -> impl Iterator<Item = &str> {
+        [&self.email, &self.phone].into_iter().flatten().map(|(_, key)| key.as_str())
+    }
+}
+
+/// The orders that come next: as many as there are, but none of a person who has one among them already, since how many
+/// they have open is counted before any of them is written.
+fn next(waiting: &mut Vec<(Order, oneshot::Sender<Answer>)>) -> Vec<(Order, oneshot::Sender<Answer>)> {
+    let mut people = HashSet::new();
+    let mut count = 0;
+    let is_next = |(order, _): &mut (Order, oneshot::Sender<Answer>)| {
+        let takes = count < AT_ONCE && order.person().all(|key| !people.contains(key));
+        if takes {
+            count += 1;
+            people.extend(order.person().map(str::to_owned));
+        }
+        takes
     };
-    Ok(Ordered::Reserving(repository.reserve(&new).await?))
+    waiting.extract_if(.., is_next).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(number: u8, person: &str) -> (Order, oneshot::Sender<Answer>) {
+        let order = Order {
+            tenant: String::new(),
+            site_id: String::new(),
+            key: String::new(),
+            body: Vec::new(),
+            token: PrivateToken::from_random([number; 18]),
+            id: number.to_string(),
+            pickup_code: String::new(),
+            payment: Payment::InStore,
+            location_code: String::new(),
+            pieces: Vec::new(),
+            price_list: String::new(),
+            due_at: 0,
+            ready_from: None,
+            locale: String::new(),
+            name: String::new(),
+            email: Some((String::new(), person.to_owned())),
+            phone: None,
+            rules: ReservationRules::default(),
+            at: 0,
+        };
+        (order, oneshot::channel().0)
+    }
+
+    #[test]
+    fn one_of_each_person_at_a_time_and_nobody_is_left() {
+        let mut waiting: Vec<_> = (0..120).map(|n| order(n, &format!("p{}", n % 60))).collect();
+        waiting.insert(1, order(200, "p0"));
+        let ids = |orders: Vec<(Order, oneshot::Sender<Answer>)>| -> Vec<String> {
+            orders.into_iter().map(|(order, _)| order.id).collect()
+        };
+        let first = ids(next(&mut waiting));
+        assert_eq!((first.len(), &*first[0], &*first[1]), (50, "0", "1"));
+        assert_eq!(ids(next(&mut waiting))[0], "200", "those who were passed over come first");
+        while !next(&mut waiting).is_empty() {}
+        assert!(waiting.is_empty());
+    }
 }

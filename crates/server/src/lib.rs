@@ -7,6 +7,7 @@ mod app;
 mod assets;
 mod cache;
 mod clock;
+mod console;
 mod contact;
 mod desk;
 mod directory;

@@ -4,7 +4,7 @@ use devanture_domain::{
     civil::UtcMs,
     reservation::{Action, Actor, Refusal, State, answer_by, promise},
 };
-use devanture_storage::{Act, NextStore, PassedOn, Repository, Reservation, StorageError};
+use devanture_storage::{Act, Acted, NextStore, PassedOn, Repository, Reservation, StorageError};
 
 use crate::{App, index::Network};
 
@@ -16,31 +16,39 @@ pub(crate) async fn settle_due(app: &App) -> Result<usize, StorageError> {
     let mut settled = 0;
     loop {
         let due = app.database().read().await?.due_reservations(app.now(), AT_ONCE).await?;
-        if due.is_empty() {
+        let before = settled;
+        for (tenant, id) in &due {
+            match settle(app, tenant, id).await {
+                Ok(done) => settled += usize::from(done),
+                Err(error) if error.is_unavailable() => return Err(error),
+                // The others are not kept waiting for one that cannot be read.
+                Err(error) => tracing::error!(%error, id, "a reservation cannot be dealt with"),
+            }
+        }
+        // None was left, or another instance has just dealt with those that were.
+        if settled == before {
             return Ok(settled);
         }
-        for (tenant, id) in &due {
-            settle(app, tenant, id).await?;
-        }
-        settled += due.len();
     }
 }
 
-/// One in a transaction of its own: it is written down as done, or it is still due after a crash.
-async fn settle(app: &App, tenant: &str, id: &str) -> Result<(), StorageError> {
+/// One in a transaction of its own: it is written down as done, or it is still due after a crash. Returns whether there was
+/// anything to do.
+async fn settle(app: &App, tenant: &str, id: &str) -> Result<bool, StorageError> {
     let now = app.now();
     let mut repository = app.database().write().await?;
-    let Some(found) = repository.reservation(tenant, id).await? else { return Ok(()) };
+    let Some(found) = repository.reservation(tenant, id).await? else { return Ok(false) };
     // Another instance, or the store, may have been faster.
     if found.due_at.is_none_or(|due_at| due_at > now) {
-        return Ok(());
+        return Ok(false);
     }
     let network = app.directory().load().network(tenant).cloned();
     if found.state == State::Requested
         && let Some(network) = network
         && ask_next(&mut repository, &network, &found, None, now).await?
     {
-        return repository.save().await;
+        repository.save().await?;
+        return Ok(true);
     }
     let action = if found.state == State::Ready { Action::NoShow } else { Action::Expire };
     let act = Act {
@@ -52,8 +60,9 @@ async fn settle(app: &App, tenant: &str, id: &str) -> Result<(), StorageError> {
         due_at: None,
         at: now,
     };
-    repository.act(tenant, id, &act).await?;
-    repository.save().await
+    let acted = repository.act(tenant, id, &act).await?;
+    repository.save().await?;
+    Ok(matches!(acted, Some(Acted::Done(_))))
 }
 
 /// Why the store before does not do it, if it has said so.

@@ -9,7 +9,7 @@ use tower_http::{
 };
 
 use crate::{
-    App, assets,
+    App, assets, console,
     layers::{
         admin::AdminDoor,
         around::AroundLayer,
@@ -34,7 +34,7 @@ pub fn router(app: App) -> Router {
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
     let answers = storefront.merge(admin).merge(open);
     let answers = match app.config().assets.as_deref() {
-        Some(folder) => answers.merge(assets::router(folder)),
+        Some(folder) => answers.merge(assets::router(folder)).merge(console::router(folder)),
         None => answers,
     };
     let timeout = app.config().timeout;

@@ -54,8 +54,14 @@ pub struct Price {
     pub currency: String,
 }
 
-const PRODUCT: &str = "SELECT product_id, name, brand, category, url, image_url FROM products \
-                       WHERE tenant_id = $1 AND product_id = $2";
+macro_rules! products {
+    ($where:literal) => {
+        concat!(
+            "SELECT product_id, name, brand, category, url, image_url FROM products WHERE tenant_id = $1 AND ",
+            $where
+        )
+    };
+}
 macro_rules! variants {
     ($where:literal) => {
         concat!(
@@ -145,16 +151,40 @@ impl Repository {
 
     /// The product with this id.
     pub async fn product(&mut self, tenant: &str, id: &str) -> Result<Option<Product>, StorageError> {
-        let row = sqlx::query(PRODUCT).bind(tenant).bind(id).fetch_optional(&mut *self.tx).await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Product {
-            id: row.try_get(0)?,
-            name: row.try_get(1)?,
-            brand: row.try_get(2)?,
-            category: row.try_get(3)?,
-            url: row.try_get(4)?,
-            image_url: row.try_get(5)?,
-        }))
+        let query = sqlx::query(products!("product_id = $2")).bind(tenant).bind(id);
+        query.fetch_optional(&mut *self.tx).await?.as_ref().map(product).transpose()
+    }
+
+    /// The products with these ids, as far as there are such, in no order.
+    pub async fn products(&mut self, tenant: &str, ids: &[&str]) -> Result<Vec<Product>, StorageError> {
+        let mut products = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(ROWS_AT_ONCE) {
+            let mut query = sqlx::query(select_in(products!("product_id IN"), (1, ids.len()), ""));
+            query = query.bind(tenant);
+            for id in ids {
+                query = query.bind(*id);
+            }
+            for row in query.fetch_all(&mut *self.tx).await? {
+                products.push(product(&row)?);
+            }
+        }
+        Ok(products)
+    }
+
+    /// The variants with these SKUs, as far as there are such, in no order.
+    pub async fn variants(&mut self, tenant: &str, skus: &[&str]) -> Result<Vec<Variant>, StorageError> {
+        let mut variants = Vec::with_capacity(skus.len());
+        for skus in skus.chunks(ROWS_AT_ONCE) {
+            let mut query = sqlx::query(select_in(variants!("sku IN"), (1, skus.len()), ""));
+            query = query.bind(tenant);
+            for sku in skus {
+                query = query.bind(*sku);
+            }
+            for row in query.fetch_all(&mut *self.tx).await? {
+                variants.push(variant(&row)?);
+            }
+        }
+        Ok(variants)
     }
 
     /// The variants of a product, in their order.
@@ -208,6 +238,17 @@ impl Repository {
         }
         Ok(prices)
     }
+}
+
+fn product(row: &AnyRow) -> Result<Product, StorageError> {
+    Ok(Product {
+        id: row.try_get(0)?,
+        name: row.try_get(1)?,
+        brand: row.try_get(2)?,
+        category: row.try_get(3)?,
+        url: row.try_get(4)?,
+        image_url: row.try_get(5)?,
+    })
 }
 
 /// A variant from the columns of [`variants!`].

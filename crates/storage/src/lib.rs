@@ -9,6 +9,7 @@ mod catalogue;
 mod claim;
 mod database;
 mod error;
+mod feed;
 mod label;
 mod migrations;
 mod repository;
@@ -30,6 +31,10 @@ pub use catalogue::{Price, Product, Variant};
 pub use claim::{Claim, Earlier};
 pub use database::{Database, Engine};
 pub use error::StorageError;
+pub use feed::{
+    ABANDONED_AFTER, Began, Emptied, FeedCount, FeedKind, FeedRow, FeedRun, FeedState, Location, NewFeed,
+    Offer,
+};
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use repository::Repository;

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 21] = steps![
+const STEPS: [(&str, &str, &str); 24] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -37,6 +37,9 @@ const STEPS: [(&str, &str, &str); 21] = steps![
     "20261122110600" "reservation_legs",
     "20261122110700" "reservation_contacts",
     "20261122110800" "reservation_rules",
+    "20261122120000" "feed_runs",
+    "20261122120100" "feed_lines",
+    "20261122120200" "feed_rows",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -18,6 +18,11 @@ impl Repository {
         Self { tx, changed: BTreeSet::new() }
     }
 
+    /// Whether the engine is the one with several writers at once.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.tx.backend_name() == "PostgreSQL"
+    }
+
     /// Notes that storefronts of this tenant are shown something else from now on.
     pub(crate) fn touch(&mut self, tenant: &str) {
         if !self.changed.contains(tenant) {

@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: figures, each beside what it is compared with or must not exceed. Nothing here is a test:
 //! a machine that is busy with something else measures badly, and must not fail a change for that.
 
+mod feed;
 mod figure;
+mod holds;
 mod load;
 mod nearest;
 mod paint;
@@ -24,12 +26,17 @@ pub(crate) enum Bench {
     Nearest,
     /// From navigation to the painted list on a slow phone and network.
     Paint,
+    /// Reservations per second, each of them on the disk.
+    Holds,
+    /// A full feed of two million rows, against inserting them without a check; the import's memory.
+    Feed,
 }
 
-pub(crate) fn run(which: Option<Bench>, json: bool) -> Result<()> {
+/// `rows` is the length of the feed that is measured.
+pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result<()> {
     end_on_signals(None)?;
     let mut report = Report::new(json);
-    for bench in [Bench::Nearest, Bench::Paint, Bench::Search] {
+    for bench in [Bench::Nearest, Bench::Paint, Bench::Search, Bench::Holds, Bench::Feed] {
         if which.is_some_and(|which| which != bench) {
             continue;
         }
@@ -37,6 +44,8 @@ pub(crate) fn run(which: Option<Bench>, json: bool) -> Result<()> {
             Bench::Search => search::run(&mut report)?,
             Bench::Nearest => nearest::run(&mut report)?,
             Bench::Paint => paint::run(&mut report)?,
+            Bench::Holds => holds::run(&mut report)?,
+            Bench::Feed => feed::run(&mut report, rows.unwrap_or(feed::ROWS))?,
         }
     }
     let missed = report.missed();

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     io::Write as _,
+    path::Path,
 };
 
 use anyhow::{Context, Result};
@@ -32,7 +33,7 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
     let logs = scratch.as_ref().map_or(folder.as_path(), Scratch::path);
     let database = logs.join("demo.db");
     if fresh {
-        for ending in ["db", "db-wal", "db-shm"] {
+        for ending in ["db", "db-wal", "db-shm", "staff"] {
             let file = database.with_extension(ending);
             if file.exists() {
                 fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
@@ -43,8 +44,24 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
     let plan = Plan { binaries: &binaries, assets: &assets, database: &database, ports, logs, limits: true };
     let stack = Stack::start(&plan)?;
     println!("API {}/", stack.api);
+    println!("console {}/console/", stack.api);
+    for account in accounts(&database.with_extension("staff"), &stack.staff)?.lines() {
+        println!("  {}", account.replace('\t', "  "));
+    }
     println!("mini-site {}/", stack.mini_site);
     println!("ready {}/", stack.shop);
     std::io::stdout().flush()?;
     stack.watch()
+}
+
+/// Accounts that can sign in to the console. The server keeps no password, so those that were made are written beside the
+/// database for the next time.
+fn accounts(file: &Path, made: &[String]) -> Result<String> {
+    if !made.is_empty() {
+        fs::write(file, made.join("\n"))?;
+    }
+    if file.exists() {
+        return fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
+    }
+    Ok("its accounts' passwords are not known any more: `cargo xtask demo --fresh` makes new ones".to_owned())
 }

@@ -48,6 +48,9 @@ enum Command {
     Bench {
         /// Only one of them.
         name: Option<bench::Bench>,
+        /// Rows of the feed that is measured; two million, unless said.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        rows: Option<u32>,
         /// One JSON object per line.
         #[arg(long)]
         json: bool,
@@ -87,7 +90,7 @@ fn run() -> Result<()> {
     match Args::parse().command {
         Command::Demo { port, fresh } => demo::run(port, fresh),
         Command::Test { only, filter } => test::run(only, &filter),
-        Command::Bench { name, json } => bench::run(name, json),
+        Command::Bench { name, rows, json } => bench::run(name, rows, json),
         Command::CheckDeps => deps::run(),
         Command::Wasm { unsplit, wee_alloc } => {
             let built = wasm::build(wasm::Options { unsplit, wee_alloc })?;

@@ -24,15 +24,25 @@ pub(crate) struct Binaries {
     pub shop: PathBuf,
     /// What the API is measured against.
     pub bare: PathBuf,
+    /// What feeds are measured against.
+    pub bare_feed: PathBuf,
+    /// Shoppers who reserve.
+    pub reserve: PathBuf,
 }
 
 impl Binaries {
     /// Where a build in `profile`'s folder (`debug`, `release`) puts them.
     fn within(profile: &str) -> Self {
         let folder = given().unwrap_or_else(|| target().join(profile));
-        let [devanture, shop, bare] =
-            ["devanture", "devanture-shop", "devanture-bench-http"].map(|name| folder.join(name));
-        Self { devanture, shop, bare }
+        let [devanture, shop, bare, bare_feed, reserve] = [
+            "devanture",
+            "devanture-shop",
+            "devanture-bench-http",
+            "devanture-bench-feed",
+            "devanture-bench-reserve",
+        ]
+        .map(|name| folder.join(name));
+        Self { devanture, shop, bare, bare_feed, reserve }
     }
 
     /// Builds them, unoptimised: they start soonest after a change, and their dependencies are
@@ -57,7 +67,8 @@ impl Binaries {
     /// same axum and hyper.
     pub(crate) fn release() -> Result<Self> {
         if given().is_none() {
-            let packages = ["--package", "devanture-cli", "--package", "devanture-bench-http"];
+            let packages = ["devanture-cli", "devanture-bench-http", "devanture-bench-feed"];
+            let packages = packages.iter().flat_map(|package| ["--package", package]);
             run(cargo().args(["build", "--release"]).args(packages))?;
         }
         Ok(Self::within("release"))
@@ -146,10 +157,12 @@ pub(crate) struct Plan<'a> {
     pub limits: bool,
 }
 
-/// Publishable keys of the demo's sites.
+/// Publishable keys of the demo's sites, and accounts for its console.
 pub(crate) struct Keys {
     pub shop: String,
     pub mini_site: String,
+    /// Role, login and password of each account that was made now, separated by tabs.
+    pub staff: Vec<String>,
 }
 
 /// API, shop and mini-site, running.
@@ -157,6 +170,8 @@ pub(crate) struct Stack {
     pub api: String,
     pub shop: String,
     pub mini_site: String,
+    /// Accounts that were made now, as in [`Keys`].
+    pub staff: Vec<String>,
     servers: [Server; 2],
 }
 
@@ -174,7 +189,7 @@ impl Stack {
         let shop_server = Server::start("the shop", &mut command, &plan.logs.join("shop.log"), |line| {
             line.starts_with("mini-site ")
         })?;
-        Ok(Self { api, shop, mini_site, servers: [api_server, shop_server] })
+        Ok(Self { api, shop, mini_site, staff: keys.staff, servers: [api_server, shop_server] })
     }
 
     /// Stays until one of the servers has ended, which is an error.
@@ -199,7 +214,7 @@ pub(crate) fn api_server(plan: &Plan) -> Result<Server> {
     Server::start("the API", &mut command, &plan.logs.join("api.log"), |line| line.starts_with("ready "))
 }
 
-/// Writes the demo's network, and returns its sites' keys.
+/// Writes the demo's network.
 pub(crate) fn seed(binaries: &Binaries, database: &Path, shop: &str, mini_site: &str) -> Result<Keys> {
     let mut command = binaries.devanture(database);
     command.args(["seed", "--shop-origin", shop, "--mini-site-origin", mini_site]);
@@ -210,7 +225,8 @@ pub(crate) fn seed(binaries: &Binaries, database: &Path, shop: &str, mini_site: 
             .find_map(|fields| (fields.len() == 3 && fields[2] == origin).then(|| fields[1].to_owned()))
             .with_context(|| format!("`devanture seed` printed no key for {origin}"))
     };
-    Ok(Keys { shop: key(shop)?, mini_site: key(mini_site)? })
+    let staff = said.lines().filter_map(|line| line.strip_prefix("staff\t")).map(str::to_owned).collect();
+    Ok(Keys { shop: key(shop)?, mini_site: key(mini_site)?, staff })
 }
 
 pub(crate) fn origin(port: u16) -> String {

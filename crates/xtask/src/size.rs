@@ -18,7 +18,9 @@ pub(crate) fn run(as_json: bool) -> Result<()> {
     let budget: Budget = serde_json::from_slice(&fs::read(root().join("size-budget.json"))?)
         .context("size-budget.json must map names to brotli bytes")?;
     let mut brotli = BTreeMap::new();
-    for (name, path) in assets::tree(&built.build)? {
+    let console = assets::tree(&built.console)?;
+    let console = console.into_iter().map(|(name, path)| (format!("console/{name}"), path));
+    for (name, path) in assets::tree(&built.build)?.into_iter().chain(console) {
         if path.extension().is_some_and(|ending| ending == "br" || ending == "gz") {
             continue;
         }

@@ -2,6 +2,7 @@
 //! loader, strings, all in a folder that is named by its content and never changes.
 
 pub(crate) mod assets;
+mod console;
 mod split;
 
 use std::{
@@ -38,6 +39,8 @@ pub(crate) struct Built {
     pub folder: PathBuf,
     /// The files of this build.
     pub build: PathBuf,
+    /// The files of the staff console.
+    pub console: PathBuf,
 }
 
 /// Features that wasm-opt may use, listed: `--all-features` would emit what Chromium refuses.
@@ -56,7 +59,14 @@ const WASM_FEATURES: [&str; 8] = [
 pub(crate) fn build(options: Options) -> Result<Built> {
     npm::ci("npm")?;
     tools::wasm_target()?;
-    let module = compile(options)?;
+    let mut features = Vec::new();
+    if !options.unsplit {
+        features.push("split");
+    }
+    if options.wee_alloc {
+        features.push("wee_alloc");
+    }
+    let module = compile("embed", &features)?;
     let work = target().join("devanture/work");
     reset(&work)?;
     if options.unsplit {
@@ -65,26 +75,24 @@ pub(crate) fn build(options: Options) -> Result<Built> {
     } else {
         split::split(&module, &work)?;
     }
-    optimise(&work)?;
-    assets::finish(&work, options)
+    for path in files(&work, "wasm")? {
+        optimise(&path)?;
+    }
+    let (folder, build) = assets::finish(&work, options)?;
+    let console = console::build(&folder)?;
+    Ok(Built { folder, build, console })
 }
 
-fn compile(options: Options) -> Result<PathBuf> {
-    let mut features = Vec::new();
-    if !options.unsplit {
-        features.push("split");
-    }
-    if options.wee_alloc {
-        features.push("wee_alloc");
-    }
+/// Compiles the crate `devanture-<name>` to one module.
+fn compile(name: &str, features: &[&str]) -> Result<PathBuf> {
     // Panic messages name source files: without the machine's folders, and shorter.
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"))?;
     let flags = format!("--remap-path-prefix={home}/registry/src= --remap-path-prefix={}=", root().display());
     run(cargo()
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
-        .args(["build", "--package", "devanture-embed", "--lib", "--profile", "wasm"])
+        .args(["build", "--package", &format!("devanture-{name}"), "--lib", "--profile", "wasm"])
         .args(["--target", "wasm32-unknown-unknown", "--features", &features.join(",")]))?;
-    Ok(target().join("wasm32-unknown-unknown/wasm/devanture_embed.wasm"))
+    Ok(target().join("wasm32-unknown-unknown/wasm").join(format!("devanture_{name}.wasm")))
 }
 
 /// wasm-bindgen's glue for one module.
@@ -101,19 +109,17 @@ fn bindgen(module: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
     run(&mut command)
 }
 
-fn optimise(work: &Path) -> Result<()> {
-    for path in files(work, "wasm")? {
-        let mut command = binaryen("wasm-opt");
-        command.args(["-Oz", "--gufa", "-Oz", "--converge", "--strip-debug", "--strip-producers"]);
-        // Control flow built anew: 300 bytes less of each large file, compressed.
-        command.args(["--flatten", "--rereloop", "-Oz", "-Oz"]).args(WASM_FEATURES);
-        if path.file_stem().is_none_or(|stem| stem != "core") {
-            // Often called first; in the core, similar functions are better left together.
-            command.arg("--reorder-functions");
-        }
-        run(command.arg(&path).arg("-o").arg(&path))?;
+/// Makes a module smaller, in its place.
+fn optimise(path: &Path) -> Result<()> {
+    let mut command = binaryen("wasm-opt");
+    command.args(["-Oz", "--gufa", "-Oz", "--converge", "--strip-debug", "--strip-producers"]);
+    // Control flow built anew: 300 bytes less of each large file, compressed.
+    command.args(["--flatten", "--rereloop", "-Oz", "-Oz"]).args(WASM_FEATURES);
+    if path.file_stem().is_none_or(|stem| stem != "core") {
+        // Often called first; in the core, similar functions are better left together.
+        command.arg("--reorder-functions");
     }
-    Ok(())
+    run(command.arg(path).arg("-o").arg(path))
 }
 
 /// A program of the npm package `binaryen`.

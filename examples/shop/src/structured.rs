@@ -21,7 +21,7 @@ pub(crate) fn product(shop: &Shop, lang: Lang, product: &Product) -> String {
         .map(|(colour, size)| {
             json!({
                 "@type": "Offer",
-                "sku": format!("{}-{}-{}", product.slug, colour.code, size.replace(' ', "")),
+                "sku": product.sku(colour, size),
                 "url": format!("{url}?{}={}", lang.t("couleur", "colour"), colour.code),
                 "priceCurrency": "EUR",
                 "price": format!("{}.{:02}", product.price_cents / 100, product.price_cents % 100),

@@ -94,7 +94,7 @@ export class Stack {
     this.#run("site", "add", "--tenant", "lormelle", "--id", "shop", "--origin", this.shop, "--origin", this.origin);
     await this.#spawn(
       devanture,
-      [...this.#database, "serve", "--listen", apiAt, "--assets", assets, "--reads-per-second", "0", "--writes-per-hour", "0"],
+      [...this.#database, "serve", "--listen", apiAt, "--assets", assets, "--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"],
       ["ready"],
     );
     return this;
@@ -152,6 +152,14 @@ export class Stack {
 
   get #database(): string[] {
     return ["--database", path.join(this.#folder, "test.db")];
+  }
+
+  /** Gives someone an account in the demo's network. */
+  addStaff(staff: { login: string; name: string; role: string; password: string; stores?: string[] }): void {
+    const stores = (staff.stores ?? []).flatMap((code) => ["--store", code]);
+    const who = ["--tenant", "lormelle", "--login", staff.login, "--name", staff.name, "--role", staff.role];
+    const args = [...this.#database, "staff", "add", ...who, ...stores, "--password-stdin"];
+    execFileSync(devanture, args, { input: `${staff.password}\n`, stdio: ["pipe", "ignore", "inherit"] });
   }
 
   #run(...args: string[]): void {

@@ -1,6 +1,8 @@
 //! One file per command.
 
 pub(crate) mod doctor;
+pub(crate) mod export;
+pub(crate) mod feed;
 pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod migrate;

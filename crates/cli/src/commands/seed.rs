@@ -1,5 +1,6 @@
 //! `devanture seed`
 
+mod catalogue;
 mod staff;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     let network = devanture_demo::network(today, &origins);
     let mut repository = database.write().await?;
     write(&mut repository, &network).await?;
+    catalogue::write(&mut repository, &network, &origins, SystemClock.now()).await?;
     let accounts = staff::write(&mut repository, &network).await?;
     repository.save().await?;
     for site in &network.sites {

@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use devanture_feeds::Rule;
 use devanture_storage::StoreField;
 use serde::Deserialize;
 
@@ -54,27 +55,6 @@ pub(super) enum Field {
     Friday,
     Saturday,
     Sunday,
-}
-
-/// Where a field's text comes from.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Rule {
-    /// The column's name in the file's first line.
-    pub(super) column: Option<String>,
-    /// The same text for all rows, instead of a column.
-    pub(super) value: Option<String>,
-    /// For rows whose cell is empty.
-    pub(super) default: Option<String>,
-    /// Keep only what follows the first occurrence of this text, where it occurs.
-    pub(super) after: Option<String>,
-    /// Keep only what precedes it.
-    pub(super) before: Option<String>,
-    /// Replace whole texts, after the above.
-    #[serde(default)]
-    pub(super) map: BTreeMap<String, String>,
-    /// Between the codes of a list; `|` unless told.
-    pub(super) separator: Option<String>,
 }
 
 /// Why a mapping file cannot be used.
@@ -172,22 +152,6 @@ impl Field {
             | Self::Saturday
             | Self::Sunday => StoreField::Hours,
         })
-    }
-}
-
-impl Rule {
-    /// Applies everything but the choice of the cell.
-    pub(super) fn apply(&self, cell: &str) -> String {
-        let mut text = cell.trim();
-        if let Some((_, rest)) = self.after.as_deref().and_then(|mark| text.split_once(mark)) {
-            text = rest.trim();
-        }
-        if let Some((rest, _)) = self.before.as_deref().and_then(|mark| text.split_once(mark)) {
-            text = rest.trim();
-        }
-        let text = self.map.get(text).map_or(text, String::as_str);
-        let text = if text.is_empty() { self.default.as_deref().unwrap_or_default() } else { text };
-        text.to_owned()
     }
 }
 

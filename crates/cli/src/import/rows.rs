@@ -8,12 +8,10 @@ use std::{
 };
 
 use csv::{ByteRecord, ReaderBuilder};
+use devanture_feeds::Rule;
 use encoding_rs::Encoding;
 
-use super::{
-    ImportError, Mapping,
-    mapping::{Field, Rule},
-};
+use super::{ImportError, Mapping, mapping::Field};
 
 /// A quote that is never closed would otherwise take in the rest of the file as one cell.
 const MAX_ROW_BYTES: usize = 1024 * 1024;

@@ -138,6 +138,13 @@ pub struct Product {
     pub pattern: Pattern,
 }
 
+impl Product {
+    /// What is on the price tag of a size of a colour.
+    pub fn sku(&self, colour: &Colour, size: &str) -> String {
+        format!("{}-{}-{}", self.slug, colour.code, size.replace(' ', "")).to_uppercase()
+    }
+}
+
 /// Number sizes of women's clothes.
 const WOMEN: &[&str] = &["34", "36", "38", "40", "42", "44", "46"];
 /// Letter sizes.

@@ -17,6 +17,10 @@ pub(crate) mod store_index;
 pub(crate) mod stores;
 pub(crate) mod suggest;
 
+use devanture_domain::code::normalised;
+
+use crate::problem::ApiError;
+
 /// Media type of the API's answers.
 const JSON: &str = "application/json";
 /// For what changes with the minute: short, and then checked by tag.
@@ -27,6 +31,6 @@ const A_WHILE: &str = "public, max-age=300, stale-while-revalidate=3600";
 const NEVER: &str = "no-store";
 
 /// A SKU or a product's id in the one form that the catalogue has.
-fn code(text: &str) -> String {
-    text.trim().to_uppercase()
+fn code(field: &'static str, text: &str) -> Result<String, ApiError> {
+    normalised(text).map_err(|error| ApiError::invalid(field, format!("a code {error}")))
 }

@@ -82,8 +82,8 @@ async fn named(
         short_text("sku", params.sku.as_deref())?,
         short_text("gtin", params.gtin.as_deref())?,
     ) {
-        (Some(id), None, None) => return Ok(Some((super::code(id), None))),
-        (None, Some(sku), None) => repository.variant(tenant, &super::code(sku)).await?,
+        (Some(id), None, None) => return Ok(Some((super::code("id", id)?, None))),
+        (None, Some(sku), None) => repository.variant(tenant, &super::code("sku", sku)?).await?,
         (None, None, Some(gtin)) => repository.variant_by_gtin(tenant, gtin).await?,
         _ => return Err(ApiError::invalid("id", "one of id, sku and gtin is needed")),
     };

@@ -4,6 +4,7 @@
 
 mod act;
 mod find;
+mod insert;
 mod list;
 mod pass_on;
 mod reserve;

@@ -5,7 +5,7 @@ use devanture_domain::{
     reservation::{Action, Actor, NotPossible, Refusal, State},
 };
 
-use super::{Note, Reservation};
+use super::{Note, Reservation, insert::Leg};
 use crate::{Repository, StorageError};
 
 /// The store that is asked next, and why.
@@ -98,8 +98,15 @@ impl Repository {
         .bind(i64::from(reservation.leg))
         .execute(&mut *self.tx)
         .await?;
-        let leg = (reservation.leg, next.location_code, State::Requested);
-        self.begin_leg(tenant, id, leg, next.at).await?;
+        let leg = Leg {
+            tenant,
+            id,
+            number: reservation.leg,
+            location: next.location_code,
+            state: State::Requested,
+            at: next.at,
+        };
+        self.begin_legs(&[leg]).await?;
         self.write_state(&reservation).await?;
         note = Note {
             leg: reservation.leg,

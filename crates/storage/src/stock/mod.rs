@@ -85,6 +85,9 @@ impl Repository {
         let (kept, said): (Vec<_>, Vec<_>) = latest.into_values().partition(|count| count.safety.is_none());
         for (counts, on_conflict) in [(kept, ON_CONFLICT), (said, ON_CONFLICT_WITH_SAFETY)] {
             for counts in counts.chunks(ROWS_AT_ONCE) {
+                if self.is_postgres() {
+                    self.insert_counts(tenant, counts, LOCK).await?;
+                }
                 self.insert_counts(tenant, counts, on_conflict).await?;
             }
         }
@@ -155,10 +158,15 @@ macro_rules! on_conflict {
     };
 }
 
-const ON_CONFLICT: &str = on_conflict!("");
-const ON_CONFLICT_WITH_SAFETY: &str = on_conflict!("safety = excluded.safety, ");
+pub(crate) const ON_CONFLICT: &str = on_conflict!("");
+pub(crate) const ON_CONFLICT_WITH_SAFETY: &str = on_conflict!("safety = excluded.safety, ");
 
-fn stock(row: &AnyRow) -> Result<Stock, StorageError> {
+/// Makes whoever else writes these rows wait, or waits for them. A statement of PostgreSQL reads the moves as they were when
+/// it began, even where it then waits for a row: one that was being written would be lost.
+pub(crate) const LOCK: &str =
+    "ON CONFLICT (tenant_id, sku, location_code) DO UPDATE SET source = stock.source";
+
+pub(crate) fn stock(row: &AnyRow) -> Result<Stock, StorageError> {
     let sku: String = row.try_get(0)?;
     let expected_on: Option<i64> = row.try_get(6)?;
     let source: String = row.try_get(7)?;

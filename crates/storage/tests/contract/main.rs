@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
 mod bookings;
+mod feeds;
 mod model;
 mod network;
 mod reservations;
@@ -67,6 +68,14 @@ contract! {
     stock::what_a_count_does_not_say_stays,
     stock::moves_in_any_order,
     stock::a_move_before_its_count,
+    feeds::applied_as_counts_are,
+    feeds::what_a_feed_does_not_say_stays,
+    feeds::what_could_not_be_read_is_not_emptied,
+    feeds::held_and_decided,
+    feeds::one_of_a_source_at_a_time,
+    feeds::sold_meanwhile,
+    feeds::reserved_pieces_stay_reserved,
+    feeds::offers_of_stores,
     reservations::held_until_collected,
     reservations::all_or_nothing,
     reservations::every_end_gives_back,

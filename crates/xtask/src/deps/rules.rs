@@ -16,16 +16,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["crates/ui", "crates/host", "crates/client", "crates/search", "crates/api", "crates/domain"],
     ),
     ("crates/embed", &["widgets/*", "crates/ui"]),
+    ("www/console", &["crates/ui", "crates/api", "crates/client", "crates/domain"]),
     ("crates/storage", &["crates/domain"]),
+    ("crates/feeds", &["crates/storage", "crates/domain"]),
     ("crates/demo", &["crates/api", "crates/domain"]),
     (
         "crates/server",
-        &["crates/api", "crates/storage", "crates/search", "crates/gazetteer", "crates/domain"],
+        &[
+            "crates/api",
+            "crates/feeds",
+            "crates/storage",
+            "crates/search",
+            "crates/gazetteer",
+            "crates/domain",
+        ],
     ),
     (
         "crates/cli",
         &[
             "crates/server",
+            "crates/feeds",
             "crates/storage",
             "crates/demo",
             "crates/gazetteer",
@@ -55,7 +65,7 @@ impl Side {
     /// What everything on this side starts from.
     fn roots(self) -> &'static [&'static str] {
         match self {
-            Self::Browser => &["widgets/*", "crates/embed"],
+            Self::Browser => &["widgets/*", "crates/embed", "www/console"],
             Self::Native => &["crates/server", "crates/cli", "examples/shop"],
         }
     }
@@ -69,7 +79,7 @@ impl Side {
 
     fn reason(self) -> &'static str {
         match self {
-            Self::Browser => "a shopper would download it",
+            Self::Browser => "a browser would download it",
             Self::Native => "the server has no page",
         }
     }
@@ -195,7 +205,7 @@ mod tests {
         ]);
         assert_eq!(
             reached(&graph, Side::Browser),
-            ["chat reaches tokio: chat → events → tokio (a shopper would download it)"]
+            ["chat reaches tokio: chat → events → tokio (a browser would download it)"]
         );
         assert_eq!(
             reached(&graph, Side::Native),

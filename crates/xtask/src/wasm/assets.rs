@@ -12,14 +12,14 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 use sha2::{Digest as _, Sha256, Sha384};
 
-use super::{Built, Options, files, reset};
+use super::{Options, files, reset};
 use crate::{
     npm,
     process::{self, root, run},
 };
 
-/// Gathers the files of a build into `build/<hash>/` of its folder, with compressed siblings and a manifest.
-pub(super) fn finish(work: &Path, options: Options) -> Result<Built> {
+/// Gathers the files of a build into `build/<hash>/` of its folder, with compressed siblings and a manifest. Returns both.
+pub(super) fn finish(work: &Path, options: Options) -> Result<(PathBuf, PathBuf)> {
     let out = options.folder();
     let files = work.join("files");
     reset(&files)?;
@@ -41,7 +41,7 @@ pub(super) fn finish(work: &Path, options: Options) -> Result<Built> {
     for ending in ["", ".br", ".gz"] {
         fs::copy(build.join(format!("devanture.js{ending}")), out.join(format!("devanture.js{ending}")))?;
     }
-    Ok(Built { folder: out, build })
+    Ok((out, build))
 }
 
 /// Bundles `core.js` or `map.js` with esbuild; see `npm/scripts/bundle.mjs`.
@@ -120,8 +120,13 @@ fn content_hash(files: &Path) -> Result<String> {
         hasher.update(name.as_bytes());
         hasher.update(Sha256::digest(fs::read(path)?));
     }
+    Ok(short(hasher))
+}
+
+/// Enough of a digest to name a folder by.
+pub(super) fn short(hasher: Sha256) -> String {
     let digest = hasher.finalize();
-    Ok(format!("{:016x}", digest[..8].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte))))
+    format!("{:016x}", digest[..8].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte)))
 }
 
 /// What a page needs to pin this build: sizes and `integrity` values.
@@ -138,7 +143,7 @@ fn manifest(files: &Path, hash: &str) -> Result<()> {
 }
 
 /// Writes `.br` and `.gz` beside every file.
-fn compress(files: &Path) -> Result<()> {
+pub(super) fn compress(files: &Path) -> Result<()> {
     for (_, path) in tree(files)? {
         let bytes = fs::read(&path)?;
         fs::write(suffixed(&path, ".br"), brotli(&bytes)?)?;

@@ -82,7 +82,7 @@ async fn stores_with_all_of_several_then_with_most() {
 #[tokio::test]
 async fn nothing_anywhere_and_nothing_known() {
     let app = stocked().await;
-    for items in ["UNKNOWN", "%3Cscript%3E", &"x".repeat(10_000)] {
+    for items in ["UNKNOWN", "%3Cscript%3E"] {
         let found = page(&app, &format!("items={items}&{NANTES}")).await;
         assert!(found.items.is_empty() && found.total == 0 && found.shippable == [false]);
     }
@@ -102,6 +102,7 @@ async fn refuses_what_is_not_documented() {
         ("items=A&lat=1", "lng"),
         ("items=A&lat=NaN&lng=2", "lat"),
         ("items=A*1e18", "items"),
+        (&*format!("items={}", "x".repeat(10_000)), "items"),
         (&*format!("items=A&first={}", first.join(",")), "first"),
     ] {
         let problem = app.get(&format!("/v1/availability?{query}")).await.problem(400, "invalid_input");

@@ -24,7 +24,7 @@ pub(super) fn wanted(text: &str) -> Result<Vec<Wanted>, ApiError> {
                 (sku, quantity.ok_or_else(|| ApiError::invalid("items", "a number of pieces is 1 or more"))?)
             }
         };
-        let sku = code(sku);
+        let sku = code("items", sku)?;
         match items.iter_mut().find(|item| item.sku == sku) {
             Some(item) => item.quantity = item.quantity.saturating_add(quantity).min(MAX_PIECES),
             None => items.push(Wanted { sku, quantity }),

@@ -12,7 +12,7 @@ pub(super) fn checked(
 ) -> Result<ReservationRequest, ApiError> {
     let mut items: Vec<WantedItem> = Vec::new();
     for item in request.items {
-        let sku = code(&item.sku);
+        let sku = code("items", &item.sku)?;
         match items.iter_mut().find(|known| known.sku == sku) {
             Some(known) => known.quantity = known.quantity.saturating_add(item.quantity),
             None => items.push(WantedItem { sku, quantity: item.quantity }),

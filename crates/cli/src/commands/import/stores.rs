@@ -2,20 +2,14 @@
 
 use std::{fs::File, path::PathBuf, process::ExitCode};
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use devanture_storage::{Database, StoreField};
 
-use super::{CommandError, open};
-use crate::import::{Mapping, Notice, Target, import_stores};
-
-/// Exit status of an import in which some rows were refused and the others taken in.
-const SOME_BAD: u8 = 2;
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// Create or update stores from a CSV file, by their codes. Ends with status 2 when some rows were bad.
-    Stores(Stores),
-}
+use super::{SOME_BAD, ensure_tenant};
+use crate::{
+    commands::{CommandError, open},
+    import::{Mapping, Notice, Target, import_stores},
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct Stores {
@@ -35,10 +29,7 @@ pub(crate) struct Stores {
     overwrite_local_edits: bool,
 }
 
-pub(crate) async fn run(
-    location: &str,
-    Command::Stores(arguments): Command,
-) -> Result<ExitCode, CommandError> {
+pub(super) async fn run(location: &str, arguments: Stores) -> Result<ExitCode, CommandError> {
     let mapping = Mapping::read(&arguments.mapping)
         .map_err(|error| CommandError::said(format!("{}: {error}", arguments.mapping.display())))?;
     let file = File::open(&arguments.file)
@@ -68,15 +59,11 @@ pub(crate) async fn run(
 }
 
 async fn tenant(database: &Database, arguments: &Stores) -> Result<String, CommandError> {
-    let mut repository = database.write().await?;
     if let Some(id) = &arguments.site {
-        let site = repository.site(id).await?;
+        let site = database.read().await?.site(id).await?;
         return Ok(site.ok_or_else(|| CommandError::said(format!("there is no site {id}")))?.tenant);
     }
     let id = arguments.tenant.clone().unwrap_or_default();
-    if !repository.tenants().await?.iter().any(|tenant| tenant.id == id) {
-        repository.put_tenant(&id, &id).await?;
-        repository.save().await?;
-    }
+    ensure_tenant(database, &id).await?;
     Ok(id)
 }

@@ -1,0 +1,44 @@
+//! `devanture import stores|products|stock FILE`
+
+mod feed;
+mod stores;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use devanture_storage::Database;
+
+use super::CommandError;
+
+/// Exit status of an import in which some rows were refused and the others taken in, or that is held.
+pub(super) const SOME_BAD: u8 = 2;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Create or update stores from a CSV file, by their codes. Ends with status 2 when some rows were bad.
+    Stores(stores::Stores),
+    /// Create or update products, variants and prices from a CSV, JSON or Google file, by their SKUs. Ends with status 2 when
+    /// some rows were bad.
+    Products(feed::Products),
+    /// Take over stock from a CSV, JSON or Google file, by SKU and store. Ends with status 2 when some rows were bad, or when a
+    /// full feed is held.
+    Stock(feed::Stock),
+}
+
+pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, CommandError> {
+    match command {
+        Command::Stores(arguments) => stores::run(location, arguments).await,
+        Command::Products(arguments) => feed::products(location, arguments).await,
+        Command::Stock(arguments) => feed::stock(location, arguments).await,
+    }
+}
+
+/// Creates the tenant when it is new.
+async fn ensure_tenant(database: &Database, id: &str) -> Result<(), CommandError> {
+    let mut repository = database.write().await?;
+    if !repository.tenants().await?.iter().any(|tenant| tenant.id == id) {
+        repository.put_tenant(id, id).await?;
+        repository.save().await?;
+    }
+    Ok(())
+}

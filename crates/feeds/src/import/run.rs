@@ -1,0 +1,120 @@
+//! A run from its beginning: what all kinds have in common.
+
+use std::time::Duration;
+
+use devanture_domain::civil::UtcMs;
+use devanture_storage::{ABANDONED_AFTER, Began, FeedKind, FeedState, NewFeed, Repository};
+
+use super::{BadRow, Outcome, Target, batches::Batches};
+use crate::{Cut, FeedError};
+
+/// So often a run whose file comes slowly says that it is there.
+const BEAT: Duration = Duration::from_secs(20);
+
+/// A run that has begun.
+pub(super) struct Run<'a, N> {
+    pub(super) target: Target<'a>,
+    pub(super) id: i64,
+    pub(super) outcome: Outcome,
+    notice: N,
+}
+
+impl<'a, N: FnMut(BadRow)> Run<'a, N> {
+    pub(super) async fn begin(
+        target: Target<'a>,
+        kind: FeedKind,
+        counted_at: UtcMs,
+        notice: N,
+    ) -> Result<Self, FeedError> {
+        let now = (target.clock)();
+        let new = NewFeed { tenant: target.tenant, kind, source: target.source, counted_at, now };
+        let mut repository = target.database.write().await?;
+        match repository.begin_feed(&new).await? {
+            Began::Run(id) => {
+                repository.save().await?;
+                Ok(Self { target, id, outcome: Outcome { run: id, ..Outcome::default() }, notice })
+            }
+            Began::Busy(other) => Err(FeedError::Busy {
+                run: other.id,
+                of: other.source,
+                seconds: now.saturating_sub(other.touched_at).max(0) / 1000,
+                abandoned_after: ABANDONED_AFTER / 1000,
+            }),
+        }
+    }
+
+    /// Counts and tells a row that is left out.
+    pub(super) fn bad(&mut self, bad: BadRow) {
+        self.outcome.bad += 1;
+        (self.notice)(bad);
+    }
+
+    /// The next rows, saying now and then that we are there while they do not come.
+    pub(super) async fn batch<T: Send + 'static>(
+        &mut self,
+        batches: &mut Batches<T>,
+    ) -> Result<Option<Vec<T>>, FeedError> {
+        loop {
+            match tokio::time::timeout(BEAT, batches.next()).await {
+                Ok(Some(batch)) => {
+                    self.outcome.rows += batch.len() as u64;
+                    return Ok(Some(batch));
+                }
+                Ok(None) => return Ok(None),
+                Err(_) => {
+                    let mut repository = self.target.database.write().await?;
+                    self.touch(&mut repository).await?;
+                    repository.save().await?;
+                }
+            }
+        }
+    }
+
+    /// Notes how far it has come, as part of what is being written.
+    pub(super) async fn touch(&self, repository: &mut Repository) -> Result<(), FeedError> {
+        let counts = (self.outcome.rows, self.outcome.bad);
+        let ours = repository.touch_feed(self.target.tenant, self.id, counts, (self.target.clock)()).await?;
+        if ours { Ok(()) } else { Err(FeedError::Ended(self.id)) }
+    }
+
+    /// After the last row.
+    pub(super) fn ended(&mut self, cut: Option<Cut>) -> Result<(), FeedError> {
+        if let Some(Cut { line, reason }) = cut {
+            self.outcome.cut = true;
+            self.bad(BadRow { line, column: None, reason: format!("the file ends here: {reason}") });
+        } else if self.outcome.rows == 0 {
+            return Err(FeedError::NoRows);
+        }
+        Ok(())
+    }
+
+    /// Ends a run that wrote as it read.
+    pub(super) async fn applied(self) -> Result<Outcome, FeedError> {
+        let mut repository = self.target.database.write().await?;
+        self.touch(&mut repository).await?;
+        let (tenant, now) = (self.target.tenant, (self.target.clock)());
+        repository.put_feed_state(tenant, self.id, (FeedState::Applied, None), now).await?;
+        repository.save().await?;
+        Ok(self.outcome)
+    }
+}
+
+/// Writes down why a run failed, so that the next one of its source need not wait for it.
+pub(super) async fn settled(
+    target: Target<'_>,
+    id: i64,
+    done: Result<Outcome, FeedError>,
+) -> Result<Outcome, FeedError> {
+    if let Err(error) = &done
+        && let Ok(mut repository) = target.database.write().await
+    {
+        let (reason, now) = (error.to_string(), (target.clock)());
+        // What failed already is the error to tell; a run that cannot be ended now is found abandoned later.
+        let refused =
+            repository.put_feed_state(target.tenant, id, (FeedState::Refused, Some(&reason)), now).await;
+        if refused.is_ok() && repository.clear_feeds(target.tenant).await.is_ok() {
+            let _ = repository.save().await;
+        }
+    }
+    done
+}

@@ -1,0 +1,64 @@
+//! Words, web addresses, days.
+
+use devanture_domain::civil::Date;
+
+use super::money::shown;
+
+const MAX_WORDS: usize = 300;
+const MAX_ADDRESS: usize = 2000;
+
+/// What is shown as it is: at most 300 characters on one line. PostgreSQL keeps no NUL, and nobody wants the other control
+/// characters.
+pub(crate) fn words(text: &str) -> Result<String, String> {
+    let mut words = String::new();
+    for (count, word) in text.split_whitespace().enumerate() {
+        if count > 0 {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    if words.chars().any(char::is_control) {
+        return Err(format!("{} holds a control character", shown(&words)));
+    }
+    if words.chars().count() > MAX_WORDS {
+        return Err(format!("{} is longer than {MAX_WORDS} characters", shown(&words)));
+    }
+    Ok(words)
+}
+
+/// Only web addresses: a link is shown to shoppers, and `javascript:` is a link too.
+pub(crate) fn address(text: &str) -> Result<String, String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    if !is_web || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(format!("{} is not a web address", shown(text)));
+    }
+    if text.len() > MAX_ADDRESS {
+        return Err(format!("{} is longer than {MAX_ADDRESS} bytes", shown(text)));
+    }
+    Ok(text.to_owned())
+}
+
+/// `2026-11-22`; what may follow of the time is left out.
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    let day = text.split(['T', ' ']).next().unwrap_or_default();
+    Date::parse(day).ok_or_else(|| format!("{} is not a day, as 2026-11-22", shown(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown() {
+        assert_eq!(words(" Robe\n «Été» ").as_deref(), Ok("Robe «Été»"));
+        assert!(words("a\0b").is_err() && words(&"x".repeat(301)).is_err());
+        assert!(address("https://a.example/x?y=1").is_ok());
+        for bad in
+            ["javascript:alert(1)", "https://a b", "www.a.example", &format!("https://{}", "a".repeat(2000))]
+        {
+            assert!(address(bad).is_err(), "{bad}");
+        }
+        assert_eq!(date("2026-11-22T10:00+0100"), Ok(Date::from_ymd(2026, 11, 22).unwrap()));
+        assert!(date("22/11/2026").is_err());
+    }
+}

@@ -1,0 +1,158 @@
+// What the console asks of reservations, played by the contract of crates/api/src/admin.rs: one store's desk, whose network
+// can be cut and whose answers can be lost. Sign-in and the console's own files are the real ones.
+import type { Page, Route } from "@playwright/test";
+
+export type State =
+  | "awaiting_payment" | "requested" | "accepted" | "ready" | "collected"
+  | "refused" | "expired" | "cancelled" | "no_show" | "passed_on";
+
+export interface Item {
+  sku: string;
+  quantity: number;
+  name?: string;
+  size?: string;
+  colour?: string;
+  image_url?: string;
+  price?: { amount: number; currency: string };
+}
+export interface Reservation {
+  id: string;
+  state: State;
+  store_code: string;
+  paid: boolean;
+  stores_asked: number;
+  items: Item[];
+  person?: { name: string; email?: string; phone?: string };
+  locale: string;
+  due_at?: number;
+  created_at: number;
+  changed_at: number;
+}
+export interface Acted {
+  id: string;
+  action: string;
+  refusal?: string;
+  pickup_code?: string;
+}
+
+const MINUTE = 60_000;
+export const CODE = "K7M2QX";
+const RESULTS: Record<string, State> = { accept: "accepted", refuse: "refused", mark_ready: "ready", collect: "collected", no_show: "no_show" };
+const FROM: Record<string, State[]> = {
+  accept: ["requested"],
+  refuse: ["requested", "accepted"],
+  mark_ready: ["accepted"],
+  collect: ["accepted", "ready"],
+  no_show: ["ready"],
+};
+const OPEN: State[] = ["awaiting_payment", "requested", "accepted", "ready"];
+
+type Fault = "offline" | "busy" | "signed_out" | "lost";
+
+export class Desk {
+  stores = [{ code: "FR-NTE", name: "Lormelle Nantes", time_zone: "Europe/Paris" }];
+  reservations: Reservation[] = [];
+  /** Every action that reached the desk, also when its answer was lost. */
+  readonly acted: Acted[] = [];
+  /** How the lists were asked for: the query, and whether the answer was 304. */
+  readonly asked: { query: string; same: boolean }[] = [];
+  /** What happens to every request, until told otherwise. */
+  fault: Fault | undefined;
+  /** The server's clock. */
+  now: () => number = Date.now;
+  /** Actions wait until it is let go. */
+  gate: Promise<void> = Promise.resolve();
+
+  /** Answers a page's requests. */
+  async serve(page: Page): Promise<this> {
+    await page.route(/\/admin\/v1\/(stores|reservations)/, async (route) => this.#answer(route));
+    return this;
+  }
+
+  add(id: string, state: State, more: Partial<Reservation> = {}): Reservation {
+    const now = this.now();
+    const made: Reservation = {
+      id,
+      state,
+      store_code: "FR-NTE",
+      paid: false,
+      stores_asked: 1,
+      items: [
+        {
+          ...{ sku: `LM-${id.toUpperCase()}-38`, quantity: 1, name: "Alba jumper", size: "M", colour: "Sage green" },
+          price: { amount: 8900, currency: "EUR" },
+        },
+      ],
+      person: { name: "Camille Martin", email: "camille.martin@example.com", phone: "+33 6 12 34 56 78" },
+      locale: "fr",
+      ...(OPEN.includes(state) ? { due_at: now + 12 * MINUTE } : {}),
+      created_at: now - 3 * MINUTE,
+      changed_at: now - 3 * MINUTE,
+      ...more,
+    };
+    this.reservations.push(made);
+    return made;
+  }
+
+  get(id: string): Reservation {
+    return this.reservations.find((known) => known.id === id)!;
+  }
+
+  /** Counts what was asked of an action. */
+  count(action: string): number {
+    return this.acted.filter((known) => known.action === action).length;
+  }
+
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const url = new URL(request.url());
+    if (this.fault === "offline") return route.abort("internetdisconnected");
+    if (this.fault === "busy") return problem(route, 503, "unavailable");
+    if (this.fault === "signed_out") return problem(route, 401, "not_signed_in");
+    if (url.pathname === "/admin/v1/stores") return route.fulfill({ json: { items: this.stores } });
+    if (request.method() === "POST") {
+      await this.gate;
+      return this.#act(route, decodeURIComponent(url.pathname.split("/")[4]!));
+    }
+    const ended = url.searchParams.get("ended") === "true";
+    const store = url.searchParams.get("store");
+    if (!this.stores.some((known) => known.code === store)) return problem(route, 403, "store_not_yours");
+    const items = this.reservations
+      .filter((known) => known.store_code === store && OPEN.includes(known.state) !== ended)
+      .sort((a, b) => (ended ? b.changed_at - a.changed_at : a.due_at! - b.due_at!));
+    const etag = `"${hash(JSON.stringify(items))}"`;
+    const same = request.headers()["if-none-match"] === etag;
+    this.asked.push({ query: url.search, same });
+    if (same) return route.fulfill({ status: 304, headers: { etag } });
+    return route.fulfill({ json: { items, now: this.now() }, headers: { etag } });
+  }
+
+  async #act(route: Route, id: string): Promise<void> {
+    const body = route.request().postDataJSON() as Omit<Acted, "id">;
+    this.acted.push({ id, ...body });
+    const known = this.reservations.find((known) => known.id === id);
+    if (!known) return problem(route, 404, "reservation_not_found");
+    const result = RESULTS[body.action]!;
+    if (body.action === "collect" && body.pickup_code !== CODE) return problem(route, 403, "wrong_pickup_code");
+    if (known.state !== result) {
+      if (!FROM[body.action]!.includes(known.state)) return problem(route, 409, "not_possible");
+      known.state = result;
+      known.changed_at = this.now();
+      if (OPEN.includes(result)) known.due_at = this.now() + 90 * MINUTE;
+      else delete known.due_at;
+    }
+    if (this.fault === "lost") return route.abort("connectionreset");
+    return route.fulfill({ json: known });
+  }
+}
+
+function problem(route: Route, status: number, code: string): Promise<void> {
+  const body = { type: `https://devanture.dev/problems/${code}`, title: code, status, code };
+  return route.fulfill({ status, contentType: "application/problem+json", body: JSON.stringify(body) });
+}
+
+function hash(text: string): number {
+  let value = 0;
+  for (const char of text) value = (value * 31 + char.codePointAt(0)!) | 0;
+  return value;
+}

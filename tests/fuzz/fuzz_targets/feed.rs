@@ -1,0 +1,29 @@
+//! Any bytes as a feed of products and of stock, by any mapping: what comes before the first NUL is the mapping.
+#![no_main]
+
+use devanture_feeds::{Field, Mapping, Rows, Subject};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some(at) = bytes.iter().position(|&byte| byte == 0) else { return read(bytes, &Mapping::default()) };
+    let mapping = String::from_utf8_lossy(&bytes[..at]);
+    if let Ok(mapping) = Mapping::parse(&mapping) {
+        read(&bytes[at + 1..], &mapping);
+    }
+});
+
+fn read(file: &[u8], mapping: &Mapping) {
+    for subject in [Subject::Products, Subject::Stock] {
+        let Ok(mut rows) = Rows::open(file, subject, mapping, None) else { continue };
+        let (mut line, mut count) = (0, 0);
+        while let Some(row) = rows.next() {
+            count += 1;
+            assert!(row.line >= line && row.ordinal == count, "{} after {line}", row.line);
+            line = row.line;
+            if let Ok(cells) = row.cells {
+                let _ = (cells.get(Field::Sku), cells.get(Field::Price), cells.get(Field::Quantity));
+            }
+        }
+        assert!(rows.next().is_none(), "it ends once");
+    }
+}

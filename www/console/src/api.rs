@@ -1,0 +1,108 @@
+//! What the console asks of the server, and how its answers are told apart.
+
+use devanture_api::{
+    admin::{StaffAction, StaffReservation, StaffReservations, StaffStores},
+    problem::code,
+    routes::admin,
+    staff::{Session, SignIn},
+};
+use devanture_ui::js::encode;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::net::{self, Reply, Request, Unreachable};
+
+/// Why there is no answer to go by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// No connection, or no answer in time: worth trying again.
+    Unreachable,
+    /// The server is not able to answer now, or wants to be asked later: worth trying again.
+    Busy,
+    /// The session has ended.
+    SignedOut,
+    /// The server said no, by this code of [`code`], and after so many seconds perhaps not any more.
+    Refused { code: String, retry_after: Option<u32> },
+}
+
+impl From<Unreachable> for Failure {
+    fn from(_: Unreachable) -> Self {
+        Self::Unreachable
+    }
+}
+
+/// A list, or that it is as it was.
+pub(crate) enum Listed {
+    New { list: StaffReservations, etag: Option<String> },
+    Same,
+}
+
+/// Who is signed in.
+pub(crate) async fn session() -> Result<Session, Failure> {
+    read(&net::send(Request::get(admin::SESSION.to_owned())).await?)
+}
+
+/// Signs in.
+pub(crate) async fn sign_in(body: &SignIn) -> Result<Session, Failure> {
+    read(&net::send(write("POST", admin::SESSION.to_owned(), body)).await?)
+}
+
+/// Signs out.
+pub(crate) async fn sign_out() -> Result<(), Failure> {
+    let mut request = Request::get(admin::SESSION.to_owned());
+    request.method = "DELETE";
+    let reply = net::send(request).await?;
+    if reply.status < 300 { Ok(()) } else { Err(failure(&reply)) }
+}
+
+/// The stores of whoever is signed in.
+pub(crate) async fn stores() -> Result<StaffStores, Failure> {
+    read(&net::send(Request::get(admin::STORES.to_owned())).await?)
+}
+
+/// Reservations of a store.
+pub(crate) async fn reservations(store: &str, ended: bool, etag: Option<String>) -> Result<Listed, Failure> {
+    let ended = if ended { "&ended=true" } else { "" };
+    let mut request = Request::get(format!("{}?store={}{ended}", admin::RESERVATIONS, encode(store)));
+    request.etag = etag;
+    let reply = net::send(request).await?;
+    if reply.status == 304 {
+        return Ok(Listed::Same);
+    }
+    let etag = reply.etag.clone();
+    Ok(Listed::New { list: read(&reply)?, etag })
+}
+
+/// Does something with a reservation.
+pub(crate) async fn act(id: &str, action: &StaffAction) -> Result<StaffReservation, Failure> {
+    let path = admin::RESERVATION_ACTIONS.replace("{id}", &encode(id));
+    read(&net::send(write("POST", path, action)).await?)
+}
+
+fn write(method: &'static str, path: String, body: &impl serde::Serialize) -> Request {
+    Request { method, path, body: serde_json::to_string(body).ok(), etag: None }
+}
+
+fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
+    if (200..300).contains(&reply.status) {
+        // Something between us and the server has answered, such as the login page of a guest network.
+        serde_json::from_str(&reply.body).map_err(|_| Failure::Busy)
+    } else {
+        Err(failure(reply))
+    }
+}
+
+fn failure(reply: &Reply) -> Failure {
+    #[derive(Deserialize)]
+    struct Coded {
+        code: String,
+    }
+    let coded = serde_json::from_str::<Coded>(&reply.body).map(|coded| coded.code);
+    match (reply.status, coded) {
+        (_, Ok(code)) if code == code::NOT_SIGNED_IN => Failure::SignedOut,
+        (_, Ok(code)) if code == code::LOCKED_OUT || code == code::RATE_LIMITED => {
+            Failure::Refused { code, retry_after: Some(reply.retry_after.unwrap_or(60)) }
+        }
+        (400..500, Ok(code)) => Failure::Refused { code, retry_after: None },
+        _ => Failure::Busy,
+    }
+}

@@ -1,0 +1,160 @@
+//! What is asked before something is done that cannot be undone.
+
+use devanture_domain::reservation::Refusal;
+use devanture_ui::{
+    attrs,
+    dom::{El, OFF, aria, el, join, leaf, none, on_if, text},
+};
+use yew::Html;
+
+use super::{Link, button, field, icon, submit, summary};
+use crate::{
+    app::App,
+    model::{Ask, Dialog, Msg, Room, WrongCode},
+    scan,
+};
+
+const REASONS: [(&str, Refusal); 4] = [
+    ("not_found", Refusal::NotFound),
+    ("sold", Refusal::Sold),
+    ("damaged", Refusal::Damaged),
+    ("no_time", Refusal::NoTime),
+];
+
+pub(super) fn dialog(app: &App, room: &Room, link: &Link) -> Html {
+    let Some(Dialog { id, ask }) = &room.dialog else { return none() };
+    let about = room.find(id).map(summary).unwrap_or_default();
+    let (title, content) = match ask {
+        Ask::Refuse(missing) => ("refuse.title", refuse(app, link, *missing)),
+        Ask::Collect { checking, scanning, wrong } => {
+            ("collect.title", collect(app, link, *checking, *scanning, *wrong))
+        }
+        Ask::NoShow => ("no_show.title", confirm(app, link, "no_show.hint", "no_show.go", || Msg::NoShow)),
+        Ask::SignOut(count) => {
+            let hint = app.texts.count("sign_out.unsent", *count);
+            ("sign_out.title", confirm_with(app, link, &hint, "sign_out.anyway", || Msg::SignOutAnyway))
+        }
+    };
+    let attrs = attrs!["id": "dialog", "class": "dialog", "aria-labelledby": "dialog-title"];
+    el(
+        "dialog",
+        attrs,
+        vec![
+            leaf("h2", attrs!["id": "dialog-title"], &app.texts.text(title)),
+            if about.is_empty() { none() } else { leaf("p", attrs!["class": "about"], &about) },
+            content,
+        ],
+    )
+}
+
+fn refuse(app: &App, link: &Link, missing: bool) -> Html {
+    let t = |key: &str| app.texts.text(key);
+    let choices = REASONS.map(|(name, _)| {
+        let id = join(&["reason-", name]);
+        let attrs = attrs!["type": "radio", "name": "reason", "value": name, "id": &id];
+        el(
+            "label",
+            attrs!["class": "choice", "for": &id],
+            vec![el("input", attrs, vec![]), leaf("span", attrs![], &t(&join(&["reason.", name])))],
+        )
+    });
+    let mut fields = vec![leaf("legend", attrs![], &t("refuse.why"))];
+    fields.extend(choices);
+    let sent = submit(link, |fields| {
+        let chosen = field(fields, "reason");
+        Msg::Refuse(REASONS.into_iter().find(|(name, _)| *name == chosen).map(|(_, reason)| reason))
+    });
+    El::new("form", attrs!["class": "form"]).on(sent).children(vec![
+        el("fieldset", attrs!["aria-describedby": if missing { "reason-error" } else { OFF }], fields),
+        error(app, "reason-error", missing.then_some("refuse.missing")),
+        leaf("p", attrs!["class": "hint"], &t("refuse.hint")),
+        buttons(app, link, "refuse.go", "button danger", false),
+    ])
+}
+
+fn collect(app: &App, link: &Link, checking: bool, scanning: bool, wrong: Option<WrongCode>) -> Html {
+    let t = |key: &str| app.texts.text(key);
+    let sent = submit(link, |fields| Msg::Collect(field(fields, "code")));
+    let described = if wrong.is_some() { "code-error code-hint" } else { "code-hint" };
+    let input = attrs![
+        "id": "code", "name": "code", "type": "text", "class": "code", "autocomplete": "off", "autocapitalize": "characters",
+        "spellcheck": "false", "autofocus": "", "enterkeyhint": "done", "aria-describedby": described,
+        "aria-invalid": aria(matches!(wrong, Some(WrongCode::Missing | WrongCode::Refused))),
+        "readonly": on_if(checking)
+    ];
+    let message = wrong.map(|wrong| match wrong {
+        WrongCode::Missing => "collect.missing",
+        WrongCode::Refused => "collect.wrong",
+        WrongCode::NoCamera => "collect.no_camera",
+    });
+    let camera = if scanning {
+        el(
+            "div",
+            attrs!["class": "camera"],
+            vec![
+                el(
+                    "video",
+                    attrs!["muted": "", "playsinline": "", "aria-label": &t("collect.camera")],
+                    vec![],
+                ),
+                leaf("p", attrs!["role": "status"], &t("collect.look")),
+            ],
+        )
+    } else if scan::is_possible() {
+        let attrs = attrs!["type": "button", "class": "button wide", "disabled": on_if(checking)];
+        button(attrs, link, || Msg::Scan, vec![icon::icon(icon::SCAN), text(&t("collect.scan"))])
+    } else {
+        none()
+    };
+    let hint = if app.online { "collect.hint" } else { "collect.offline" };
+    El::new("form", attrs!["class": "form", "aria-busy": aria(checking)]).on(sent).children(vec![
+        leaf("label", attrs!["for": "code"], &t("collect.code")),
+        el("input", input, vec![]),
+        leaf("p", attrs!["class": "hint", "id": "code-hint"], &t(hint)),
+        error(app, "code-error", message),
+        camera,
+        buttons(
+            app,
+            link,
+            if checking { "collect.checking" } else { "collect.go" },
+            "button primary",
+            checking,
+        ),
+    ])
+}
+
+/// The alert stands there from the beginning: one that comes with its text is not always read.
+fn error(app: &App, id: &str, key: Option<&str>) -> Html {
+    let inside = key.map_or(none(), |key| {
+        el("p", attrs!["class": "error", "id": id], vec![icon::icon(icon::ALERT), text(&app.texts.text(key))])
+    });
+    el("div", attrs!["role": "alert"], vec![inside])
+}
+
+fn buttons(app: &App, link: &Link, go: &str, class: &str, busy: bool) -> Html {
+    let back = attrs!["type": "button", "class": "button"];
+    el(
+        "div",
+        attrs!["class": "dialog-actions"],
+        vec![
+            leaf(
+                "button",
+                attrs!["type": "submit", "class": class, "disabled": on_if(busy)],
+                &app.texts.text(go),
+            ),
+            button(back, link, || Msg::Close, vec![text(&app.texts.text("back"))]),
+        ],
+    )
+}
+
+fn confirm(app: &App, link: &Link, hint: &str, go: &str, msg: fn() -> Msg) -> Html {
+    confirm_with(app, link, &app.texts.text(hint), go, msg)
+}
+
+fn confirm_with(app: &App, link: &Link, hint: &str, go: &str, msg: fn() -> Msg) -> Html {
+    let sent = submit(link, move |_| msg());
+    El::new("form", attrs!["class": "form"]).on(sent).children(vec![
+        leaf("p", attrs!["class": "hint"], hint),
+        buttons(app, link, go, "button danger", false),
+    ])
+}
