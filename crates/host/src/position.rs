@@ -5,13 +5,13 @@ use web_sys::{Position, PositionError, PositionOptions};
 
 use devanture_domain::geo::LatLng;
 
-/// Accuracy kept of a device's position, in degrees: about 100 m, enough to sort stores by and no more of the shopper's
+/// Steps to a degree that are kept of a device's position: about 100 m, enough to sort stores by and no more of the shopper's
 /// whereabouts than that.
-const STEP: f64 = 0.001;
+const STEPS: f64 = 1000.0;
 
 /// A coordinate as it may leave the device.
 pub fn coarse(degrees: f64) -> f64 {
-    (degrees / STEP).round() * STEP
+    (degrees * STEPS).round() / STEPS
 }
 
 /// Why there is no position.

@@ -9,10 +9,7 @@ use yew::{Html, NodeRef, virtual_dom::Listener};
 
 use crate::{
     attrs,
-    dom::{
-        El, HtmlElement, KeyboardEvent, NO_ATTRS, OFF, On, aria, el, join, leaf, listen, none, on_if,
-        value_of,
-    },
+    dom::{El, HtmlElement, KeyboardEvent, NO_ATTRS, OFF, On, aria, el, join, leaf, listen, none, on_if},
     icon::{self, icon},
     strings::Strings,
 };
@@ -40,10 +37,10 @@ pub struct Field {
 }
 
 /// What a shopper does with it.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub enum Searching {
-    /// Another text.
-    Typed(String),
+    /// Another text, see [`Field::read`].
+    Typed,
     /// The arrow keys.
     Highlight(Option<usize>),
     /// Suggestions are of no use any more.
@@ -74,7 +71,14 @@ pub struct Choice<'a> {
 }
 
 impl Field {
-    /// Takes another text; says whether suggestions are worth asking for.
+    /// Takes what has been typed; says whether suggestions are worth asking for.
+    pub fn read(&mut self) -> bool {
+        let input: Option<HtmlElement> = self.input.cast();
+        let text = input.and_then(|input| crate::js::text(&input, "value")).unwrap_or_default();
+        self.typed(&text)
+    }
+
+    /// Takes a text as if it had been typed.
     pub fn typed(&mut self, text: &str) -> bool {
         self.text = text.chars().take(MAX_CHARS).collect();
         self.asked += 1;
@@ -166,13 +170,13 @@ fn on(tell: &Tell, on: On, what: Searching) -> Rc<dyn Listener> {
     let tell = Rc::clone(tell);
     listen(on, move |event| {
         event.prevent_default();
-        tell(what.clone());
+        tell(what);
     })
 }
 
 fn input(field: &Field, count: usize, open: bool, label: &str, t: &Strings, tell: &Tell) -> Html {
     let active = field.active.filter(|_| open).map(option_id);
-    let (typing, pressing) = (Rc::clone(tell), Rc::clone(tell));
+    let pressing = Rc::clone(tell);
     let active_now = field.active;
     El::new("input", attrs![
         "id": "q", "type": "text", "part": "input", "role": "combobox", "aria-label": label,
@@ -182,7 +186,7 @@ fn input(field: &Field, count: usize, open: bool, label: &str, t: &Strings, tell
     ])
         .node(&field.input)
         .value(&field.text)
-        .on(listen(On::Input, move |event| typing(Searching::Typed(value_of(&event)))))
+        .on(on(tell, On::Input, Searching::Typed))
         .on(listen(On::KeyDown, move |event| {
             let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
             if let Some(what) = key_action(&event.key(), open, count, active_now) {

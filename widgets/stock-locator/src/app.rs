@@ -13,7 +13,7 @@ use devanture_client::Api;
 use devanture_host::{position::PositionFailure, preferred_store, product::page};
 use devanture_ui::{
     clock,
-    dom::{HtmlElement, list},
+    dom::{HtmlElement, list, none},
     emit,
     format::Formats,
     mount::Settings,
@@ -174,15 +174,12 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let now = clock::now();
-        let head = components::head::view(self, ctx, now);
-        if !self.open {
-            return head;
-        }
         let body = match self.view {
+            _ if !self.open => none(),
             View::List => components::list::view(self, ctx, now),
             View::Reserve(_) | View::Ticket => components::panel::view(self, ctx),
         };
-        list(vec![head, body])
+        list(vec![components::head::view(self, ctx, now), body])
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {

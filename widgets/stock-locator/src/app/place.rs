@@ -13,8 +13,8 @@ use crate::state::{Msg, Place};
 impl App {
     pub(super) fn searching(&mut self, ctx: &Context<Self>, what: Searching) -> bool {
         match what {
-            Searching::Typed(text) => {
-                if self.field.typed(&text) {
+            Searching::Typed => {
+                if self.field.read() {
                     let link = ctx.link().clone();
                     self.field.pause(move |asked| link.send_message(Msg::Ask(asked)));
                 } else {

@@ -1,6 +1,7 @@
 //! The list: what is wanted, where, and which stores have it.
 
 use devanture_api::availability::AvailabilityPage;
+use devanture_client::ClientError;
 use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
@@ -26,18 +27,28 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
     let said = app
         .said
         .map_or_else(none, |key| leaf("p", attrs!["class": "notice", "role": "alert"], &app.t.text(key)));
-    let page = app.listing.page.as_ref();
-    let body = match page {
-        Some(page) => stores(app, ctx, page, now),
-        None if app.listing.loading || app.lookup.loading => skeleton(),
-        None => none(),
+    // Sizes and stores are shown together, so that what comes last does not push the rest down.
+    let children = if is_first_wait(app) {
+        vec![ticket(app, ctx), status, skeleton()]
+    } else {
+        let page = app.listing.page.as_ref();
+        let place = if app.wanted.is_empty() { none() } else { place::view(app, ctx) };
+        let body = page.map_or_else(none, |page| stores(app, ctx, page, now));
+        vec![ticket(app, ctx), product::choosers(app, ctx), said, place, status, failure(app, ctx), body]
     };
-    let place = if app.wanted.is_empty() { none() } else { place::view(app, ctx) };
-    el(
-        "div",
-        attrs!["class": "results", "aria-busy": aria(app.listing.loading)],
-        vec![ticket(app, ctx), product::choosers(app, ctx), said, place, status, failure(app, ctx), body],
-    )
+    el("div", attrs!["class": "results", "aria-busy": aria(app.listing.loading)], children)
+}
+
+/// Whether the first answers are still to come.
+fn is_first_wait(app: &App) -> bool {
+    let stores = app.listing.loading && app.listing.page.is_none() && app.lookup.product.is_none();
+    stores || app.lookup.loading || app.waits_for_page()
+}
+
+/// What has failed, where it keeps the list from being there.
+fn error(app: &App) -> Option<&ClientError> {
+    // Where only the sizes did not come, the stores are still there.
+    app.listing.error.as_ref().or(app.lookup.error.as_ref().filter(|_| app.wanted.is_empty()))
 }
 
 /// The way back to a reservation.
@@ -77,7 +88,7 @@ fn stores(app: &App, ctx: &Context<App>, page: &AvailabilityPage, now: UtcMs) ->
 }
 
 fn status(app: &App) -> String {
-    if app.listing.error.is_some() || app.lookup.error.is_some() || app.part_failed.is_some() {
+    if error(app).is_some() || app.part_failed.is_some() {
         // The alert below says what there is to say.
         return String::new();
     }
@@ -85,7 +96,7 @@ fn status(app: &App) -> String {
         return app.t.text("choose_size");
     }
     let Some(page) = app.listing.page.as_ref().filter(|_| !app.listing.loading) else {
-        let is_coming = app.listing.loading || app.lookup.loading || app.waits_for_page();
+        let is_coming = app.listing.loading || is_first_wait(app);
         return app.t.text(if is_coming { "loading" } else { "no_product" });
     };
     let count = |key: &str, place: &str| app.t.plural(key, page.total, &app.formats, &[("place", place)]);
@@ -114,9 +125,7 @@ fn failure(app: &App, ctx: &Context<App>) -> Html {
     if app.part_failed == Some(Part::Page) {
         return retry(app, ctx, &app.t.text("error"), Action::Retry(Part::Page));
     }
-    // Where only the sizes did not come, the stores are still there.
-    let lookup = app.lookup.error.as_ref().filter(|_| app.wanted.is_empty());
-    match app.listing.error.as_ref().or(lookup) {
+    match error(app) {
         Some(error) => retry(app, ctx, &error_text(app, error), Action::Reload),
         None => none(),
     }

@@ -16,7 +16,10 @@ use crate::{
 impl App {
     pub(super) fn searching(&mut self, ctx: &Context<Self>, what: Searching) -> bool {
         match what {
-            Searching::Typed(text) => self.typed(ctx, &text),
+            Searching::Typed => {
+                let enough = self.field.read();
+                self.typed(ctx, enough);
+            }
             Searching::Highlight(active) => {
                 self.field.open = !self.suggestions.is_empty();
                 self.field.active = active;
@@ -73,8 +76,9 @@ impl App {
         }
     }
 
-    pub(super) fn typed(&mut self, ctx: &Context<Self>, text: &str) {
-        if !self.field.typed(text) {
+    /// Suggests something, if enough was typed.
+    pub(super) fn typed(&mut self, ctx: &Context<Self>, enough: bool) {
+        if !enough {
             self.suggestions.clear();
             return;
         }
