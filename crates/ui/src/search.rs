@@ -83,6 +83,8 @@ impl Field {
         self.text = text.chars().take(MAX_CHARS).collect();
         self.asked += 1;
         self.pause = None;
+        // What was highlighted answers another question.
+        self.active = None;
         let enough = self.question().chars().count() >= MIN_CHARS;
         self.open &= enough;
         enough

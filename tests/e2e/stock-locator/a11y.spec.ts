@@ -120,6 +120,7 @@ test("a size, a town, a reservation and its end by keyboard alone", async ({ pag
   await expect(stock.status).toContainText("nearest to Nantes");
   await tabTo(/^Reserve · /);
   await page.keyboard.press("Enter");
+  await expect(stock.confirm).toBeVisible();
   await expect(stock.panel.getByRole("heading", { level: 2 })).toBeFocused();
   const { name, email } = somebody();
   await page.keyboard.press("Tab");

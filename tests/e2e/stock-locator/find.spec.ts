@@ -34,8 +34,8 @@ test("an English reader's words for every state and every reason", async ({ page
   const { sku } = await stocked(stack);
   const states: [Partial<ItemAvailability>, string, string | undefined][] = [
     [{ availability: "in_stock", confidence: { trust: "high", reason: "counted" } }, "In stock", "Counted by staff 12 min ago"],
-    [{ availability: "in_stock", confidence: { trust: "high", reason: "recent" } }, "In stock", "As of 12 min ago"],
-    [{ availability: "in_stock", confidence: { trust: "high", reason: "reliable" } }, "In stock", "As of 12 min ago, and this store’s figures are right"],
+    [{ availability: "in_stock", confidence: { trust: "high", reason: "recent" } }, "In stock", "Updated 12 min ago"],
+    [{ availability: "in_stock", confidence: { trust: "high", reason: "reliable" } }, "In stock", "Updated 12 min ago, and this store’s figures are right"],
     [{ availability: "low", left: 2, confidence: { trust: "medium", reason: "often_refused" } }, "2 left", "not always found here"],
     [{ availability: "low", left: 1, confidence: { trust: "medium", reason: "last_piece" } }, "1 left", "someone may be trying it on"],
     [{ availability: "in_stock", confidence: { trust: "low", reason: "old" } }, "In stock", "call or reserve before you set out"],

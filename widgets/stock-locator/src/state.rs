@@ -1,8 +1,6 @@
 //! What the widget knows and what can happen to it.
 
-use devanture_api::{
-    availability::AvailabilityPage, product::Product, reservation::Reservation, suggest::Suggestions,
-};
+use devanture_api::{availability::AvailabilityPage, product::Product, suggest::Suggestions};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::PositionFailure;
@@ -89,8 +87,8 @@ pub(crate) enum Action {
 /// What the reservation's part tells.
 #[derive(Clone)]
 pub(crate) enum Told {
-    /// It was made, or its state has changed.
-    Changed(Reservation),
+    /// It is there by this link; or has come to an end.
+    Held(Option<String>),
     /// Somebody was faster.
     NotEnough,
     /// There is none by this link.

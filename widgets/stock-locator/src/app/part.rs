@@ -2,9 +2,8 @@
 
 use core::any::Any;
 
-use devanture_api::reservation::Reservation;
 use devanture_host::kept;
-use devanture_ui::{dom::join, js, task::spawn};
+use devanture_ui::{dom::join, task::spawn};
 use yew::Context;
 
 use super::App;
@@ -74,12 +73,8 @@ impl App {
 
     pub(super) fn told(&mut self, ctx: &Context<Self>, told: Told) -> bool {
         match told {
-            Told::Changed(reservation) => {
-                Self::emit_reserved(ctx, &reservation);
-                let holds = reservation.state.holds();
-                let kept = join(&[&reservation.token, "\n", &kept::here()]);
-                let _ = kept::set(&Self::kept_name(ctx), holds.then_some(kept.as_str()));
-                self.token = holds.then_some(reservation.token);
+            Told::Held(token) => {
+                self.token = token;
                 if let View::Reserve(_) = self.view {
                     // It is the form that has become the ticket: it stays, and the way back leads to the list as it is now.
                     self.view = View::Ticket;
@@ -91,7 +86,6 @@ impl App {
                 self.load(ctx);
             }
             Told::Gone => {
-                let _ = kept::set(&Self::kept_name(ctx), None);
                 self.token = None;
                 self.view = View::List;
             }
@@ -109,19 +103,5 @@ impl App {
             }
             View::List => {}
         }
-    }
-
-    fn emit_reserved(ctx: &Context<Self>, reservation: &Reservation) {
-        let items = js::Array::new();
-        for item in &reservation.items {
-            let item = js::object(&[("sku", item.sku.as_str().into()), ("quantity", item.quantity.into())]);
-            items.push(&item);
-        }
-        let detail = js::object(&[
-            ("store_code", reservation.store_code.as_str().into()),
-            ("items", items.into()),
-            ("state", reservation.state.as_str().into()),
-        ]);
-        Self::emit(ctx, "devanture-reserved", &detail);
     }
 }

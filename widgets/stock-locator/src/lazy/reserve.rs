@@ -10,9 +10,11 @@ use devanture_api::{
 };
 use devanture_client::{Api, ClientError};
 use devanture_domain::civil::UtcMs;
+use devanture_host::kept;
 use devanture_ui::{
     attrs,
     dom::{Attrs, El, HtmlElement, On, join, leaf, list, listen, none, text},
+    emit,
     format::Formats,
     js,
     strings::Strings,
@@ -47,6 +49,10 @@ struct DeskProps {
     token: Option<String>,
     heading: NodeRef,
     names: Vec<(String, String)>,
+    /// Where the private link is kept.
+    kept: String,
+    /// The element, for events.
+    host: HtmlElement,
     tell: Callback<Told>,
 }
 
@@ -80,6 +86,8 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         token: app.token.clone(),
         heading: app.heading.clone(),
         names: app.wanted.iter().map(|item| (item.sku.clone(), app.name(&item.sku))).collect(),
+        kept: App::kept_name(ctx),
+        host: ctx.props().host.clone(),
         tell: ctx.link().callback(AppMsg::Told),
     };
     if props.order.is_none() && app.view != View::Ticket {
@@ -261,7 +269,7 @@ impl Desk {
     /// Takes a reservation as it stands now, tells of it if that is news, and looks again later.
     fn take(&mut self, ctx: &Context<Self>, now: Reservation) {
         if self.reservation.as_ref().is_none_or(|before| before.state != now.state) {
-            ctx.props().tell.emit(Told::Changed(now.clone()));
+            tell(ctx, &now);
         }
         self.reservation = Some(now);
         self.follow(ctx);
@@ -271,6 +279,7 @@ impl Desk {
         match answer {
             Ok(now) => self.take(ctx, now),
             Err(error) if error.code() == NOT_FOUND => {
+                let _ = kept::set(&ctx.props().kept, None);
                 ctx.props().tell.emit(Told::Gone);
                 return false;
             }
@@ -305,6 +314,25 @@ impl Desk {
         let text = t.find(&join(&["error.", error.code()])).unwrap_or_else(|| t.text("error"));
         leaf("p", attrs!["class": "failure", "role": "alert"], &text)
     }
+}
+
+/// Keeps the private link while pieces are held, and tells the widget and the page.
+fn tell(ctx: &Context<Desk>, now: &Reservation) {
+    let props = ctx.props();
+    let link = join(&[&now.token, "\n", &kept::here()]);
+    let holds = now.state.holds();
+    let _ = kept::set(&props.kept, holds.then_some(link.as_str()));
+    let items = js::Array::new();
+    for item in &now.items {
+        items.push(&js::object(&[("sku", item.sku.as_str().into()), ("quantity", item.quantity.into())]));
+    }
+    let detail = js::object(&[
+        ("store_code", now.store_code.as_str().into()),
+        ("items", items.into()),
+        ("state", now.state.as_str().into()),
+    ]);
+    emit::emit(&props.host, "devanture-reserved", &detail);
+    props.tell.emit(Told::Held(holds.then(|| now.token.clone())));
 }
 
 /// A button that sends a message.
