@@ -6,7 +6,7 @@ export interface DevantureStockLocatorEventMap extends HTMLElementEventMap {
   "devanture-ready": CustomEvent<undefined>;
   /** The widget could not be loaded, or has failed; the fallback content is shown. */
   "devanture-error": CustomEvent<{ code: string; message: string; retry: () => void }>;
-  /** Stores were asked: whether any has it (of several SKUs, separated by commas, all), and the first of the list that does. */
+  /** Stores were asked: whether any has it (of several things, which `sku` names as the attribute `items` does, all), and the first of the list that does. */
   "devanture-stock-availability": CustomEvent<{ sku: string; in_stock: boolean; store_code: string | null }>;
   /** A reservation was made, or its state has changed. Nothing personal is in it. */
   "devanture-reserved": CustomEvent<{ store_code: string; items: { sku: string; quantity: number }[]; state: "awaiting_payment" | "requested" | "accepted" | "ready" | "collected" | "refused" | "expired" | "cancelled" | "no_show" | "passed_on" }>;

@@ -15,7 +15,7 @@ test("other sizes that are in stock, delivery, and the nearest store to call", a
   const stock = new StockLocator(page);
   await expect(stock.status).toHaveText("In none of our stores at the moment");
   const instead = stock.root.locator("[part=instead]");
-  await expect(instead).toContainText("Not in our stores at the moment, but");
+  await expect(instead).toContainText("What you can do instead:");
   await expect(instead).toContainText("It can be delivered to your home");
   const sizes = instead.getByRole("group", { name: "Other sizes are in stock:" }).getByRole("button");
   const others = all.filter((variant) => variant.colour === colour && variant.sku !== sku);
@@ -43,7 +43,7 @@ test("far away only: that is said, with the list below", async ({ page, stack })
   await expect(stock.options.first()).toContainText("Nantes");
   await stock.input.press("ArrowDown");
   await stock.input.press("Enter");
-  await expect(stock.root.locator("[part=instead]")).toContainText("None within 50 km, but");
+  await expect(stock.root.locator("[part=instead]")).toContainText("None within 50 km. What you can do:");
   await expect(stock.cards).toHaveCount(5);
   await expect(stock.root.getByRole("link", { name: /^Call/ }).first()).toBeVisible();
 });

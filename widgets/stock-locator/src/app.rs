@@ -17,7 +17,6 @@ use devanture_ui::{
     emit,
     format::Formats,
     mount::Settings,
-    opening::changes_at,
     search::Field,
     strings::Strings,
 };
@@ -260,22 +259,10 @@ impl App {
         self.view = view;
     }
 
-    /// Draws again when the first of the shown stores opens or closes, and every minute while the age of figures is shown.
+    /// Draws again every minute while there is something to grow old: figures, and whether a store is open.
     fn schedule_tick(&mut self, ctx: &Context<Self>) {
-        self.tick = None;
-        if self.stores().is_empty() {
-            return;
-        }
-        let now = clock::now();
-        let mut wait = 60_000;
-        for one in self.stores() {
-            if let Some(at) = changes_at(&one.store.hours, &one.store.time_zone, now) {
-                // Half a second late rather than early.
-                wait = wait.min(at - now + 500);
-            }
-        }
         let link = ctx.link().clone();
-        let wait = u32::try_from(wait).unwrap_or_default();
-        self.tick = Some(Timeout::new(wait, move || link.send_message(Msg::Tick)));
+        let tick = || Timeout::new(60_000, move || link.send_message(Msg::Tick));
+        self.tick = (!self.stores().is_empty()).then(tick);
     }
 }

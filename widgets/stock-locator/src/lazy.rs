@@ -24,11 +24,11 @@ pub(crate) enum Part {
 /// What the host page says of its product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Found {
-    /// The surest first.
+    /// The surest last.
     pub keys: Vec<Key>,
     /// Of the variant that is chosen on the page, this and the size and colour.
     pub sku: Option<String>,
-    /// Whether a variant is chosen on the page, and `keys` begin with what it is known by.
+    /// Whether a variant is chosen on the page, and `keys` end with what it is known by.
     pub chosen: bool,
     pub size: Option<String>,
     pub colour: Option<String>,

@@ -114,6 +114,6 @@ pub(crate) enum Msg {
     Part(Part, Option<Loaded>),
     Told(Told),
     Strings(Strings),
-    /// The clock reached a change of opening state, or a minute has passed.
+    /// A minute has passed.
     Tick,
 }

@@ -39,11 +39,10 @@ pub fn store_code() -> Option<String> {
 
 /// By the browser's own reader of URLs: a shopper downloads this with the widget, and ours only where the page is read.
 fn of_url(url: &str) -> Option<String> {
-    let class: Function = Reflect::get(&js_sys::global(), &"URL".into()).ok()?.dyn_into().ok()?;
+    let class: Function = value(&js_sys::global(), "URL").dyn_into().ok()?;
     // Throws on what is no URL.
-    let url = Reflect::construct(&class, &Array::of1(&url.into())).ok()?;
-    let parameters = Reflect::get(&url, &"searchParams".into()).ok()?;
-    let get: Function = Reflect::get(&parameters, &"get".into()).ok()?.dyn_into().ok()?;
+    let parameters = value(&Reflect::construct(&class, &Array::of1(&url.into())).ok()?, "searchParams");
+    let get: Function = value(&parameters, "get").dyn_into().ok()?;
     landing::store_code(|name| get.call1(&parameters, &name.into()).ok()?.as_string())
 }
 
@@ -165,5 +164,9 @@ fn text(element: &Element, name: &str) -> Option<String> {
 
 /// A property that is a string and not empty.
 pub(super) fn property(object: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(object, &name.into()).ok()?.as_string().filter(|text| !text.is_empty())
+    value(object, name).as_string().filter(|text| !text.is_empty())
+}
+
+fn value(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
 }

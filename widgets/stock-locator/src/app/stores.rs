@@ -96,17 +96,10 @@ impl App {
 
     fn emit_availability(&self, ctx: &Context<Self>) {
         let Some(page) = &self.listing.page else { return };
-        let mut sku = String::new();
-        for item in &self.wanted {
-            if !sku.is_empty() {
-                sku.push(',');
-            }
-            sku.push_str(&item.sku);
-        }
         let first = page.items.iter().find(|one| one.has_all);
         let store = first.map_or(JsValue::NULL, |one| one.store.code.as_str().into());
         let detail = js::object(&[
-            ("sku", sku.as_str().into()),
+            ("sku", list_of(&self.wanted).as_str().into()),
             ("in_stock", (page.total > 0).into()),
             ("store_code", store),
         ]);

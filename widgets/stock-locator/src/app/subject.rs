@@ -100,15 +100,14 @@ impl App {
     }
 
     /// The host page shows this now.
-    pub(super) fn page_says(&mut self, ctx: &Context<Self>, found: Option<Found>) {
+    pub(super) fn page_says(&mut self, ctx: &Context<Self>, mut found: Option<Found>) {
         let sku = found.as_ref().and_then(|found| found.sku.clone());
         let known = sku.filter(|sku| self.variants().iter().any(|variant| same(&variant.sku, sku)));
         if let Some(sku) = known {
             self.lookup.found = found;
             return self.choose_variant(ctx, &sku);
         }
-        let mut keys = found.as_ref().map(|found| found.keys.clone()).unwrap_or_default();
-        keys.reverse();
+        let keys = found.as_mut().map(|found| core::mem::take(&mut found.keys)).unwrap_or_default();
         self.forget(found);
         self.look_up(ctx, keys);
     }

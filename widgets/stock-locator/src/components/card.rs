@@ -56,7 +56,8 @@ pub(crate) fn card(app: &App, ctx: &Context<App>, one: &StoreAvailability, now: 
 }
 
 pub(crate) fn distance(app: &App, store: &Store) -> Html {
-    store.distance_m.map_or_else(none, |metres| {
+    // One's own store, from which the others are measured, is nowhere from itself.
+    store.distance_m.filter(|metres| *metres >= 1.0).map_or_else(none, |metres| {
         leaf("span", attrs!["class": "distance", "part": "distance"], &app.formats.distance(metres))
     })
 }

@@ -130,7 +130,14 @@ impl Component for Instead {
         let props = ctx.props();
         let t = &props.strings;
         // Beyond what is near there may be some all the same: the list goes on below.
-        let title = leaf("h3", NO_ATTRS, &t.text(if props.is_far { "nothing_near" } else { "nothing" }));
+        let title = match props {
+            InsteadProps { is_far: true, .. } => "nothing_near",
+            InsteadProps { several: true, no_phone: false, .. } => "nothing_all",
+            _ => "nothing",
+        };
+        let title = leaf("h3", NO_ATTRS, &t.text(title));
+        let ask = || leaf("p", NO_ATTRS, &t.text("ask_store"));
+        let ask = if props.no_phone || props.is_far { none() } else { ask() };
         let key = if props.several { "shippable_all" } else { "shippable" };
         let delivery = if props.shippable {
             let words = leaf("span", NO_ATTRS, &t.text(key));
@@ -138,7 +145,7 @@ impl Component for Instead {
         } else {
             none()
         };
-        let offers = vec![title, self.sizes(ctx), delivery, self.nearest(ctx)];
+        let offers = vec![title, self.sizes(ctx), delivery, ask, self.nearest(ctx)];
         el("section", attrs!["class": "instead", "part": "instead", "role": "status"], offers)
     }
 }

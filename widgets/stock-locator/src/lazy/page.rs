@@ -25,6 +25,7 @@ fn found(product: Product) -> Found {
         keys.extend(variant.id.clone().map(Key::Sku));
     }
     keys.extend(product.id.clone().map(Key::Id));
+    keys.reverse();
     let variant = variant.cloned().unwrap_or_default();
     Found { keys, chosen, sku: variant.sku.or(variant.id), size: variant.size, colour: variant.color }
 }
