@@ -1,5 +1,7 @@
 //! Where the device is, asked only when a shopper clicks.
 
+use std::rc::Rc;
+
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Position, PositionError, PositionOptions};
 
@@ -23,8 +25,8 @@ pub enum PositionFailure {
     Unavailable,
 }
 
-/// Asks the browser once; `done` is called once, later.
-pub fn locate(done: impl FnOnce(Result<LatLng, PositionFailure>) + Clone + 'static) {
+/// Asks the browser once; `done` is called once, later. Not generic, so that it is compiled once for all widgets.
+pub fn locate(done: Rc<dyn Fn(Result<LatLng, PositionFailure>)>) {
     let Some(geolocation) = web_sys::window().and_then(|window| window.navigator().geolocation().ok()) else {
         return done(Err(PositionFailure::Unavailable));
     };

@@ -58,9 +58,9 @@ const EVENTS: [&str; 2] = [CHANGED, "storage"];
 
 impl Watch {
     /// `None` outside a page.
-    pub fn new(changed: impl Fn() + 'static) -> Option<Self> {
+    pub fn new(changed: Box<dyn Fn()>) -> Option<Self> {
         let target: EventTarget = web_sys::window()?.into();
-        let listener = Closure::<dyn Fn()>::new(changed);
+        let listener = Closure::<dyn Fn()>::wrap(changed);
         for event in EVENTS {
             target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
         }

@@ -96,7 +96,7 @@ impl Field {
     }
 
     /// Runs `ask` with the question's number when no more was typed for a moment.
-    pub fn pause(&mut self, ask: impl FnOnce(u32) + 'static) {
+    pub fn pause(&mut self, ask: Box<dyn FnOnce(u32)>) {
         let asked = self.asked;
         self.pause = Some(Timeout::new(PAUSE_MS, move || ask(asked)));
     }

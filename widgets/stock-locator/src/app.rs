@@ -119,7 +119,7 @@ impl Component for App {
             focus_heading: false,
             returning: None,
             tick: None,
-            _watch: preferred_store::Watch::new(move || link.send_message(Msg::MineChanged)),
+            _watch: preferred_store::Watch::new(Box::new(move || link.send_message(Msg::MineChanged))),
             options,
         };
         app.remember(ctx);
@@ -136,9 +136,9 @@ impl Component for App {
         if options != self.options {
             self.open |= options.mode == Mode::Full;
             self.listing.limit = options.limit;
-            self.options = options;
+            let before = core::mem::replace(&mut self.options, options);
             if self.shows_something() {
-                self.resolve(ctx);
+                self.resolve_again(ctx, &before);
             }
         }
         true
@@ -160,7 +160,6 @@ impl Component for App {
             }
             Msg::Page(found) => self.page_says(ctx, found),
             Msg::Product(asked, key, answer) => return self.looked_up(ctx, asked, key, answer),
-            Msg::Name(sku, answer) => return self.named(sku, answer),
             Msg::Loaded(asked, answer) => return self.loaded(ctx, asked, answer),
             Msg::MineChanged => return self.mine_changed(ctx),
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded),

@@ -35,7 +35,7 @@ impl Widget for StockLocator {
         let given = self.props.clone();
         let Some(app) = self.mounted.app() else { return };
         let link = (**app).clone();
-        Strings::load(props, move |strings| link.send_message(Msg::Strings(strings)));
+        Strings::load(props, Box::new(move |strings| link.send_message(Msg::Strings(strings))));
         app.update(given);
     }
 

@@ -106,9 +106,8 @@ pub(crate) enum Msg {
     Check(Option<String>),
     /// The page shows another product, or another variant.
     Page(Option<Found>),
+    /// The product that was asked for by a key, under this number.
     Product(u32, Key, Result<Product, ClientError>),
-    /// What one of several items is called.
-    Name(String, Result<Product, ClientError>),
     Loaded(u32, Result<AvailabilityPage, ClientError>),
     MineChanged,
     Part(Part, Option<Loaded>),

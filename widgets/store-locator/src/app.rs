@@ -104,7 +104,7 @@ impl Component for App {
             returning: None,
             focus_heading: false,
             tick: None,
-            _watch: preferred_store::Watch::new(move || link.send_message(Msg::MineChanged)),
+            _watch: preferred_store::Watch::new(Box::new(move || link.send_message(Msg::MineChanged))),
         };
         app.load_first(ctx);
         // A page's first number format takes a browser 15 ms: while the list is awaited, not when it is drawn.

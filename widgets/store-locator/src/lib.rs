@@ -36,7 +36,7 @@ impl StoreLocator {
     fn translate(&mut self, props: &Object) {
         let Some(app) = self.mounted.app() else { return };
         let link = (**app).clone();
-        Strings::load(props, move |strings| link.send_message(Msg::Strings(strings)));
+        Strings::load(props, Box::new(move |strings| link.send_message(Msg::Strings(strings))));
     }
 
     fn send(&mut self, msg: Msg) {

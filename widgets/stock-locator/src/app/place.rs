@@ -1,5 +1,7 @@
 //! Where stores are looked for: the search field, the device's position.
 
+use std::rc::Rc;
+
 use devanture_api::suggest::Suggestions;
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
@@ -16,7 +18,7 @@ impl App {
             Searching::Typed => {
                 if self.field.read() {
                     let link = ctx.link().clone();
-                    self.field.pause(move |asked| link.send_message(Msg::Ask(asked)));
+                    self.field.pause(Box::new(move |asked| link.send_message(Msg::Ask(asked))));
                 } else {
                     self.suggestions.clear();
                 }
@@ -45,7 +47,7 @@ impl App {
                 self.locating = true;
                 self.notice = None;
                 let link = ctx.link().clone();
-                position::locate(move |found| link.send_message(Msg::Located(found)));
+                position::locate(Rc::new(move |found| link.send_message(Msg::Located(found))));
             }
         }
         true

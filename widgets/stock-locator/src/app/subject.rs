@@ -14,7 +14,22 @@ use crate::{
     state::{Key, Lookup, Msg},
 };
 
+/// In the place of a request's number: it is only about what one of several items is called.
+const NAMES: u32 = 0;
+
 impl App {
+    /// Another variant of the product that is shown, by the page's own choosers.
+    pub(super) fn resolve_again(&mut self, ctx: &Context<Self>, before: &Options) {
+        let known = |sku: &&String| self.variants().iter().any(|variant| same(&variant.sku, sku));
+        let sku = self.options.sku.as_ref().filter(known).cloned();
+        match sku {
+            Some(sku) if Options { sku: self.options.sku.clone(), ..before.clone() } == self.options => {
+                self.choose_variant(ctx, &sku);
+            }
+            _ => self.resolve(ctx),
+        }
+    }
+
     /// Begins anew: finds out what is wanted.
     pub(super) fn resolve(&mut self, ctx: &Context<Self>) {
         self.forget(None);
@@ -28,7 +43,9 @@ impl App {
             ([], Options { product_id: Some(id), .. }) => Key::Id(id.clone()),
             ([], _) => return self.want(ctx, Part::Page),
             _ => {
-                self.name_all(ctx, &items);
+                for item in &items {
+                    self.fetch(ctx, NAMES, Key::Sku(item.sku.clone()));
+                }
                 return self.ask_for(ctx, items);
             }
         };
@@ -60,9 +77,7 @@ impl App {
         self.lookup.asked += 1;
         self.lookup.loading = true;
         self.lookup.error = None;
-        let (link, asked) = (ctx.link().clone(), self.lookup.asked);
-        let answer = self.api.product(&params(key.clone()));
-        answer.then(move |product| link.send_message(Msg::Product(asked, key, product)));
+        self.fetch(ctx, self.lookup.asked, key);
     }
 
     pub(super) fn looked_up(
@@ -72,6 +87,9 @@ impl App {
         tried: Key,
         answer: Result<Product, ClientError>,
     ) -> bool {
+        if asked == NAMES {
+            return self.named(&tried, answer);
+        }
         if asked != self.lookup.asked {
             return false;
         }
@@ -165,20 +183,17 @@ impl App {
         self.load(ctx);
     }
 
-    fn name_all(&self, ctx: &Context<Self>, items: &[Wanted]) {
-        for item in items {
-            let (link, sku) = (ctx.link().clone(), item.sku.clone());
-            let answer = self.api.product(&params(Key::Sku(sku.clone())));
-            answer.then(move |product| link.send_message(Msg::Name(sku, product)));
-        }
+    fn fetch(&self, ctx: &Context<Self>, asked: u32, key: Key) {
+        let link = ctx.link().clone();
+        let answer = self.api.product(&params(key.clone()));
+        answer.then(move |product| link.send_message(Msg::Product(asked, key, product)));
     }
 
-    pub(super) fn named(&mut self, sku: String, answer: Result<Product, ClientError>) -> bool {
+    fn named(&mut self, tried: &Key, answer: Result<Product, ClientError>) -> bool {
         // Without it the SKU is shown.
-        let Ok(product) = answer else { return false };
-        let variant = product.variants.iter().find(|variant| same(&variant.sku, &sku));
-        let name = name_of(&product, variant);
-        self.names.push((sku, name));
+        let (Key::Sku(sku), Ok(product)) = (tried, answer) else { return false };
+        let variant = product.variants.iter().find(|variant| same(&variant.sku, sku));
+        self.names.push((sku.clone(), name_of(&product, variant)));
         true
     }
 

@@ -1,5 +1,7 @@
 //! The search field, suggestions and the device's position.
 
+use std::rc::Rc;
+
 use devanture_api::suggest::{PlaceKind, Suggestions};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
@@ -59,7 +61,7 @@ impl App {
         self.locating = true;
         self.notice = None;
         let link = ctx.link().clone();
-        position::locate(move |found| link.send_message(Msg::Located(found)));
+        position::locate(Rc::new(move |found| link.send_message(Msg::Located(found))));
     }
 
     pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
@@ -88,7 +90,7 @@ impl App {
             return;
         }
         let link = ctx.link().clone();
-        self.field.pause(move |asked| link.send_message(Msg::Ask(asked)));
+        self.field.pause(Box::new(move |asked| link.send_message(Msg::Ask(asked))));
     }
 
     /// Asks the API, unless more was typed meanwhile.
