@@ -12,6 +12,7 @@ export function check(folder, element) {
   };
   if (element.tag !== `devanture-${folder}`) fail(`the tag must be devanture-${folder}`);
   if (element.chunk !== `${folder}.wasm`) fail(`the chunk must be ${folder}.wasm`);
+  if (!/^[a-z-]+\.wasm$/.test(element.shares ?? "x.wasm")) fail("what it shares is one file");
   if (!element.locales.includes("en")) fail("English is what every language falls back to");
   const methods = element.methods.map((m) => m.name);
   const names = [
@@ -42,18 +43,22 @@ export function check(folder, element) {
   return element;
 }
 
-/** A widget's line: name, path and parameters of its first request, methods. src/control.ts and src/define.ts read it. */
-function line({ tag, first_request: first, methods }) {
+/**
+ * A widget's line: name, `+` and the file that it shares with others, path and parameters of its first request, methods.
+ * src/control.ts and src/define.ts read it. One without a first request has no first view either.
+ */
+function line({ tag, shares, first_request: first, methods }) {
   const parameters = first?.query.slice(1).map((q) => (q.default ? `${q.name}=${encodeURIComponent(q.default)}` : q.name));
   const request = first ? `?${first.path.slice("/v1/".length)}?${parameters.join("&")}` : "";
-  return [tag.slice("devanture-".length) + request, ...methods.map((m) => m.name)].join(" ");
+  const files = tag.slice("devanture-".length) + (shares ? `+${shares.slice(0, -".wasm".length)}` : "");
+  return [files + request, ...methods.map((m) => m.name)].join(" ");
 }
 
 /** The text of `src/generated/definitions.ts`, but for its header. */
 export function table(elements) {
   const [locales, ...others] = new Set(elements.map((e) => e.locales.join(" ")));
   if (others.length) throw new Error(`widgets/*/element.json: all widgets have the same locales, not ${locales} and ${others}`);
-  let out = "/** A widget: its name, `?` and the first request, its methods. */\n";
+  let out = "/** A widget: its name, `+` and a file that it shares, `?` and the first request, its methods. */\n";
   out += `export const widgets =\n  ${JSON.stringify(elements.map(line).join())};\n\n`;
   out += `/** Languages there are files of texts for. */\nexport const locales = ${JSON.stringify(locales)};\n`;
   return out;

@@ -28,11 +28,13 @@ const make = (tag: string, part: string): HTMLElement => {
 
 /**
  * What stands behind an element: loads its widget, hands it its attributes, and shows the element's own content until then. All state is
- * in variables, since their names cost the download nothing. `request` is the widget's name, its first request's path below `/v1/` and
- * that one's parameters with their defaults, with `?` between: `store-locator?stores?limit=20&lat`.
+ * in variables, since their names cost the download nothing. `request` is the widget's name with a file that it shares, its first
+ * request's path below `/v1/` and that one's parameters with their defaults, with `?` between: `store-locator+stores?stores?limit=20&lat`.
  */
 export const control = (host: HTMLElement, request: string): Control => {
-  const [widget, path, parameters] = request.split("?");
+  const [names, path, parameters] = request.split("?") as [string, ...string[]];
+  const files = names.split("+");
+  const widget = files[0];
   let loading: Promise<Core> | undefined;
   let module: Core | undefined;
   /** Set while the widget is mounted. */
@@ -89,7 +91,7 @@ export const control = (host: HTMLElement, request: string): Control => {
       await (__SCRIPT__ || get("api") || config.api ? null : configured);
       const given = props(true);
       changed = false;
-      if (__SPLIT__) preload(`${folder}${widget}.wasm`);
+      if (__SPLIT__) for (const file of files) preload(`${folder}${file}.wasm`);
       module = await (loading = core(folder));
       const mounted = host.isConnected ? await module.mount(host.localName, host, root, given) : undefined;
       if (mine !== turn) return;

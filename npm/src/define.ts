@@ -9,7 +9,7 @@ const id = `${version}+${build}`;
 export const define = (): void => {
   for (const widget of widgets.split(",")) {
     const [request, ...methods] = widget.split(" ") as [string, ...string[]];
-    const tag = `devanture-${request.split("?")[0]}`;
+    const tag = `devanture-${request.split(/[+?]/)[0]}`;
     const there = customElements.get(tag) as { id?: string } | undefined;
     if (!there) customElements.define(tag, elementClass(request, methods, id));
     else if (there.id !== id) console.warn(`<${tag}> ${there.id} is in use, not ${id}`);

@@ -33,6 +33,11 @@ impl<T: FromJs + 'static> Answer<T> {
 
     /// Hands the answer over when it is there.
     pub fn then(self, done: impl FnOnce(Result<T, ClientError>) + 'static) {
+        self.boxed(Box::new(done));
+    }
+
+    /// Once for each type of answer, whoever waits for it.
+    fn boxed(self, done: Box<dyn FnOnce(Result<T, ClientError>)>) {
         finish(self.0, Box::new(move |received| done(decode(received))));
     }
 

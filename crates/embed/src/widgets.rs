@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Widget>, JsValue> {
     let context = context.ready().await?;
     let mounted = match tag {
+        "devanture-stock-locator" => lazy::stock_locator(context).await,
         "devanture-store-locator" => lazy::store_locator(context).await,
         _ => return Err(js_sys::Error::new("no widget has this tag").into()),
     };
@@ -17,6 +18,15 @@ pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Wi
 mod lazy {
     use super::{LoadError, MountContext, Widget};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(stock_locator, fallible)]
+    fn mount_stock_locator(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
+        Ok(devanture_stock_locator::mount(context))
+    }
+
+    pub(super) async fn stock_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        mount_stock_locator(context).await.map_err(|_| LoadError)
+    }
 
     #[wasm_split(store_locator, fallible)]
     fn mount_store_locator(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
@@ -31,6 +41,11 @@ mod lazy {
 #[cfg(not(feature = "split"))]
 mod lazy {
     use super::{LoadError, MountContext, Widget};
+
+    #[expect(clippy::unused_async, reason = "same shape as the split build")]
+    pub(super) async fn stock_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        Ok(devanture_stock_locator::mount(context))
+    }
 
     #[expect(clippy::unused_async, reason = "same shape as the split build")]
     pub(super) async fn store_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {

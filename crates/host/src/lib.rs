@@ -1,6 +1,7 @@
 //! All that reads or touches the host page.
 
 pub mod device;
+pub mod kept;
 pub mod position;
 pub mod preferred_store;
 pub mod product;

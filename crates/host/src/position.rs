@@ -1,9 +1,20 @@
 //! Where the device is, asked only when a shopper clicks.
 
+use std::rc::Rc;
+
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Position, PositionError, PositionOptions};
 
 use devanture_domain::geo::LatLng;
+
+/// Steps to a degree that are kept of a device's position: about 100 m, enough to sort stores by and no more of the shopper's
+/// whereabouts than that.
+const STEPS: f64 = 1000.0;
+
+/// A coordinate as it may leave the device.
+pub fn coarse(degrees: f64) -> f64 {
+    (degrees * STEPS).round() / STEPS
+}
 
 /// Why there is no position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +25,8 @@ pub enum PositionFailure {
     Unavailable,
 }
 
-/// Asks the browser once; `done` is called once, later.
-pub fn locate(done: impl FnOnce(Result<LatLng, PositionFailure>) + Clone + 'static) {
+/// Asks the browser once; `done` is called once, later. Not generic, so that it is compiled once for all widgets.
+pub fn locate(done: Rc<dyn Fn(Result<LatLng, PositionFailure>)>) {
     let Some(geolocation) = web_sys::window().and_then(|window| window.navigator().geolocation().ok()) else {
         return done(Err(PositionFailure::Unavailable));
     };

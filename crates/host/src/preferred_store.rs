@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Event, EventTarget, Storage};
+use web_sys::{Event, EventTarget};
+
+use crate::kept;
 
 const STORAGE_PREFIX: &str = "devanture:my-store:";
 /// Dispatched on `window`, so that widgets of other versions on the page hear it too.
@@ -24,17 +26,14 @@ pub fn get(key: &str) -> Option<String> {
     let in_page = IN_PAGE.with_borrow(|choice| choice.clone().filter(|(site, _)| site == key));
     match in_page {
         Some((_, code)) => code,
-        None => storage()?.get_item(&item_name(key)).ok().flatten(),
+        None => kept::get(&item_name(key)),
     }
 }
 
 /// Chooses a store, or none, and tells every widget on the page.
 pub fn set(key: &str, code: Option<&str>) {
     let item = item_name(key);
-    let kept = storage().and_then(|storage| match code {
-        Some(code) => storage.set_item(&item, code).ok(),
-        None => storage.remove_item(&item).ok(),
-    });
+    let kept = kept::set(&item, code);
     // Where storage is blocked or full, the choice is this page's alone.
     IN_PAGE.set(if kept.is_some() { None } else { Some((key.into(), code.map(Into::into))) });
     if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
@@ -48,10 +47,6 @@ fn item_name(key: &str) -> String {
     name
 }
 
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
 /// Calls back when the choice may have changed, here or in another tab; stops when dropped. One
 /// closure for both events: two of gloo's listeners would weigh 280 bytes more.
 pub struct Watch {
@@ -63,9 +58,9 @@ const EVENTS: [&str; 2] = [CHANGED, "storage"];
 
 impl Watch {
     /// `None` outside a page.
-    pub fn new(changed: impl Fn() + 'static) -> Option<Self> {
+    pub fn new(changed: Box<dyn Fn()>) -> Option<Self> {
         let target: EventTarget = web_sys::window()?.into();
-        let listener = Closure::<dyn Fn()>::new(changed);
+        let listener = Closure::<dyn Fn()>::wrap(changed);
         for event in EVENTS {
             target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
         }

@@ -60,7 +60,7 @@ impl Formats {
         #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
         let date = js_sys::Date::new(&JsValue::from_f64(utc as f64));
         let cached = join(&[zone, name]);
-        self.format("DateTimeFormat", &cached, &options, "format", &date)
+        self.format("DateTimeFormat", &cached, &options, "format", &Array::of1(&date))
     }
 
     /// A calendar day, whatever the zone.
@@ -70,7 +70,27 @@ impl Formats {
 
     /// A whole number with the language's grouping.
     pub fn integer(&self, value: u32) -> String {
-        self.format("NumberFormat", "integer", &Object::new(), "format", &JsValue::from_f64(value.into()))
+        self.format(
+            "NumberFormat",
+            "integer",
+            &Object::new(),
+            "format",
+            &Array::of1(&JsValue::from_f64(value.into())),
+        )
+    }
+
+    /// How long ago an instant was: `12 min ago`, `yesterday`.
+    pub fn ago(&self, then: UtcMs, now: UtcMs) -> String {
+        let minutes = ((now - then) / 60_000).max(1);
+        let (value, unit) = match minutes {
+            ..60 => (minutes, "minute"),
+            60..1440 => (minutes / 60, "hour"),
+            _ => (minutes / 1440, "day"),
+        };
+        let options = js::object(&[("numeric", "auto".into()), ("style", "short".into())]);
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+        let args = Array::of2(&JsValue::from_f64(-value as f64), &unit.into());
+        self.format("RelativeTimeFormat", "ago", &options, "format", &args)
     }
 
     /// A distance: metres below one kilometre, then kilometres; miles for en-US and en-GB.
@@ -90,22 +110,28 @@ impl Formats {
             ("maximumFractionDigits", digits.into()),
         ]);
         let cached = join(&[unit, if digits == 0 { "0" } else { "1" }]);
-        self.format("NumberFormat", &cached, &options, "format", &JsValue::from_f64(value))
+        self.format("NumberFormat", &cached, &options, "format", &Array::of1(&JsValue::from_f64(value)))
     }
 
     /// The plural category of a count: `one`, `other` …
     pub fn plural(&self, count: u32) -> String {
-        self.format("PluralRules", "plural", &Object::new(), "select", &JsValue::from_f64(count.into()))
+        self.format(
+            "PluralRules",
+            "plural",
+            &Object::new(),
+            "select",
+            &Array::of1(&JsValue::from_f64(count.into())),
+        )
     }
 
-    fn format(&self, class: &str, cached: &str, options: &Object, method: &str, value: &JsValue) -> String {
+    fn format(&self, class: &str, cached: &str, options: &Object, method: &str, args: &Array) -> String {
         let known = self.made.borrow().iter().find(|(key, _)| key == cached).map(|(_, made)| made.clone());
         let formatter = known.or_else(|| {
             let made = self.make(class, options)?;
             self.made.borrow_mut().push((cached.into(), made.clone()));
             Some(made)
         });
-        let printed = formatter.and_then(|made| js::call(&made, method, &Array::of1(value)).ok());
+        let printed = formatter.and_then(|made| js::call(&made, method, args).ok());
         printed.and_then(|text| text.as_string()).unwrap_or_default()
     }
 

@@ -6,6 +6,11 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 /// What widgets need of JavaScript's own types: they import it from here, so that one place decides.
 pub use js_sys::{Array, Function, Object, Promise};
 
+/// `globalThis`.
+pub fn global() -> Object {
+    js_sys::global()
+}
+
 /// `object[key]`, `undefined` where there is none.
 pub fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)

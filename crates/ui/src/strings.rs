@@ -16,7 +16,7 @@ impl Strings {
 
     /// Hands over the `strings` that an update promises, if they come: a locale that does not load
     /// leaves the texts as they are.
-    pub fn load(props: &js_sys::Object, done: impl FnOnce(Self) + 'static) {
+    pub fn load(props: &js_sys::Object, done: Box<dyn FnOnce(Self)>) {
         let promise = js_sys::Promise::resolve(&js::get(props, "strings"));
         crate::task::spawn(Box::pin(async move {
             if let Ok(strings) = wasm_bindgen_futures::JsFuture::from(promise).await {

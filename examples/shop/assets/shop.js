@@ -38,6 +38,7 @@ function element(name, properties = {}, ...children) {
 function product(form) {
   const said = form.querySelector("[data-said]");
   form.noValidate = true;
+  stock(form);
   form.addEventListener("change", (event) => {
     if (event.target.name !== "colour") return;
     form.querySelector("[data-chosen-colour]").textContent = event.target.dataset.label;
@@ -64,6 +65,17 @@ function product(form) {
     keep(all);
     said.textContent = added;
   });
+}
+
+/** Has the stock locator follow the size and the colour that are chosen. */
+function stock(form) {
+  const locator = document.querySelector("[data-stock]");
+  const follow = () => {
+    const [colour, size] = ["colour", "size"].map((name) => form.querySelector(`[name=${name}]:checked`)?.value);
+    if (size) locator?.setAttribute("sku", [form.dataset.slug, colour, size.replaceAll(" ", "")].join("-").toUpperCase());
+  };
+  form.addEventListener("change", follow);
+  follow();
 }
 
 function basket(list) {

@@ -8,7 +8,7 @@ pub(crate) use search::LocalWords;
 
 use std::rc::Rc;
 
-use devanture_api::store::Store;
+use devanture_api::{store::Store, suggest::Suggestion};
 use devanture_client::{Api, ClientError};
 use devanture_host::preferred_store;
 use devanture_ui::{
@@ -18,6 +18,8 @@ use devanture_ui::{
     format::Formats,
     js,
     mount::Settings,
+    opening::changes_at,
+    search::Field,
     strings::Strings,
 };
 use gloo_timers::callback::Timeout;
@@ -27,9 +29,8 @@ use yew::{Component, Context, Html, NodeRef, Properties};
 use crate::{
     components::{self, my_store},
     lazy::{LocalIndex, Part, Parts},
-    opening::changes_at,
     props::Options,
-    state::{Action, Field, Filters, Listing, Msg, Notice, Place, View},
+    state::{Action, Filters, Listing, Msg, Notice, Place, View},
 };
 
 /// What the element hands down.
@@ -45,6 +46,7 @@ pub(crate) struct App {
     pub(crate) formats: Formats,
     pub(crate) options: Options,
     pub(crate) field: Field,
+    pub(crate) suggestions: Vec<Suggestion>,
     pub(crate) place: Place,
     pub(crate) filters: Filters,
     pub(crate) listing: Listing,
@@ -61,12 +63,10 @@ pub(crate) struct App {
     pub(crate) wanted: Option<Part>,
     pub(crate) part_failed: Option<Part>,
     pub(crate) local: Option<Box<dyn LocalIndex>>,
-    pub(crate) input: NodeRef,
     pub(crate) heading: NodeRef,
     /// The store whose card takes the focus when the list comes back.
     pub(crate) returning: Option<String>,
     focus_heading: bool,
-    debounce: Option<Timeout>,
     tick: Option<Timeout>,
     _watch: Option<preferred_store::Watch>,
 }
@@ -84,6 +84,7 @@ impl Component for App {
             formats: Formats::new(&settings.lang),
             options: Options::read(settings),
             field: Field::default(),
+            suggestions: vec![],
             place: Place::Start,
             filters: Filters::default(),
             listing: Listing::default(),
@@ -99,13 +100,11 @@ impl Component for App {
             wanted: None,
             part_failed: None,
             local: None,
-            input: NodeRef::default(),
             heading: NodeRef::default(),
             returning: None,
             focus_heading: false,
-            debounce: None,
             tick: None,
-            _watch: preferred_store::Watch::new(move || link.send_message(Msg::MineChanged)),
+            _watch: preferred_store::Watch::new(Box::new(move || link.send_message(Msg::MineChanged))),
         };
         app.load_first(ctx);
         // A page's first number format takes a browser 15 ms: while the list is awaited, not when it is drawn.
@@ -127,13 +126,12 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Act(action) => return self.act(ctx, action),
-            Msg::Typed(text) => self.typed(ctx, &text),
             Msg::Ask(asked) => {
                 self.ask(ctx, asked);
                 return false;
             }
             Msg::SearchText(text) => {
-                self.field.text = search::limited(&text);
+                self.field.typed(&text);
                 self.submit(ctx);
             }
             Msg::Suggested(asked, answer) => return self.suggested(asked, answer),
@@ -186,24 +184,7 @@ impl App {
     /// Does what the shopper asked for.
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         match action {
-            Action::Highlight(active) => {
-                self.field.open = !self.field.items.is_empty();
-                self.field.active = active;
-            }
-            Action::CloseSuggestions => self.close_suggestions(),
-            Action::Choose(index) => self.choose(ctx, index),
-            Action::Submit => match self.field.active.filter(|_| self.field.open) {
-                Some(index) => self.choose(ctx, index),
-                None => self.submit(ctx),
-            },
-            Action::Clear => self.clear(ctx),
-            Action::FieldFocused => {
-                if self.options.local_search && self.local.is_none() {
-                    self.want(ctx, Part::Search);
-                }
-                return false;
-            }
-            Action::Locate => self.locate(ctx),
+            Action::Search(what) => return self.searching(ctx, what),
             Action::ToggleOpenNow | Action::ToggleService(_) | Action::SetBrand(_) | Action::ClearFilters => {
                 self.filters.apply(action);
                 self.load(ctx, false);
@@ -256,24 +237,13 @@ impl App {
         self.focus_heading = self.view != View::List;
     }
 
-    /// Runs `msg` after `ms`, instead of what was to run before.
-    pub(crate) fn debounce(&mut self, ctx: &Context<Self>, ms: u32, msg: Msg) {
-        let link = ctx.link().clone();
-        self.debounce = Some(Timeout::new(ms, move || link.send_message(msg)));
-    }
-
-    /// Forgets what was to run.
-    pub(crate) fn cancel_debounce(&mut self) {
-        self.debounce = None;
-    }
-
     /// Draws again when the first of the shown stores opens or closes; no timer runs otherwise.
     fn schedule_tick(&mut self, ctx: &Context<Self>) {
         let now = clock::now();
         // At most a day, after which it is asked again.
         let mut wait = 86_400_000;
         for store in self.listing.page.iter().flat_map(|page| &page.items).chain(&self.mine_store) {
-            if let Some(at) = changes_at(store, now) {
+            if let Some(at) = changes_at(&store.hours, &store.time_zone, now) {
                 wait = wait.min(at - now);
             }
         }

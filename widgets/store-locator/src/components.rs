@@ -2,7 +2,6 @@
 
 pub(crate) mod button;
 pub(crate) mod filters;
-pub(crate) mod icon;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod map;

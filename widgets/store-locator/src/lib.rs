@@ -4,7 +4,6 @@
 mod app;
 mod components;
 mod lazy;
-mod opening;
 mod props;
 mod requests;
 mod state;
@@ -12,6 +11,7 @@ mod state;
 use devanture_ui::{
     js::{Array, Object},
     mount::{MountContext, Mounted, Widget},
+    search::Searching,
     strings::Strings,
 };
 use wasm_bindgen::JsValue;
@@ -36,7 +36,7 @@ impl StoreLocator {
     fn translate(&mut self, props: &Object) {
         let Some(app) = self.mounted.app() else { return };
         let link = (**app).clone();
-        Strings::load(props, move |strings| link.send_message(Msg::Strings(strings)));
+        Strings::load(props, Box::new(move |strings| link.send_message(Msg::Strings(strings))));
     }
 
     fn send(&mut self, msg: Msg) {
@@ -61,7 +61,7 @@ impl Widget for StoreLocator {
         match (method, text) {
             ("search", Some(text)) => self.send(Msg::SearchText(text)),
             ("select", Some(code)) => self.send(Msg::Act(Action::Open(code))),
-            ("locate", _) => self.send(Msg::Act(Action::Locate)),
+            ("locate", _) => self.send(Msg::Act(Action::Search(Searching::Locate))),
             ("refresh", _) => self.send(Msg::Act(Action::Reload)),
             _ => {}
         }

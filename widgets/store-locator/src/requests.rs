@@ -1,15 +1,12 @@
 //! What the list asks the API for.
 
 use devanture_api::store::StoreParams;
+use devanture_host::position::coarse;
 
 use crate::{
     props::Options,
     state::{Filters, Place},
 };
-
-/// Accuracy kept of a device's position, in degrees: about 100 m, enough to sort stores by and no
-/// more of the shopper's whereabouts than that.
-const POSITION_STEP: f64 = 0.001;
 
 /// The request for one page of the list.
 pub(crate) fn store_params(
@@ -32,7 +29,6 @@ pub(crate) fn store_params(
         Place::Typed(text) => params.q = Some(text.clone()),
         Place::Known(_, at) => (params.lat, params.lng) = (Some(at.lat()), Some(at.lng())),
         Place::Device(at) => {
-            let coarse = |degrees: f64| (degrees / POSITION_STEP).round() * POSITION_STEP;
             (params.lat, params.lng) = (Some(coarse(at.lat())), Some(coarse(at.lng())));
         }
     }

@@ -3,12 +3,12 @@
 use devanture_api::{
     appointment::Appointment,
     store::{Store, StorePage},
-    suggest::{Suggestion, Suggestions},
+    suggest::Suggestions,
 };
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::PositionFailure;
-use devanture_ui::strings::Strings;
+use devanture_ui::{search::Searching, strings::Strings};
 
 use crate::lazy::{Loaded, Part};
 
@@ -31,18 +31,6 @@ pub(crate) enum View {
     List,
     Details(String),
     Appointment(String),
-}
-
-/// The search field and its list of suggestions.
-#[derive(Default)]
-pub(crate) struct Field {
-    pub text: String,
-    pub items: Vec<Suggestion>,
-    /// Highlighted by the arrow keys.
-    pub active: Option<usize>,
-    pub open: bool,
-    /// Number of the newest question; answers to older ones are dropped.
-    pub asked: u32,
 }
 
 /// Filters that the shopper sets.
@@ -89,15 +77,7 @@ pub(crate) type Notice = PositionFailure;
 /// What a shopper does.
 #[derive(Clone)]
 pub(crate) enum Action {
-    // The search field.
-    Highlight(Option<usize>),
-    CloseSuggestions,
-    Choose(usize),
-    Submit,
-    Clear,
-    FieldFocused,
-    /// Asks for the device's position.
-    Locate,
+    Search(Searching),
     // Filters.
     ToggleOpenNow,
     ToggleService(String),
@@ -119,7 +99,6 @@ pub(crate) enum Action {
 /// Something happened.
 pub(crate) enum Msg {
     Act(Action),
-    Typed(String),
     /// No more was typed for a moment: time to ask for suggestions, under this number.
     Ask(u32),
     /// A search that the host page asks for.

@@ -30,14 +30,17 @@ fn before_fragment(url: &str) -> &str {
     position(url, b"#").map_or(url, |end| before(url, end))
 }
 
-/// The store that an ad sends shoppers to (`?store_code=` of Google's local inventory ads, or `?store=`): a code of up to 64 letters,
-/// digits, `-`, `_` and `.`. Whether there is such a store is for the API to say.
-pub fn store_code(url: &str) -> Option<String> {
+/// The store that an ad sends shoppers to, by a URL's `parameter`s (`store_code` of Google's local inventory ads, or `store`): a code of up
+/// to 64 letters, digits, `-`, `_` and `.`. Whether there is such a store is for the API to say.
+pub fn store_code(parameter: impl Fn(&str) -> Option<String>) -> Option<String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    ["store_code", "store"]
-        .into_iter()
-        .filter_map(|name| parameter(url, &[name]))
-        .find(|code| code.len() <= 64 && code.bytes().all(plain))
+    for name in ["store_code", "store"] {
+        let code = parameter(name).unwrap_or_default();
+        if !code.is_empty() && code.len() <= 64 && code.bytes().all(plain) {
+            return Some(code);
+        }
+    }
+    None
 }
 
 /// The path of a URL, and its query when it has one; without origin and fragment.
@@ -80,7 +83,11 @@ fn decoded(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{parameter, path_and_query, store_code};
+    use super::{parameter, path_and_query};
+
+    fn store_code(url: &str) -> Option<String> {
+        super::store_code(|name| parameter(url, &[name]))
+    }
 
     #[test]
     fn parameters() {

@@ -1,6 +1,6 @@
 //! Reading the sources from the document: the glue to the browser, and no rule beyond what to read.
 
-use js_sys::{JsString, Reflect};
+use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Node, NodeList};
 
@@ -31,10 +31,19 @@ pub fn read(explicit: &Explicit) -> Option<Product> {
 
 /// The store of a local ad: of the page's URL, or of the one that the shopper came by, if the page has changed its own since.
 pub fn store_code() -> Option<String> {
-    landing::store_code(&url()).or_else(|| {
+    of_url(&url()).or_else(|| {
         let entries = web_sys::window()?.performance()?.get_entries_by_type("navigation");
-        landing::store_code(&property(&entries.get(0), "name")?)
+        of_url(&property(&entries.get(0), "name")?)
     })
+}
+
+/// By the browser's own reader of URLs: a shopper downloads this with the widget, and ours only where the page is read.
+fn of_url(url: &str) -> Option<String> {
+    let class: Function = value(&js_sys::global(), "URL").dyn_into().ok()?;
+    // Throws on what is no URL.
+    let parameters = value(&Reflect::construct(&class, &Array::of1(&url.into())).ok()?, "searchParams");
+    let get: Function = value(&parameters, "get").dyn_into().ok()?;
+    landing::store_code(|name| get.call1(&parameters, &name.into()).ok()?.as_string())
 }
 
 /// The page's URL; empty outside a page.
@@ -155,5 +164,9 @@ fn text(element: &Element, name: &str) -> Option<String> {
 
 /// A property that is a string and not empty.
 pub(super) fn property(object: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(object, &name.into()).ok()?.as_string().filter(|text| !text.is_empty())
+    value(object, name).as_string().filter(|text| !text.is_empty())
+}
+
+fn value(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
 }

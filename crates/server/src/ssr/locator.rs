@@ -6,9 +6,9 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{opening, words::Words};
 
-/// The widget's own.
-#[path = "../../../../widgets/store-locator/src/components/icon/paths.rs"]
-#[expect(dead_code, reason = "the first view needs a few of them")]
+/// The widgets' own.
+#[path = "../../../ui/src/icon/paths.rs"]
+#[expect(dead_code, unreachable_pub, reason = "of the widgets’ kit; the first view needs a few")]
 mod path;
 
 /// Cards show no more promotions than this.

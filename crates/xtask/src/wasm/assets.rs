@@ -85,10 +85,10 @@ fn locales(files_out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A style sheet, minified.
+/// A style sheet with what it imports, minified.
 fn styles(sheet: &Path) -> Result<String> {
     let mut esbuild = process::command(root().join("npm/node_modules/.bin/esbuild"));
-    process::output(esbuild.arg(sheet).args(["--minify", "--log-level=warning"]))
+    process::output(esbuild.arg(sheet).args(["--bundle", "--minify", "--log-level=warning"]))
 }
 
 /// Every file below a folder, by its path within it.

@@ -1,10 +1,15 @@
 //! Splitting: wasm-split-cli cuts the module along its split points into a core, a file per point
-//! and dozens of shared chunks; wasm-merge folds the chunks back into the core, so that the page
-//! loads two files instead of twenty.
+//! and dozens of shared chunks; wasm-merge folds the chunks back into the core, or into the files that [`beside`] names, so that
+//! the page loads two or three files instead of twenty.
 
+mod beside;
 mod imports;
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -28,8 +33,11 @@ pub(super) fn split(module: &Path, work: &Path) -> Result<()> {
         .find(|path| stem(path) == "core")
         .context("wasm-split-cli wrote no main module")?;
     bindgen(&main, work, "core", &["--keep-lld-exports"])?;
-    merge(&cut, work)?;
-    let link = link_script(&fs::read_to_string(cut.join("__wasm_split.js"))?)?;
+    let script = fs::read_to_string(cut.join("__wasm_split.js"))?;
+    let places = beside::places(&script);
+    merge(&cut, work, &places)?;
+    beside::merge(&cut, &places)?;
+    let link = link_script(&script, &places)?;
     imports::shorten(work, &link)?;
     for path in files(&cut, "wasm")? {
         // `split_store_locator.wasm` → `store-locator.wasm`
@@ -47,11 +55,12 @@ fn split_name(stem: &str) -> Option<String> {
     Some(name.replace('_', "-"))
 }
 
-fn merge(cut: &Path, work: &Path) -> Result<()> {
+/// Merges into the core the chunks that have no other place.
+fn merge(cut: &Path, work: &Path, places: &BTreeMap<String, &str>) -> Result<()> {
     let core = work.join("core_bg.wasm");
     let mut command = binaryen("wasm-merge");
     command.arg(&core).arg(CORE_MODULE);
-    for path in files(cut, "wasm")?.iter().filter(|path| stem(path).starts_with("chunk_")) {
+    for path in files(cut, "wasm")?.iter().filter(|path| goes_into_core(stem(path), places)) {
         command.arg(path).arg(stem(path));
     }
     command.arg("-o").arg(work.join("core.wasm")).args(WASM_FEATURES);
@@ -60,8 +69,12 @@ fn merge(cut: &Path, work: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The splitter's script without its chunks, which are in the core now, and with the files' new names.
-fn link_script(script: &str) -> Result<String> {
+fn goes_into_core(stem: &str, places: &BTreeMap<String, &str>) -> bool {
+    stem.starts_with("chunk_") && !places.contains_key(stem)
+}
+
+/// The splitter's script without its chunks, which are in other files now, and with the files' new names.
+fn link_script(script: &str, places: &BTreeMap<String, &'static str>) -> Result<String> {
     let mut out = String::with_capacity(script.len());
     let mut rest = script;
     while let Some(at) = rest.find("const __chunk_") {
@@ -72,9 +85,17 @@ fn link_script(script: &str) -> Result<String> {
         rest = &tail[end + ", []);".len()..];
     }
     out.push_str(rest);
+    let mut used = BTreeSet::new();
     while let Some(at) = out.find("[__chunk_") {
         let end = out[at..].find(']').context("an open list of chunks")?;
-        out.replace_range(at..=at + end, "[]");
+        let shared = beside::shared(&out[at + 1..at + end], places);
+        let list: Vec<String> = shared.iter().map(|file| format!("__{file}")).collect();
+        out.replace_range(at..=at + end, &format!("[{}]", list.join(", ")));
+        used.extend(shared);
+    }
+    if !used.is_empty() {
+        let at = out.find("export const ").context("a script without a split point")?;
+        out.insert_str(at, &used.into_iter().map(shared_line).collect::<String>());
     }
     let mut renamed = String::with_capacity(out.len());
     let mut rest = out.as_str();
@@ -86,6 +107,18 @@ fn link_script(script: &str) -> Result<String> {
     }
     renamed.push_str(rest);
     Ok(renamed)
+}
+
+/// As the splitter writes it for a chunk.
+fn shared_line(file: &str) -> String {
+    format!(
+        r#"const __{file} = makeLoad(() => {{
+    const src = fetch(new URL("./split_{file}.wasm", import.meta.url));
+    src.catch(() => {{}});
+    return async (imports) => WebAssembly.instantiateStreaming(src, imports);
+}}, []);
+"#
+    )
 }
 
 fn stem(path: &Path) -> &str {
@@ -100,8 +133,13 @@ mod tests {
     fn chunks_leave_the_script_and_files_get_their_names() {
         let script = "x\nconst __chunk_4 = makeLoad(() => {\n fetch(new URL(\"./chunk_4.wasm\"))\n}\n, []);\n\
             export const a = wrapAsyncCb(makeLoad(() => { fetch(new URL(\"./split_9_store_locator.wasm\")) }, [__chunk_4, __chunk_5]));";
-        let linked = link_script(script).unwrap();
+        let linked = link_script(script, &BTreeMap::new()).unwrap();
         assert!(!linked.contains("chunk"), "{linked}");
         assert!(linked.contains("\"./store-locator.wasm\")) }, [])"), "{linked}");
+        let places = BTreeMap::from([("chunk_5".to_owned(), "stores")]);
+        let linked = link_script(script, &places).unwrap();
+        assert!(linked.contains("const __stores = makeLoad"), "{linked}");
+        assert!(linked.contains("./stores.wasm"), "{linked}");
+        assert!(linked.contains("\"./store-locator.wasm\")) }, [__stores])"), "{linked}");
     }
 }

@@ -45,7 +45,7 @@ pub(crate) async fn page(
                 (card::price(lang, product))
                 p.about { (lang.text(product.about)) }
                 (form(lang, product, colour))
-                p.try-on { a.more href=(Link::Stores.href(lang)) { (lang.t("Essayer dans un magasin près de chez moi", "Try it on in a store near me")) } }
+                devanture-stock-locator.try-on data-stock="" product-id=(product.slug) mode="compact" height="66" { a.more href=(Link::Stores.href(lang)) { (lang.t("Essayer dans un magasin près de chez moi", "Try it on in a store near me")) } }
                 (details(lang, product))
             }
         }
@@ -62,7 +62,7 @@ pub(crate) async fn page(
             title: lang.text(product.name).into(),
             description: lang.text(product.about).into(),
             kind: "product",
-            widgets: false,
+            widgets: true,
             structured: Some(structured::product(&shop, lang, product)),
             body,
         },

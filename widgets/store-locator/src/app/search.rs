@@ -1,48 +1,67 @@
 //! The search field, suggestions and the device's position.
 
+use std::rc::Rc;
+
 use devanture_api::suggest::{PlaceKind, Suggestions};
 use devanture_client::ClientError;
 use devanture_domain::geo::LatLng;
 use devanture_host::position::{self, PositionFailure};
-use devanture_ui::{dom::HtmlElement, js, strings::Strings};
+use devanture_ui::{js, search::Searching, strings::Strings};
 use yew::Context;
 
 use super::App;
-use crate::state::{Msg, Place};
-
-/// How long to wait for the next letter before asking the API.
-const DEBOUNCE_MS: u32 = 120;
-/// What is worth asking for.
-const MIN_CHARS: usize = 2;
-/// The API refuses longer questions, and no place has such a name.
-const MAX_CHARS: usize = 200;
+use crate::{
+    lazy::Part,
+    state::{Msg, Place},
+};
 
 impl App {
-    pub(super) fn suggested(&mut self, asked: u32, answer: Result<Suggestions, ClientError>) -> bool {
-        if asked != self.field.asked {
-            return false;
+    pub(super) fn searching(&mut self, ctx: &Context<Self>, what: Searching) -> bool {
+        match what {
+            Searching::Typed => {
+                let enough = self.field.read();
+                self.typed(ctx, enough);
+            }
+            Searching::Highlight(active) => {
+                self.field.open = !self.suggestions.is_empty();
+                self.field.active = active;
+            }
+            Searching::Close => self.field.close(),
+            Searching::Choose(index) => self.choose(ctx, index),
+            Searching::Submit => match self.field.active.filter(|_| self.field.open) {
+                Some(index) => self.choose(ctx, index),
+                None => self.submit(ctx),
+            },
+            Searching::Clear => {
+                self.field.clear();
+                self.search_from(ctx, Place::Start);
+            }
+            Searching::Focus => {
+                if self.options.local_search && self.local.is_none() {
+                    self.want(ctx, Part::Search);
+                }
+                return false;
+            }
+            Searching::Locate => self.locate(ctx),
         }
-        // A failed suggestion is not worth a message: the search itself will say.
-        self.field.items = answer.map(|found| found.items).unwrap_or_default();
-        self.field.active = None;
-        self.field.open = true;
         true
     }
 
-    pub(super) fn clear(&mut self, ctx: &Context<Self>) {
-        self.field.text.clear();
-        self.close_suggestions();
-        self.search_from(ctx, Place::Start);
-        if let Some(input) = self.input.cast::<HtmlElement>() {
-            let _ = input.focus();
+    pub(super) fn suggested(&mut self, asked: u32, answer: Result<Suggestions, ClientError>) -> bool {
+        if !self.field.is_newest(asked) {
+            return false;
         }
+        // A failed suggestion is not worth a message: the search itself will say.
+        self.suggestions = answer.map(|found| found.items).unwrap_or_default();
+        self.field.show();
+        true
     }
 
-    pub(super) fn locate(&mut self, ctx: &Context<Self>) {
+    fn locate(&mut self, ctx: &Context<Self>) {
         self.locating = true;
         self.notice = None;
         let link = ctx.link().clone();
-        position::locate(move |found| link.send_message(Msg::Located(found)));
+        position::locate(Rc::new(move |found| link.send_message(Msg::Located(found))));
     }
 
     pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
@@ -59,39 +78,34 @@ impl App {
         }
     }
 
-    pub(super) fn typed(&mut self, ctx: &Context<Self>, text: &str) {
-        self.field.text = limited(text);
-        self.field.asked += 1;
-        let asked = self.field.asked;
-        let question = self.field.text.trim().to_owned();
-        if question.chars().count() < MIN_CHARS {
-            self.cancel_debounce();
-            self.field.items.clear();
-            self.field.open = false;
+    /// Suggests something, if enough was typed.
+    pub(super) fn typed(&mut self, ctx: &Context<Self>, enough: bool) {
+        if !enough {
+            self.suggestions.clear();
             return;
         }
         if let Some(index) = &self.local {
-            self.field.items = index.suggest(&question, &LocalWords(&self.t, self));
-            self.field.active = None;
-            self.field.open = true;
+            self.suggestions = index.suggest(self.field.question(), &LocalWords(&self.t, self));
+            self.field.show();
             return;
         }
-        self.debounce(ctx, DEBOUNCE_MS, Msg::Ask(asked));
+        let link = ctx.link().clone();
+        self.field.pause(Box::new(move |asked| link.send_message(Msg::Ask(asked))));
     }
 
     /// Asks the API, unless more was typed meanwhile.
     pub(super) fn ask(&mut self, ctx: &Context<Self>, asked: u32) {
-        if asked == self.field.asked {
+        if self.field.is_newest(asked) {
             let link = ctx.link().clone();
-            let answer = self.api.suggest(self.field.text.trim());
+            let answer = self.api.suggest(self.field.question());
             answer.then(move |found| link.send_message(Msg::Suggested(asked, found)));
         }
     }
 
-    pub(super) fn choose(&mut self, ctx: &Context<Self>, index: usize) {
-        let Some(item) = self.field.items.get(index).cloned() else { return };
+    fn choose(&mut self, ctx: &Context<Self>, index: usize) {
+        let Some(item) = self.suggestions.get(index).cloned() else { return };
         self.field.text.clone_from(&item.label);
-        self.close_suggestions();
+        self.field.close();
         if let (PlaceKind::Store, Some(code)) = (item.kind, &item.store_code) {
             self.open_store(ctx, code.clone());
         }
@@ -99,8 +113,8 @@ impl App {
     }
 
     pub(super) fn submit(&mut self, ctx: &Context<Self>) {
-        let text = self.field.text.trim().to_owned();
-        self.close_suggestions();
+        let text = self.field.question().to_owned();
+        self.field.close();
         if text.is_empty() {
             return self.search_from(ctx, Place::Start);
         }
@@ -116,14 +130,6 @@ impl App {
         self.locating = false;
         self.notice = None;
         self.load(ctx, false);
-    }
-
-    pub(super) fn close_suggestions(&mut self) {
-        self.cancel_debounce();
-        // An answer still under way would open the list again.
-        self.field.asked += 1;
-        self.field.open = false;
-        self.field.active = None;
     }
 
     /// Tells the host what was searched, once the answer is there.
@@ -145,8 +151,4 @@ impl LocalWords<'_> {
     pub(crate) fn stores(&self, count: u32) -> String {
         self.0.plural("stores", count, &self.1.formats, &[])
     }
-}
-
-pub(super) fn limited(text: &str) -> String {
-    text.chars().take(MAX_CHARS).collect()
 }

@@ -133,9 +133,8 @@ impl App {
             Some(Loaded::Search(index)) => {
                 self.local = Some(index);
                 // What was typed meanwhile is answered now.
-                if !self.field.text.is_empty() {
-                    let text = self.field.text.clone();
-                    self.typed(ctx, &text);
+                if self.field.read() {
+                    self.typed(ctx, true);
                 }
             }
             // Searching goes on by request; only what was asked for by name is reported.

@@ -3,13 +3,11 @@
 use devanture_ui::{
     attrs,
     dom::{El, On, aria, el, leaf, none, on_if, text},
+    icon::{self, icon},
 };
 use yew::{Context, Html};
 
-use super::{
-    button::{button, send_value},
-    icon::{self, icon},
-};
+use super::button::{button, send_value};
 use crate::{
     app::App,
     state::{Action, Msg},

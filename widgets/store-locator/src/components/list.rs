@@ -6,16 +6,12 @@ use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
     dom::{El, HtmlElement, NO_ATTRS, aria, el, join, leaf, list, none, on_if, text},
+    icon::{self, icon},
 };
 use wasm_bindgen::JsCast as _;
 use yew::{Context, Html};
 
-use super::{
-    button::button,
-    icon::{self, icon},
-    links::links,
-    map, my_store, opening,
-};
+use super::{button::button, links::links, map, my_store, opening};
 use crate::{
     app::{App, AppProps},
     state::{Action, Place},

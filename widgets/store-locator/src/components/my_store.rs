@@ -4,14 +4,11 @@ use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
     dom::{NO_ATTRS, aria, el, join, leaf, none, text},
+    icon::{self, icon},
 };
 use yew::{Context, Html};
 
-use super::{
-    button::button,
-    icon::{self, icon},
-    opening,
-};
+use super::{button::button, opening};
 use crate::{app::App, state::Action};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {

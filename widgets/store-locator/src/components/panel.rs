@@ -5,12 +5,12 @@ use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
     dom::{El, el, leaf, none, text},
+    icon::{self, icon},
 };
 use yew::{Context, Html};
 
 use super::{
     button::button,
-    icon::{self, icon},
     list::{error_text, retry},
 };
 use crate::{

@@ -4,22 +4,25 @@ use devanture_api::{
     site::Label,
     store::{Promotion, Store},
 };
-use devanture_domain::civil::{Date, UtcMs, Zone as _};
+use devanture_domain::{
+    civil::{Date, UtcMs, Zone as _},
+    hours::Span,
+};
 use devanture_ui::{
     attrs,
     dom::{NO_ATTRS, el, join, leaf, list, none, text},
+    icon::{self, icon},
 };
-use devanture_ui::{format::Show, zone::IntlZone};
+use devanture_ui::{
+    format::{Formats, Show},
+    strings::Strings,
+    zone::IntlZone,
+};
 use yew::{Context, Html};
 
 use crate::{
     app::App,
-    components::{
-        button::button,
-        icon::{self, icon},
-        links, my_store, opening, panel,
-    },
-    opening::spans_text,
+    components::{button::button, links, my_store, opening, panel},
     state::Action,
 };
 
@@ -110,4 +113,22 @@ fn services(app: &App, store: &Store) -> Vec<Html> {
         el("section", NO_ATTRS, vec![leaf("h3", NO_ATTRS, &app.t.text(title)), list])
     };
     vec![section("services", &store.services, &page.services), section("brands", &store.brands, &page.brands)]
+}
+
+/// "9:30 – 12:30, 14:00 – 19:00", or "Closed".
+fn spans_text(spans: &[Span], t: &Strings, formats: &Formats) -> String {
+    if spans.is_empty() {
+        return t.text("closed");
+    }
+    let clock = |minute: u16| formats.instant(i64::from(minute) * 60_000, "UTC", Show::Time);
+    let mut out = String::new();
+    for span in spans {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(&clock(span.opens()));
+        out.push_str("\u{2009}–\u{2009}");
+        out.push_str(&clock(span.closes()));
+    }
+    out
 }

@@ -1,0 +1,72 @@
+// Where nothing is near, there is always something to do.
+import { expect, test } from "../support/stack.ts";
+import { availability, element, NANTES, rewrite, stocked, StockLocator, variants, type AvailabilityPage } from "../support/stock.ts";
+
+const nothing = (answer: AvailabilityPage): void => void Object.assign(answer, { items: [], total: 0 });
+
+test("other sizes that are in stock, delivery, and the nearest store to call", async ({ page, stack }) => {
+  const all = await variants(stack);
+  const { sku, colour } = await stocked(stack);
+  await rewrite(page, (answer, url) => {
+    answer.shippable = answer.shippable.map(() => true);
+    if (url.searchParams.get("items") === sku) nothing(answer);
+  });
+  await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
+  const stock = new StockLocator(page);
+  await expect(stock.status).toHaveText("In none of our stores at the moment");
+  const instead = stock.root.locator("[part=instead]");
+  await expect(instead).toContainText("What you can do instead:");
+  await expect(instead).toContainText("It can be delivered to your home");
+  const sizes = instead.getByRole("group", { name: "Other sizes are in stock:" }).getByRole("button");
+  const others = all.filter((variant) => variant.colour === colour && variant.sku !== sku);
+  await expect(sizes).toHaveCount(others.length);
+  // The demo's stores all have a telephone.
+  const { items } = await stack.stores({ limit: "1" });
+  await expect(instead.getByRole("heading", { level: 4 })).toHaveText(items[0]!.name);
+  await expect(instead.getByRole("link", { name: /^Call/ })).toHaveAttribute("href", /^tel:\+/);
+  await sizes.first().click();
+  await stock.ready();
+  await expect(stock.group(/^Size$/).locator("[aria-pressed=true]")).toHaveText(others[0]!.size!);
+  await expect(instead).toHaveCount(0);
+});
+
+test("far away only: that is said, with the list below", async ({ page, stack }) => {
+  const { sku } = await stocked(stack);
+  await rewrite(page, (answer, url) => {
+    if (!url.searchParams.get("lat")) return;
+    for (const one of answer.items) one.store = { ...one.store, distance_m: 312_000 };
+  });
+  await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
+  const stock = new StockLocator(page);
+  await stock.ready();
+  await stock.input.pressSequentially("Nantes");
+  await expect(stock.options.first()).toContainText("Nantes");
+  await stock.input.press("ArrowDown");
+  await stock.input.press("Enter");
+  await expect(stock.root.locator("[part=instead]")).toContainText("None within 50 km. What you can do:");
+  await expect(stock.cards).toHaveCount(5);
+  await expect(stock.root.getByRole("link", { name: /^Call/ }).first()).toBeVisible();
+});
+
+test("one's own store is out, nothing else has it: it can be called", async ({ page, stack }) => {
+  const { sku } = await stocked(stack);
+  const [own] = (await stack.stores({ limit: "1", ...NANTES })).items;
+  const found = await availability(stack, sku, { first: own!.code, limit: "1" });
+  await rewrite(page, (answer) => {
+    Object.assign(answer, { total: 0, items: [{ ...found.items[0]!, has_all: false, items: [{ sku, availability: "out" }] }] });
+  });
+  await page.addInitScript((code) => localStorage.setItem("devanture:my-store:pk_Lorm3LLeB0utiqueFr2026AA", code), own!.code);
+  await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
+  const stock = new StockLocator(page);
+  await expect(stock.root.locator("[part=instead]")).toBeVisible();
+  await expect(stock.cards).toHaveCount(1);
+  await expect(stock.cards.getByRole("link", { name: /^Call/ })).toBeVisible();
+  await expect(stock.root.locator("[part=instead] [part=card]")).toHaveCount(0);
+});
+
+test("a product that the stores do not know leads somewhere too", async ({ page, stack }) => {
+  await page.goto(stack.page({ body: element('gtin="4006381333931"') }));
+  const stock = new StockLocator(page);
+  await expect(stock.status).toHaveText("In none of our stores at the moment");
+  await expect(stock.root.getByRole("link", { name: /^Call/ })).toBeVisible();
+});

@@ -1,0 +1,103 @@
+//! Where stores are looked for: the search field, the device's position.
+
+use std::rc::Rc;
+
+use devanture_api::suggest::Suggestions;
+use devanture_client::ClientError;
+use devanture_domain::geo::LatLng;
+use devanture_host::position::{self, PositionFailure};
+use devanture_ui::search::Searching;
+use yew::Context;
+
+use super::App;
+use crate::state::{Msg, Place};
+
+impl App {
+    pub(super) fn searching(&mut self, ctx: &Context<Self>, what: Searching) -> bool {
+        match what {
+            Searching::Typed => {
+                if self.field.read() {
+                    let link = ctx.link().clone();
+                    self.field.pause(Box::new(move |asked| link.send_message(Msg::Ask(asked))));
+                } else {
+                    self.suggestions.clear();
+                }
+            }
+            Searching::Highlight(active) => {
+                self.field.open = !self.suggestions.is_empty();
+                self.field.active = active;
+            }
+            Searching::Close => self.field.close(),
+            Searching::Choose(index) => self.choose_place(ctx, index),
+            Searching::Submit => match self.field.active.filter(|_| self.field.open) {
+                Some(index) => self.choose_place(ctx, index),
+                None => {
+                    let text = self.field.question().to_owned();
+                    self.field.close();
+                    let place = if text.is_empty() { Place::Start } else { Place::Typed(text) };
+                    self.look_from(ctx, place);
+                }
+            },
+            Searching::Clear => {
+                self.field.clear();
+                self.look_from(ctx, Place::Start);
+            }
+            Searching::Focus => return false,
+            Searching::Locate => {
+                self.locating = true;
+                self.notice = None;
+                let link = ctx.link().clone();
+                position::locate(Rc::new(move |found| link.send_message(Msg::Located(found))));
+            }
+        }
+        true
+    }
+
+    /// Asks the API, unless more was typed meanwhile.
+    pub(super) fn ask(&mut self, ctx: &Context<Self>, asked: u32) {
+        if self.field.is_newest(asked) {
+            let link = ctx.link().clone();
+            let answer = self.api.suggest(self.field.question());
+            answer.then(move |found| link.send_message(Msg::Suggested(asked, found)));
+        }
+    }
+
+    pub(super) fn suggested(&mut self, asked: u32, answer: Result<Suggestions, ClientError>) -> bool {
+        if !self.field.is_newest(asked) {
+            return false;
+        }
+        // A failed suggestion is not worth a message: the search itself will say.
+        self.suggestions = answer.map(|found| found.items).unwrap_or_default();
+        self.field.show();
+        true
+    }
+
+    pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
+        if !core::mem::take(&mut self.locating) {
+            // Something else was searched for meanwhile.
+            return;
+        }
+        match found {
+            Ok(at) => {
+                self.field.text.clear();
+                self.look_from(ctx, Place::Device(at));
+            }
+            Err(failure) => self.notice = Some(failure),
+        }
+    }
+
+    fn choose_place(&mut self, ctx: &Context<Self>, index: usize) {
+        let Some(item) = self.suggestions.get(index).cloned() else { return };
+        self.field.text.clone_from(&item.label);
+        self.field.close();
+        self.look_from(ctx, Place::Known(item.label, item.location));
+    }
+
+    pub(super) fn look_from(&mut self, ctx: &Context<Self>, place: Place) {
+        self.place = place;
+        self.locating = false;
+        self.notice = None;
+        self.listing.limit = self.options.limit;
+        self.load(ctx);
+    }
+}

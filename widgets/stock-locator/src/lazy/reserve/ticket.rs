@@ -1,0 +1,88 @@
+//! What to show in the store: the code, as text and for a scanner, and where the reservation stands.
+
+use devanture_api::reservation::Reservation;
+use devanture_domain::{civil::UtcMs, reservation::State};
+use devanture_ui::{
+    attrs,
+    dom::{NO_ATTRS, el, join, leaf, none, on_if},
+    format::Show,
+    opening::time,
+};
+use yew::{Context, Html};
+
+use super::{Desk, Msg, barcode, button, lines};
+
+pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) -> Html {
+    let t = &ctx.props().strings;
+    let state = reservation.state;
+    let said = t.fill(&join(&["state.", state.as_str()]), &[("store", &reservation.store_name)]);
+    let items = reservation.items.iter().map(|item| (item.sku.as_str(), item.quantity));
+    let code = || {
+        el(
+            "div",
+            attrs!["class": "code", "part": "code"],
+            vec![
+                leaf("p", attrs!["class": "small"], &t.text("show_code")),
+                leaf("p", attrs!["class": "digits"], &grouped(&reservation.pickup_code)),
+                barcode::view(&reservation.pickup_code),
+            ],
+        )
+    };
+    let cancel = || {
+        let attrs =
+            attrs!["type": "button", "class": "button", "part": "button", "disabled": on_if(desk.sending)];
+        button(ctx, attrs, || Msg::Cancel, "cancel")
+    };
+    el(
+        "div",
+        attrs!["class": "ticket", "part": "ticket"],
+        vec![
+            leaf("p", attrs!["class": &join(&["stand ", kind(state)]), "role": "status"], &said),
+            deadline(ctx, reservation),
+            if state.holds() { code() } else { none() },
+            leaf("p", attrs!["class": "where"], &reservation.store_name),
+            el("ul", attrs!["class": "chosen"], lines(ctx, items)),
+            desk.error_line(ctx),
+            if state.holds() { cancel() } else { none() },
+        ],
+    )
+}
+
+/// The colour, as for opening hours.
+fn kind(state: State) -> &'static str {
+    match state {
+        State::Accepted | State::Ready | State::Collected => "open",
+        State::AwaitingPayment | State::Requested | State::PassedOn => "soon",
+        State::Refused | State::Expired | State::Cancelled | State::NoShow => "closed",
+    }
+}
+
+/// Until when what happens.
+fn deadline(ctx: &Context<Desk>, reservation: &Reservation) -> Html {
+    let (key, at) = match reservation.state {
+        State::Requested => ("due.requested", reservation.due_at),
+        State::Accepted => ("due.accepted", reservation.ready_at),
+        State::Ready => ("due.ready", reservation.due_at),
+        _ => return none(),
+    };
+    let Some(at) = at else { return none() };
+    leaf("p", NO_ATTRS, &ctx.props().strings.fill(key, &[("when", &when(ctx, at, &reservation.time_zone))]))
+}
+
+/// "Tue 24 Nov, 14:30", on the store's clock.
+fn when(ctx: &Context<Desk>, at: UtcMs, zone: &str) -> String {
+    let (t, formats) = (&ctx.props().strings, &ctx.props().formats);
+    join(&[&formats.instant(at, zone, Show::ShortDate), ", ", &time(at, zone, t, formats)])
+}
+
+/// In fours, to be read out.
+fn grouped(code: &str) -> String {
+    let mut out = String::new();
+    for (index, letter) in code.chars().enumerate() {
+        if index > 0 && index % 4 == 0 {
+            out.push('\u{2009}');
+        }
+        out.push(letter);
+    }
+    out
+}
