@@ -7,12 +7,14 @@ const id = `${version}+${build}`;
 
 /** Registers every element. What another loader has registered stays as it is. */
 export const define = (): void => {
+  let other: string | undefined;
   for (const widget of widgets.split(",")) {
     const [request, ...methods] = widget.split(" ") as [string, ...string[]];
     const tag = `devanture-${request.split(/[+?]/)[0]}`;
     const there = customElements.get(tag) as { id?: string } | undefined;
     if (!there) customElements.define(tag, elementClass(request, methods, id));
-    else if (there.id !== id) console.warn(`<${tag}> ${there.id} is in use, not ${id}`);
+    else if (there.id !== id) other = there.id ?? "something else";
   }
+  if (other) console.warn(`Devanture ${other} is in use, not ${id}`);
   drain();
 };

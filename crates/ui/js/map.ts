@@ -51,13 +51,16 @@ export async function createMap(element: HTMLElement, options: Options): Promise
   const resized = new ResizeObserver(() => map.invalidateSize());
   resized.observe(element);
   const markers = L.layerGroup().addTo(map);
+  // Nothing has been looked at before the first pins: going to them is no journey.
+  let placed = false;
   return {
     setPins(pins) {
       markers.clearLayers();
       for (const pin of pins) markers.addLayer(marker(pin, options.onOpen));
       if (pins.length) {
         const bounds = L.latLngBounds(pins.map((pin) => [pin.lat, pin.lng]));
-        map.fitBounds(bounds, { padding: [36, 36], maxZoom: 12, animate: !still });
+        map.fitBounds(bounds, { padding: [36, 36], maxZoom: 12, animate: placed && !still });
+        placed = true;
       }
     },
     zoom: (steps) => void map.setZoom(map.getZoom() + steps),

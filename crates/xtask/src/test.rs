@@ -168,7 +168,7 @@ fn one_module(prepared: &Prepared) -> Vec<Outcome> {
     })];
     if let Some(folder) = built {
         let mut walk = prepared.playwright(&folder);
-        walk.arg("store-locator/build.spec.ts");
+        walk.arg("loader/build.spec.ts");
         outcomes.push(counted("browser test, one module", &mut walk, totals::playwright));
     }
     outcomes

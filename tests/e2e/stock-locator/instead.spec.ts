@@ -22,7 +22,7 @@ test("other sizes that are in stock, delivery, and the nearest store to call", a
   await expect(sizes).toHaveCount(others.length);
   // The demo's stores all have a telephone.
   const { items } = await stack.stores({ limit: "1" });
-  await expect(instead.getByRole("heading", { level: 4 })).toHaveText(items[0]!.name);
+  await expect(instead.getByRole("heading", { level: 3 })).toHaveText(items[0]!.name);
   await expect(instead.getByRole("link", { name: /^Call/ })).toHaveAttribute("href", /^tel:\+/);
   await sizes.first().click();
   await stock.ready();

@@ -72,7 +72,7 @@ test("with a height the page does not shift, whatever comes", async ({ page, sta
     }).observe({ type: "layout-shift", buffered: true });
   });
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(stack.page({ body: `${element(`sku="${sku}" height="560" style="height: 560px"`)}<p>Below</p>` }));
+  await page.goto(stack.page({ body: `${element(`sku="${sku}" height="560" style="display: block; height: 560px"`)}<p>Below</p>` }));
   const stock = new StockLocator(page);
   await stock.ready();
   expect(await page.evaluate(() => (window as any).shift)).toBeLessThan(0.01);

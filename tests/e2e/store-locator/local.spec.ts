@@ -64,6 +64,8 @@ test("a pick lists what is nearest to it, a store's name opens the store", async
 test("Enter without choosing finds it too; where that takes guessing, the API is asked", async ({ page, stack, traffic }) => {
   const locator = await opened(page, stack);
   await locator.input.pressSequentially("strasbourg");
+  // Before the index is there, the API is asked.
+  await expect(locator.options.first()).toContainText("Strasbourg");
   await locator.input.press("Enter");
   await expect(locator.cards.first()).toContainText("Lormelle Strasbourg");
   expect(traffic.to("/v1/stores").filter((url) => url.searchParams.has("q"))).toEqual([]);

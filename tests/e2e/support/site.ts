@@ -120,6 +120,7 @@ export class Site {
         return { type: "text/javascript", body: readFileSync(new URL("fake-core.js", import.meta.url)) };
       case this.file("core.wasm"):
       case this.file("store-locator.wasm"):
+      case this.file("stores.wasm"):
         return { type: "application/wasm", body: EMPTY_WASM };
       case this.file("locales/store-locator.en.json"):
         return { type: json, body: locale("Our stores") };

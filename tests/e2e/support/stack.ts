@@ -235,6 +235,11 @@ interface Tests {
 
 /** `test` with the stack. Every test fails on an uncaught error of the page, and on any request to a third party. */
 export const test = base.extend<Tests, { stack: Stack }>({
+  page: async ({ page }, use) => {
+    await use(page);
+    // What a route still waits for is nobody's failure once the test is over.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  },
   stack: [
     async ({}, use) => {
       const stack = new Stack();

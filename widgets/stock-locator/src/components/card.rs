@@ -33,7 +33,7 @@ pub(crate) fn card(app: &App, ctx: &Context<App>, one: &StoreAvailability, now: 
     };
     let own = app.mine.as_ref() == Some(&store.code);
     let children = vec![
-        el("div", attrs!["class": "head"], vec![leaf("h3", NO_ATTRS, &store.name), distance(app, store)]),
+        el("div", attrs!["class": "head"], vec![leaf("h2", NO_ATTRS, &store.name), distance(app, store)]),
         state_line(&state_of_all(app, one)),
         items(app, one),
         small(sureness(app, one, now), "small"),

@@ -135,7 +135,7 @@ impl Component for Instead {
             InsteadProps { several: true, no_phone: false, .. } => "nothing_all",
             _ => "nothing",
         };
-        let title = leaf("h3", NO_ATTRS, &t.text(title));
+        let title = leaf("h2", NO_ATTRS, &t.text(title));
         let ask = || leaf("p", NO_ATTRS, &t.text("ask_store"));
         let ask = if props.no_phone || props.is_far { none() } else { ask() };
         let key = if props.several { "shippable_all" } else { "shippable" };
@@ -185,7 +185,7 @@ impl Instead {
         let actions = vec![links::links(t, &store.name, store.phone.as_deref(), &directions)];
         let lines = vec![
             leaf("p", attrs!["class": "small"], &t.text("ask_nearest")),
-            el("div", attrs!["class": "head"], vec![leaf("h4", NO_ATTRS, &store.name), distance]),
+            el("div", attrs!["class": "head"], vec![leaf("h3", NO_ATTRS, &store.name), distance]),
             opening::line(&store.hours, &store.time_zone, clock::now(), t, formats),
             leaf("p", attrs!["class": "address", "part": "address"], &store.address.line()),
             el("div", attrs!["class": "actions"], actions),

@@ -182,7 +182,11 @@ impl Component for Desk {
                 self.sending = false;
                 self.error = None;
                 match answer {
-                    Ok(cancelled) => self.take(ctx, cancelled),
+                    Ok(cancelled) => {
+                        // The button goes, and the focus would with it.
+                        self.moved = true;
+                        self.take(ctx, cancelled);
+                    }
                     Err(error) => self.error = Some(error),
                 }
             }

@@ -1,16 +1,17 @@
-// Every part of the widget, from whichever build DEVANTURE_ASSETS names: `cargo xtask test` runs this once more against
+// Every part of every widget, from whichever build DEVANTURE_ASSETS names: `cargo xtask test` runs this once more against
 // one module with the other allocator.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { StoreLocator } from "../support/locator.ts";
 import { assets, expect, test } from "../support/stack.ts";
+import { element, stocked, StockLocator } from "../support/stock.ts";
 
 const [build] = readdirSync(path.join(assets, "build"));
 const modules = readdirSync(path.join(assets, "build", build!)).filter((name) => name.endsWith(".wasm"));
 
-test("list, suggestions, map, details and times to book, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
+test("list, suggestions, map, details, times to book, stock, a reservation and what there is instead, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
   const refused: string[] = [];
-  page.on("response", (response) => response.ok() || refused.push(`${response.status()} ${response.url()}`));
+  page.on("response", (response) => response.ok() || !response.url().includes("/build/") || refused.push(`${response.status()} ${response.url()}`));
   await page.goto(`${stack.shop}/en/stores`);
   const shop = new StoreLocator(page);
   await expect(shop.cards).toHaveCount(20);
@@ -27,6 +28,15 @@ test("list, suggestions, map, details and times to book, from all the modules th
   await locator.open((await locator.names())[0]!);
   await locator.button("Book an appointment").click();
   await expect(locator.panel.locator("[part=time]").first()).toBeVisible();
+
+  const { sku } = await stocked(stack);
+  const stock = new StockLocator(page);
+  const product = `<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product","sku":"${sku}"}</script>`;
+  await page.goto(stack.page({ body: product + element() }));
+  await stock.ready();
+  await stock.reserve();
+  await page.goto(stack.page({ body: element('gtin="4006381333931"') }));
+  await expect(stock.root.locator("[part=instead]")).toBeVisible();
 
   expect(refused).toEqual([]);
   const asked = traffic.all.map((url) => path.basename(url.pathname)).filter((name) => name.endsWith(".wasm"));
