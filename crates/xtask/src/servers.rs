@@ -28,7 +28,12 @@ pub(crate) struct Binaries {
     pub bare_feed: PathBuf,
     /// Shoppers who reserve.
     pub reserve: PathBuf,
+    /// Starts a PostgreSQL server; only `of_tests` builds it.
+    pub postgres: PathBuf,
 }
+
+/// The storage crate's example that starts a PostgreSQL server.
+const POSTGRES: [&str; 4] = ["--example", "postgres", "--features", "devanture-storage/test-support"];
 
 impl Binaries {
     /// Where a build in `profile`'s folder (`debug`, `release`) puts them.
@@ -42,7 +47,7 @@ impl Binaries {
             "devanture-bench-reserve",
         ]
         .map(|name| folder.join(name));
-        Self { devanture, shop, bare, bare_feed, reserve }
+        Self { devanture, shop, bare, bare_feed, reserve, postgres: folder.join("examples/postgres") }
     }
 
     /// Builds them, unoptimised: they start soonest after a change, and their dependencies are
@@ -58,7 +63,7 @@ impl Binaries {
     /// features: after `cargo test --workspace` nothing is compiled twice.
     pub(crate) fn of_tests() -> Result<Self> {
         if given().is_none() {
-            run(cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
+            run(cargo().args(["build", "--workspace", "--bins", "--tests"]).args(POSTGRES))?;
         }
         Ok(Self::within("debug"))
     }

@@ -152,8 +152,13 @@ fn e2e(assets: Option<PathBuf>, filter: &[String]) -> Vec<Outcome> {
     let mut all = prepared.playwright(&prepared.assets);
     all.env("DEVANTURE_REAL_BUILD", &prepared.build).args(filter);
     outcomes.push(counted("browser tests", &mut all, totals::playwright));
-    // Whoever asks for some tests, or brings a build along, waits for no other build.
-    if filter.is_empty() && std::env::var_os("DEVANTURE_ASSETS").is_none() {
+    if !filter.is_empty() {
+        // Whoever asks for some tests waits for no others.
+        return outcomes;
+    }
+    outcomes.push(counted("browser tests, PostgreSQL", &mut prepared.two_instances(), totals::playwright));
+    // Nor does who brings a build along wait for another.
+    if std::env::var_os("DEVANTURE_ASSETS").is_none() {
         outcomes.extend(one_module(&prepared));
     }
     outcomes
@@ -192,6 +197,15 @@ impl Prepared {
             bail!("{} was not built", binaries.devanture.display());
         }
         Ok(Self { assets, build, chromium, binaries })
+    }
+
+    /// The tests that reach the database, against two instances of the API on PostgreSQL.
+    fn two_instances(&self) -> Command {
+        let mut tests = self.playwright(&self.assets);
+        tests.env("DEVANTURE_POSTGRES", &self.binaries.postgres);
+        // What axe has to say of a page is not the database's doing.
+        tests.args(["stock-locator", "store-locator", "console/real", "--grep-invert", "for axe to say"]);
+        tests
     }
 
     /// `playwright test` with these programs, and widgets from `assets`.

@@ -1,6 +1,8 @@
 // The real thing for a test: the API with the demo network on a database of its own, the demo's shop, and a host page
 // on a third origin. Binaries and the WebAssembly build are taken as they are:
 //   DEVANTURE_BINARY, DEVANTURE_SHOP_BINARY, DEVANTURE_ASSETS   (target/debug/…, target/devanture/assets)
+// With DEVANTURE_POSTGRES, the storage crate's example of that name, the database is a PostgreSQL server, and the API is two
+// instances that take turns.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -10,9 +12,11 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { test as base, expect, type Page } from "@playwright/test";
+import { balancer } from "./balancer.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const devanture = process.env.DEVANTURE_BINARY ?? path.join(root, "target/debug/devanture");
+const postgres = process.env.DEVANTURE_POSTGRES;
 const shopBinary = process.env.DEVANTURE_SHOP_BINARY ?? path.join(root, "target/debug/devanture-shop");
 export const assets = process.env.DEVANTURE_ASSETS ?? path.join(root, "target/devanture/assets");
 
@@ -79,12 +83,14 @@ export class Stack {
   #pages = new Map<string, { html: string; headers: Record<string, string> }>();
   #count = 0;
   #folder = mkdtempSync(path.join(tmpdir(), "devanture-e2e-"));
+  #database = path.join(this.#folder, "test.db");
 
   async start(): Promise<this> {
     this.origin = await this.#host();
     this.stranger = await this.#host();
-    const apiAt = `127.0.0.1:${await freePort()}`;
-    this.api = `http://${apiAt}`;
+    if (postgres) this.#database = (await this.#spawn(postgres, [], ["ready"]))["ready"]!;
+    const instances = await Promise.all(Array.from({ length: postgres ? 2 : 1 }, freePort));
+    this.api = postgres ? await this.#listen(balancer(instances)) : `http://127.0.0.1:${instances[0]}`;
     const any = "127.0.0.1:0";
     const shop = await this.#spawn(shopBinary, ["--listen", any, "--mini-site-listen", any, "--api", this.api], ["shop", "mini-site"]);
     this.shop = shop["shop"]!;
@@ -92,11 +98,10 @@ export class Stack {
     this.#run("migrate");
     this.#run("seed", "--shop-origin", this.shop, "--mini-site-origin", this.miniSite);
     this.#run("site", "add", "--tenant", "lormelle", "--id", "shop", "--origin", this.shop, "--origin", this.origin);
-    await this.#spawn(
-      devanture,
-      [...this.#database, "serve", "--listen", apiAt, "--assets", assets, "--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"],
-      ["ready"],
-    );
+    const limits = ["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"];
+    for (const port of instances) {
+      await this.#spawn(devanture, ["--database", this.#database, "serve", "--listen", `127.0.0.1:${port}`, "--assets", assets, ...limits], ["ready"]);
+    }
     return this;
   }
 
@@ -105,9 +110,12 @@ export class Stack {
       server.closeAllConnections();
       server.close();
     }
-    for (const child of this.#children) {
+    // The database last.
+    for (const child of this.#children.reverse()) {
       const gone = new Promise((done) => child.once("exit", done));
-      if (child.exitCode === null && child.kill()) await gone;
+      // PostgreSQL ends when its input does, and the others by the signal.
+      child.stdin?.end();
+      if (child.exitCode === null && (child.stdin || child.kill())) await gone;
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -150,25 +158,22 @@ export class Stack {
     });
   }
 
-  get #database(): string[] {
-    return ["--database", path.join(this.#folder, "test.db")];
-  }
-
   /** Gives someone an account in the demo's network. */
   addStaff(staff: { login: string; name: string; role: string; password: string; stores?: string[] }): void {
     const stores = (staff.stores ?? []).flatMap((code) => ["--store", code]);
     const who = ["--tenant", "lormelle", "--login", staff.login, "--name", staff.name, "--role", staff.role];
-    const args = [...this.#database, "staff", "add", ...who, ...stores, "--password-stdin"];
+    const args = ["--database", this.#database, "staff", "add", ...who, ...stores, "--password-stdin"];
     execFileSync(devanture, args, { input: `${staff.password}\n`, stdio: ["pipe", "ignore", "inherit"] });
   }
 
   #run(...args: string[]): void {
-    execFileSync(devanture, [...this.#database, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(devanture, ["--database", this.#database, ...args], { stdio: ["ignore", "ignore", "inherit"] });
   }
 
   /** Starts a program and waits for its lines that begin with `names`. */
   async #spawn(program: string, args: string[], names: string[]): Promise<Record<string, string>> {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
+    const input = program === postgres ? "pipe" : "ignore";
+    const child = spawn(program, args, { stdio: [input, "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
     this.#children.push(child);
     const found: Record<string, string> = {};
     const lines = createInterface({ input: child.stdout! });
@@ -193,6 +198,10 @@ export class Stack {
       response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...page?.headers });
       response.end(page?.html ?? "");
     });
+    return this.#listen(server);
+  }
+
+  async #listen(server: Server): Promise<string> {
     this.#servers.push(server);
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -71,8 +71,13 @@ impl PostgresServer {
         self.directory.path()
     }
 
+    /// The URL of one of its databases; `postgres` is there from the start, empty.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://devanture@localhost/{database}?host={}", self.directory.path().display())
+    }
+
     async fn open(&self, name: &str) -> Database {
-        let url = format!("postgres://devanture@localhost/{name}?host={}", self.directory.path().display());
+        let url = self.url(name);
         Database::open(&url).await.unwrap_or_else(|e| panic!("{url}: {e}"))
     }
 
