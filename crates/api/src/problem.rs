@@ -79,6 +79,8 @@ pub mod code {
     pub const RATE_LIMITED: &str = "rate_limited";
     /// 503: the database does not answer; try again.
     pub const UNAVAILABLE: &str = "unavailable";
+    /// 503: the database's disk is full; nothing was written, reading goes on.
+    pub const STORAGE_FULL: &str = "storage_full";
     /// 500: our fault; logged.
     pub const INTERNAL: &str = "internal";
 }

@@ -222,6 +222,15 @@ impl ApiError {
         error
     }
 
+    fn storage_full() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            code::STORAGE_FULL,
+            "The service has no room left to write to",
+        )
+        .detail("Nothing was kept of this request. It can be sent again once the database's disk has room.")
+    }
+
     pub(crate) fn internal() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -276,7 +285,11 @@ impl IntoResponse for ApiError {
 impl From<StorageError> for ApiError {
     fn from(error: StorageError) -> Self {
         tracing::error!(%error, "storage failed");
-        if error.is_unavailable() { Self::unavailable() } else { Self::internal() }
+        match error {
+            _ if error.is_full() => Self::storage_full(),
+            _ if error.is_unavailable() => Self::unavailable(),
+            _ => Self::internal(),
+        }
     }
 }
 

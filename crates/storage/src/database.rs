@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::Path, sync::Once, time::Duration};
 
-use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
+use sqlx::{AnyPool, Connection as _, Executor as _, any::AnyPoolOptions};
 
 use crate::{Repository, StorageError};
 
@@ -32,11 +32,7 @@ impl Database {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         if location.starts_with("postgres://") || location.starts_with("postgresql://") {
-            let pool = AnyPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(BUSY_TIMEOUT)
-                .connect(location)
-                .await?;
+            let pool = options().max_connections(16).connect(location).await?;
             Ok(Self { pool, engine: Engine::Postgres })
         } else if location.contains("://") {
             Err(StorageError::Location(
@@ -48,9 +44,8 @@ impl Database {
     }
 
     async fn open_file(path: &Path) -> Result<Self, StorageError> {
-        let pool = AnyPoolOptions::new()
+        let pool = options()
             .max_connections(8)
-            .acquire_timeout(BUSY_TIMEOUT)
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     // FULL: a booking that was confirmed survives a power cut.
@@ -99,6 +94,14 @@ impl Database {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+fn options() -> AnyPoolOptions {
+    AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).before_acquire(|connection, _| {
+        // A full disk fails a commit, SQLite takes the transaction back by itself, and sqlx goes on counting it.
+        let is_free = !connection.is_in_transaction();
+        Box::pin(async move { Ok(is_free) })
+    })
 }
 
 fn file_url(path: &Path) -> String {

@@ -30,6 +30,11 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// Whether there is no room left to write to. SQLite: 13 full. PostgreSQL: 53100 disk full.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(e)) if e.code().is_some_and(|code| matches!(&*code, "13" | "53100")))
+    }
+
     /// Whether the same call may succeed later: the database is away or busy, not broken.
     pub fn is_unavailable(&self) -> bool {
         match self {

@@ -46,10 +46,20 @@ impl PostgresServer {
             &["--auth=trust", "--username=devanture", "--encoding=UTF8", "--no-locale", "--no-sync"],
         );
         server.watch = Some(server.watched());
-        // Durability is not what is tested here, and fsync would only slow the tests down.
-        let options = format!("-k {} -c listen_addresses= -c fsync=off", server.directory.path().display());
-        server.run("pg_ctl", &["start", "--wait", "--silent", "-l", &server.file("log"), "-o", &options]);
+        server.start_server();
         server
+    }
+
+    /// Ends it as a crash would, and starts it again.
+    pub fn restart(&self) {
+        self.run("pg_ctl", &["stop", "--mode=immediate", "--wait", "--silent"]);
+        self.start_server();
+    }
+
+    fn start_server(&self) {
+        // Durability is not what is tested here, and fsync would only slow the tests down.
+        let options = format!("-k {} -c listen_addresses= -c fsync=off", self.directory.path().display());
+        self.run("pg_ctl", &["start", "--wait", "--silent", "-l", &self.file("log"), "-o", &options]);
     }
 
     /// A new, migrated database on this server.

@@ -150,3 +150,34 @@ async fn not_come_for() {
     assert_eq!(list(&app, &cookie, "store=FR-NTE&ended=true").await[0].state, State::NoShow);
     app.reserve("idempotency-0002", ROBE).await.problem(403, "too_many_missed");
 }
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_an_hour_loses_nothing() {
+    let (app, nantes, _) = shop().await;
+    app.count(&[("ROBE-38", "FR-NTE", 2)]).await;
+    let made: Reservation = app.reserve("idempotency-0001", ROBE).await.json();
+    app.clock.advance_hours(-1);
+    let again: Reservation = app.reserve("idempotency-0001", ROBE).await.json();
+    assert_eq!(again.token, made.token, "the same request");
+    let other = ROBE.replace("34 56 78", "34 56 79");
+    let second: Reservation = app.reserve("idempotency-0002", &other).await.json();
+    assert_ne!(second.token, made.token);
+    let third = ROBE.replace("34 56 78", "34 56 70");
+    app.reserve("idempotency-0003", &third).await.problem(409, "not_enough");
+    assert_eq!(app.settle().await, 0, "nobody's time is up");
+    // The session from the hour to come still holds, and what was asked then is answered now.
+    for asked in list(&app, &nantes, "store=FR-NTE").await {
+        let accepted: StaffReservation = act(&app, &nantes, &asked.id, r#"{"action":"accept"}"#).await.json();
+        assert_eq!(accepted.state, State::Accepted);
+    }
+    assert_eq!(list(&app, &nantes, "store=FR-NTE").await.len(), 2);
+    for token in [&made.token, &second.token] {
+        let path = format!("/v1/reservations/{token}");
+        let key = [("devanture-key", crate::testing::KEY)];
+        let cancelled: Reservation = app.send("DELETE", &path, &key, "").await.json();
+        assert_eq!(cancelled.state, State::Cancelled);
+    }
+    let level = app.database().read().await.unwrap().stock_at("maison", "ROBE-38", "FR-NTE").await.unwrap();
+    let level = level.unwrap().level;
+    assert_eq!((level.on_hand, level.reserved), (2, 0));
+}

@@ -1,14 +1,8 @@
 //! The server is killed while shoppers reserve and sellers answer: whatever it acknowledged is there afterwards, and the
 //! figures still add up.
 
-#![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
-
 use std::{
     collections::HashMap,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
@@ -17,71 +11,31 @@ use std::{
     time::Duration,
 };
 
-use devanture_domain::{
-    reservation::{Action, Actor, State},
-    stock::StockSource,
-};
-use devanture_storage::{Act, Acted, Count, Database, PrivateToken};
+use devanture_domain::reservation::{Action, Actor, State};
+use devanture_storage::{Act, Acted, Database, PrivateToken};
+
+use crate::support::{SKU, Shop, TENANT, Told, ask, reserve};
 
 /// Times that the server is killed.
 const DEATHS: u32 = 200;
 /// Those who reserve at once; with the seller they are one more.
 const SHOPPERS: u32 = 4;
 const PIECES: u32 = 1_000_000;
-const KEY: &str = devanture_demo::SHOP_KEY;
-const TENANT: &str = "lormelle";
-const SKU: &str = "TEST-38";
-
-fn serve(directory: &Path) -> (Child, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_devanture"))
-        .current_dir(directory)
-        .args(["--database", "test.db", "serve", "--listen", "127.0.0.1:0"])
-        .args(["--reads-per-second", "0", "--writes-per-hour", "0"])
-        .env("RUST_LOG", "error")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("ready http://").and_then(|rest| rest.strip_suffix('/'));
-    (child, address.unwrap_or_else(|| panic!("{line:?}")).to_owned())
-}
-
-/// The answer, unless the server died before it was whole.
-fn ask(address: &str, request: &str, headers: &str, body: &str) -> Option<(u16, serde_json::Value)> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    let length = body.len();
-    write!(
-        stream,
-        "{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ndevanture-key: {KEY}\r\ncontent-type: application/json\r\n\
-         content-length: {length}\r\n{headers}\r\n{body}"
-    )
-    .ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    Some((head.split(' ').nth(1)?.parse().ok()?, serde_json::from_str(body).ok()?))
-}
 
 /// What the server said was done: the state of each reservation that was acknowledged last, by token.
 type Acknowledged = Arc<Mutex<HashMap<String, &'static str>>>;
 
 /// Reserves until the server dies, and calls every third reservation off.
-fn shop(address: &str, store: &str, number: &AtomicU32, acknowledged: &Acknowledged) {
+fn buy(address: &str, store: &str, number: &AtomicU32, acknowledged: &Acknowledged) {
     loop {
         let n = number.fetch_add(1, Ordering::Relaxed);
-        let body = format!(
-            r#"{{"store_code":"{store}","items":[{{"sku":"{SKU}"}}],"name":"Zoé","email":"s{n}@example.com","locale":"fr"}}"#
-        );
-        let headers = format!("idempotency-key: kill-test-{n:08}\r\n");
-        let Some((status, made)) = ask(address, "POST /v1/reservations", &headers, &body) else { return };
+        let Some(Told { status, body: made }) = reserve(address, store, n) else { return };
         assert_eq!(status, 201, "{made}");
         let token = made["token"].as_str().unwrap().to_owned();
         acknowledged.lock().unwrap().insert(token.clone(), "requested");
         if n.is_multiple_of(3) {
-            let Some((status, off)) = ask(address, &format!("DELETE /v1/reservations/{token}"), "", "")
-            else {
+            let gone = ask(address, &format!("DELETE /v1/reservations/{token}"), "", "");
+            let Some(Told { status, body: off }) = gone else {
                 // Done or not, nobody was told.
                 acknowledged.lock().unwrap().remove(&token);
                 return;
@@ -151,50 +105,27 @@ async fn check(database: &Database, store: &str, acknowledged: &Acknowledged) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives() {
     let directory = tempfile::tempdir().unwrap();
-    let seed = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_devanture"));
-        command.current_dir(directory.path()).args(["--database", "test.db"]).args(arguments);
-        assert!(command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success());
-    };
-    seed(&["seed"]);
-    let database = Database::open(directory.path().join("test.db").to_str().unwrap()).await.unwrap();
-    let mut store = None;
-    let mut repository = database.write().await.unwrap();
-    repository.each_store(TENANT, |one| store = store.take().or(Some(one.code))).await.unwrap();
-    let store = store.unwrap();
-    let count = Count {
-        sku: SKU.to_owned(),
-        location_code: store.clone(),
-        on_hand: PIECES,
-        safety: None,
-        on_order: 0,
-        expected_on: None,
-        source: StockSource::Feed,
-        counted_at: 1,
-    };
-    repository.put_counts(TENANT, &[count]).await.unwrap();
-    repository.save().await.unwrap();
-
+    let shop = Shop::open(&directory.path().join("test.db").display().to_string(), PIECES).await;
+    let (database, store) = (&shop.database, &shop.store);
     let (acknowledged, number) = (Acknowledged::default(), Arc::new(AtomicU32::new(0)));
     for death in 0..DEATHS {
-        let (mut server, address) = serve(directory.path());
+        let server = shop.serve();
         let shoppers: Vec<_> = (0..SHOPPERS)
             .map(|_| {
-                let (address, store) = (address.clone(), store.clone());
+                let (address, store) = (server.address.clone(), store.clone());
                 let (number, acknowledged) = (Arc::clone(&number), Arc::clone(&acknowledged));
-                thread::spawn(move || shop(&address, &store, &number, &acknowledged))
+                thread::spawn(move || buy(&address, &store, &number, &acknowledged))
             })
             .collect();
-        sell(&database, &acknowledged).await;
+        sell(database, &acknowledged).await;
         // Instants that are spread, and the same at each run.
         tokio::time::sleep(Duration::from_micros(u64::from(death * 7919 % 61) * 1000)).await;
-        server.kill().unwrap();
-        server.wait().unwrap();
+        drop(server);
         for shopper in shoppers {
             shopper.join().unwrap();
         }
         if death % 20 == 19 {
-            check(&database, &store, &acknowledged).await;
+            check(database, store, &acknowledged).await;
         }
     }
     let told = acknowledged.lock().unwrap();

@@ -1,0 +1,9 @@
+//! What goes wrong around the server, and what it has promised all the same.
+
+#![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+
+mod disk;
+mod instances;
+mod kill;
+mod restart;
+mod support;

@@ -1,0 +1,123 @@
+//! The demo's network with one article in one store, servers on it, and shoppers who reserve it.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+};
+
+use devanture_domain::stock::StockSource;
+use devanture_storage::{Count, Database};
+
+pub(crate) const TENANT: &str = "lormelle";
+pub(crate) const SKU: &str = "TEST-38";
+const KEY: &str = devanture_demo::SHOP_KEY;
+
+pub(crate) struct Shop {
+    pub location: String,
+    pub database: Database,
+    /// The store that has the article.
+    pub store: String,
+}
+
+impl Shop {
+    /// The demo's network in this database, with so many pieces.
+    pub(crate) async fn open(location: &str, pieces: u32) -> Self {
+        assert!(devanture(location, &["seed"]).stderr(Stdio::null()).status().unwrap().success());
+        let database = Database::open(location).await.unwrap();
+        let mut store = None;
+        let mut repository = database.write().await.unwrap();
+        repository.each_store(TENANT, |one| store = store.take().or(Some(one.code))).await.unwrap();
+        let store: String = store.unwrap();
+        let count = Count {
+            sku: SKU.to_owned(),
+            location_code: store.clone(),
+            on_hand: pieces,
+            safety: None,
+            on_order: 0,
+            expected_on: None,
+            source: StockSource::Feed,
+            counted_at: 1,
+        };
+        repository.put_counts(TENANT, &[count]).await.unwrap();
+        repository.save().await.unwrap();
+        Self { location: location.to_owned(), database, store }
+    }
+
+    /// An instance.
+    pub(crate) fn serve(&self) -> Instance {
+        let limits = ["--reads-per-second", "0", "--writes-per-hour", "0"];
+        Instance::start(devanture(&self.location, &["serve", "--listen", "127.0.0.1:0"]).args(limits))
+    }
+
+    /// What is on hand, and what of it is reserved.
+    pub(crate) async fn level(&self) -> (u32, u32) {
+        let mut repository = self.database.read().await.unwrap();
+        let level = repository.stock_at(TENANT, SKU, &self.store).await.unwrap().unwrap().level;
+        (level.on_hand, level.reserved)
+    }
+}
+
+fn devanture(location: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_devanture"));
+    command.args(["--database", location]).args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+/// A server that is killed when this is dropped.
+pub(crate) struct Instance {
+    pub address: String,
+    child: Child,
+}
+
+impl Instance {
+    /// Starts it and waits until it listens.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut child = command.env("RUST_LOG", "off").stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("ready http://").and_then(|rest| rest.strip_suffix('/'));
+        Self { address: address.unwrap_or_else(|| panic!("{line:?}")).to_owned(), child }
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// What a server has answered.
+pub(crate) struct Told {
+    pub status: u16,
+    pub body: serde_json::Value,
+}
+
+/// The answer, unless the server died before it was whole.
+pub(crate) fn ask(address: &str, request: &str, headers: &str, body: &str) -> Option<Told> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let length = body.len();
+    write!(
+        stream,
+        "{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ndevanture-key: {KEY}\r\ncontent-type: application/json\r\n\
+         content-length: {length}\r\n{headers}\r\n{body}"
+    )
+    .ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    Some(Told { status: head.split(' ').nth(1)?.parse().ok()?, body: serde_json::from_str(body).ok()? })
+}
+
+/// The `n`th shopper reserves a piece; whoever asks again is the same shopper with the same request.
+pub(crate) fn reserve(address: &str, store: &str, n: u32) -> Option<Told> {
+    let body = format!(
+        r#"{{"store_code":"{store}","items":[{{"sku":"{SKU}"}}],"name":"Zoé","email":"s{n}@example.com","locale":"fr"}}"#
+    );
+    ask(address, "POST /v1/reservations", &format!("idempotency-key: shopper-{n:08}\r\n"), &body)
+}
