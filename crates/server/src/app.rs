@@ -19,6 +19,7 @@ use crate::{
     home::Home,
     limit::{LimitConfig, Limiter},
     password::{PasswordCost, Passwords},
+    shelf::{Pieces, Shelf},
 };
 
 /// By store code.
@@ -68,6 +69,7 @@ struct Inner {
     config: Config,
     directory: Directory,
     desk: Arc<Desk>,
+    shelf: Shelf,
     answers: ArcSwap<HashMap<String, Arc<StoreAnswers>>>,
     limiter: Limiter,
     geocoders: Vec<Box<dyn Geocoder>>,
@@ -95,6 +97,7 @@ impl App {
             config,
             directory: Directory::default(),
             desk: Arc::default(),
+            shelf: Shelf::default(),
             answers: ArcSwap::default(),
             limiter,
             geocoders,
@@ -142,6 +145,11 @@ impl App {
         }
         self.0.answers.store(Arc::new(answers));
         Ok(())
+    }
+
+    /// Stock, as shoppers look at it.
+    pub(crate) async fn stock(&self, tenant: &str, sku: &str) -> Result<Pieces, StorageError> {
+        self.0.shelf.look(self.database(), tenant, sku).await
     }
 
     pub(crate) fn desk(&self) -> &Arc<Desk> {

@@ -25,6 +25,7 @@ mod password;
 mod problem;
 mod reservations;
 mod router;
+mod shelf;
 mod ssr;
 #[cfg(test)]
 mod testing;

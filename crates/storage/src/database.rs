@@ -46,6 +46,8 @@ impl Database {
     async fn open_file(path: &Path) -> Result<Self, StorageError> {
         let pool = options()
             .max_connections(8)
+            // A file does not go away as a server does.
+            .test_before_acquire(false)
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     // FULL: a booking that was confirmed survives a power cut.

@@ -28,26 +28,38 @@ pub(crate) struct Binaries {
     pub bare_feed: PathBuf,
     /// Shoppers who reserve.
     pub reserve: PathBuf,
+    /// Fills the largest database that is spoken of.
+    pub ceiling: PathBuf,
     /// Starts a PostgreSQL server; only `of_tests` builds it.
     pub postgres: PathBuf,
 }
 
 /// The storage crate's example that starts a PostgreSQL server.
-const POSTGRES: [&str; 4] = ["--example", "postgres", "--features", "devanture-storage/test-support"];
+pub(crate) const POSTGRES: [&str; 4] =
+    ["--example", "postgres", "--features", "devanture-storage/test-support"];
 
 impl Binaries {
     /// Where a build in `profile`'s folder (`debug`, `release`) puts them.
     fn within(profile: &str) -> Self {
         let folder = given().unwrap_or_else(|| target().join(profile));
-        let [devanture, shop, bare, bare_feed, reserve] = [
+        let [devanture, shop, bare, bare_feed, reserve, ceiling] = [
             "devanture",
             "devanture-shop",
             "devanture-bench-http",
             "devanture-bench-feed",
             "devanture-bench-reserve",
+            "devanture-bench-ceiling",
         ]
         .map(|name| folder.join(name));
-        Self { devanture, shop, bare, bare_feed, reserve, postgres: folder.join("examples/postgres") }
+        Self {
+            devanture,
+            shop,
+            bare,
+            bare_feed,
+            reserve,
+            ceiling,
+            postgres: folder.join("examples/postgres"),
+        }
     }
 
     /// Builds them, unoptimised: they start soonest after a change, and their dependencies are

@@ -5,6 +5,7 @@
 //! the count.
 
 mod hold;
+mod look;
 mod moves;
 
 use std::collections::{BTreeMap, btree_map::Entry};

@@ -25,12 +25,23 @@ pub struct PostgresServer {
     user: Option<(u32, u32)>,
     watch: Option<Child>,
     databases: AtomicU32,
+    durable: bool,
 }
 
 #[expect(clippy::panic, reason = "a test without its database has failed")]
 impl PostgresServer {
     /// Starts one; panics with what to install when PostgreSQL's programs are not there.
     pub fn start() -> Self {
+        // Durability is not what is tested, and fsync would only slow the tests down.
+        Self::begin(false)
+    }
+
+    /// One that has what it acknowledges on the disk, as in production.
+    pub fn start_durable() -> Self {
+        Self::begin(true)
+    }
+
+    fn begin(durable: bool) -> Self {
         let bin = programs();
         let directory = tempfile::Builder::new()
             .prefix("devanture-pg-")
@@ -40,7 +51,7 @@ impl PostgresServer {
         if let Some((uid, gid)) = user {
             chown(directory.path(), Some(uid), Some(gid)).unwrap_or_else(|e| panic!("chown: {e}"));
         }
-        let mut server = Self { directory, bin, user, watch: None, databases: AtomicU32::new(0) };
+        let mut server = Self { directory, bin, user, watch: None, databases: AtomicU32::new(0), durable };
         server.run(
             "initdb",
             &["--auth=trust", "--username=devanture", "--encoding=UTF8", "--no-locale", "--no-sync"],
@@ -57,8 +68,8 @@ impl PostgresServer {
     }
 
     fn start_server(&self) {
-        // Durability is not what is tested here, and fsync would only slow the tests down.
-        let options = format!("-k {} -c listen_addresses= -c fsync=off", self.directory.path().display());
+        let fsync = if self.durable { "on" } else { "off" };
+        let options = format!("-k {} -c listen_addresses= -c fsync={fsync}", self.directory.path().display());
         self.run("pg_ctl", &["start", "--wait", "--silent", "-l", &self.file("log"), "-o", &options]);
     }
 

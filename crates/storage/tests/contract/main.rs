@@ -64,6 +64,7 @@ contract! {
     bookings::contacts_are_erased_apart,
     stock::catalogue_round_trip,
     stock::many_rows_at_once,
+    stock::looked_at_together,
     stock::an_older_count_changes_nothing,
     stock::what_a_count_does_not_say_stays,
     stock::moves_in_any_order,

@@ -1,10 +1,12 @@
 //! Catalogue and stock: figures that end up the same in whatever order they are heard.
 
+use std::collections::BTreeMap;
+
 use devanture_domain::{
     civil::{Date, UtcMs},
     stock::{StockLevel, StockSource},
 };
-use devanture_storage::{Count, Database, Price, Product, StockMove, Variant};
+use devanture_storage::{Count, Database, Price, Product, Stock, StockMove, Variant};
 
 use super::network::tenant;
 
@@ -91,6 +93,41 @@ pub(super) async fn many_rows_at_once(database: &Database) {
     // The same row twice in one file: the later count, of two at once the one said last.
     put(database, &[count("S1", "FR-1", 7, 9), count("S1", "FR-1", 8, 9), count("S1", "FR-1", 6, 8)]).await;
     assert_eq!(level(database, "S1", "FR-1").await.on_hand, 8);
+}
+
+pub(super) async fn looked_at_together(database: &Database) {
+    tenant(database).await;
+    let mut counts = Vec::new();
+    for n in 0..40_u32 {
+        for store in 0..n % 4 {
+            let on_order = n % 3;
+            let expected_on = (on_order > 0).then_some(Date(20_000 + i32::try_from(n).unwrap()));
+            let sku = format!("Ä'{n}, %");
+            let location = format!("Store {store} ‘é’");
+            let one = count(&sku, &location, n, i64::from(n));
+            counts.push(Count { safety: Some(store), on_order, expected_on, ..one });
+        }
+    }
+    put(database, &counts).await;
+    // More has gone than was there.
+    moved(database, ("Ä'7, %", "1"), -1, 1_000).await;
+    let skus: Vec<String> = (0..41).map(|n| format!("Ä'{n}, %")).collect();
+    for asked in [1, 2, 5, Database::LOOK_AT_ONCE] {
+        for skus in skus.chunks(asked) {
+            let skus: Vec<&str> = skus.iter().map(String::as_str).collect();
+            let mut found: BTreeMap<String, Vec<Stock>> =
+                database.look("maison", &skus).await.unwrap().into_iter().collect();
+            let mut repository = database.read().await.unwrap();
+            for sku in skus {
+                let mut one = found.remove(sku).unwrap_or_default();
+                one.sort_by(|a, b| a.location_code.cmp(&b.location_code));
+                assert_eq!(one, repository.stock_of("maison", sku).await.unwrap(), "{sku}");
+            }
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+    assert!(database.look("maison", &[]).await.unwrap().is_empty());
+    assert!(database.look("another", &["Ä'7, %"]).await.unwrap().is_empty());
 }
 
 pub(super) async fn an_older_count_changes_nothing(database: &Database) {

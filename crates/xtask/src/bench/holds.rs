@@ -11,9 +11,12 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::figure::{Figure, Report, median};
+use super::{
+    database::Database,
+    figure::{Figure, Report, median},
+};
 use crate::{
-    process::{output, target},
+    process::{output, run as run_to_end, target},
     servers::{
         self, Binaries, Plan, Ports,
         child::{Running, Scratch},
@@ -35,15 +38,27 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
     fs::create_dir_all(&folder)?;
     let scratch = Scratch::new(&folder, "holds")?;
     let within = scratch.path();
-    let database = within.join("holds.db");
-    let key = seeded(&binaries, &database)?;
-    let pieces = plenty(&binaries, &database, within)?;
+    // How many times Medusa's figures are wanted.
+    measure(report, &binaries, within, &Database::sqlite(within, "holds.db"), 20.0)?;
+    measure(report, &binaries, within, &Database::postgres(within)?, 10.0)
+}
+
+fn measure(
+    report: &mut Report,
+    binaries: &Binaries,
+    within: &Path,
+    Database { location, engine, .. }: &Database,
+    times: f64,
+) -> Result<()> {
+    run_to_end(binaries.devanture(location).arg("migrate").stdout(Stdio::null()))?;
+    let key = seeded(binaries, location)?;
+    let pieces = plenty(binaries, location, within)?;
     let ports = Ports::any()?;
     let _server = servers::api_server(&Plan {
-        binaries: &binaries,
+        binaries,
         // Not asked for here.
         assets: within,
-        database: &database,
+        database: location,
         ports,
         logs: within,
         limits: false,
@@ -73,9 +88,9 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
             }
         }
         let per_second = median(&mut held);
-        let name = format!("reservations of {name}, SQLite, on the disk");
+        let name = format!("reservations of {name}, {engine}, on the disk");
         let mut figure =
-            Figure::plain(&format!("{name}, per second"), per_second, "1/s").at_least(20.0 * against);
+            Figure::plain(&format!("{name}, per second"), per_second, "1/s").at_least(times * against);
         figure.ratio = Some((per_second / against).round());
         figure.against = Some(against.into());
         report.add(&figure)?;

@@ -25,6 +25,7 @@ pub(super) fn oha() -> Result<PathBuf> {
 pub(super) struct Load {
     pub requests_per_second: f64,
     /// In seconds.
+    pub p50: f64,
     pub p99: f64,
 }
 
@@ -52,6 +53,7 @@ fn read(text: &str) -> Result<Load> {
         |path: &str| json.pointer(path).and_then(Value::as_f64).with_context(|| format!("oha has no {path}"));
     Ok(Load {
         requests_per_second: number("/summary/requestsPerSec")?,
+        p50: number("/latencyPercentiles/p50")?,
         p99: number("/latencyPercentiles/p99")?,
     })
 }
@@ -64,7 +66,7 @@ mod tests {
     fn only_answers_of_200_count() {
         let ended = |codes: &str, errors: &str| {
             read(&format!(
-                r#"{{"summary":{{"requestsPerSec":12.5}},"latencyPercentiles":{{"p99":0.01}},
+                r#"{{"summary":{{"requestsPerSec":12.5}},"latencyPercentiles":{{"p50":0.01,"p99":0.01}},
                     "statusCodeDistribution":{codes},"errorDistribution":{errors}}}"#
             ))
         };

@@ -101,7 +101,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
 }
 
 /// Status 2 says that some rows were refused and the rest went in.
-fn import(binaries: &Binaries, database: &Path, data: &Path) -> Result<()> {
+pub(super) fn import(binaries: &Binaries, database: &Path, data: &Path) -> Result<()> {
     let mut import = binaries.devanture(database);
     import.args(["import", "stores"]).arg(data).arg("--mapping");
     import.arg(root().join("examples/import/stores-worldwide.toml")).args(["--tenant", "worldwide"]);
@@ -114,7 +114,7 @@ fn import(binaries: &Binaries, database: &Path, data: &Path) -> Result<()> {
 }
 
 /// Adds a site, and returns its key.
-fn site(binaries: &Binaries, database: &Path, origin: &str) -> Result<String> {
+pub(super) fn site(binaries: &Binaries, database: &Path, origin: &str) -> Result<String> {
     let mut add = binaries.devanture(database);
     add.args([
         "site",
@@ -136,6 +136,12 @@ fn site(binaries: &Binaries, database: &Path, origin: &str) -> Result<String> {
 
 /// `?key=…&lat=…&lng=…&limit=20` for places spread over the file.
 fn queries(data: &Path, key: &str) -> Result<Vec<String>> {
+    let query = |(lat, lng): &(f64, f64)| format!("/v1/stores?key={key}&lat={lat}&lng={lng}&limit=20");
+    Ok(places(data)?.iter().map(query).collect())
+}
+
+/// Latitudes and longitudes, spread over the file.
+pub(super) fn places(data: &Path) -> Result<Vec<(f64, f64)>> {
     let text = fs::read_to_string(data)?;
     // The last two columns are longitude and latitude; a row that is not of that form is passed over.
     let places: Vec<(f64, f64)> = text
@@ -152,14 +158,10 @@ fn queries(data: &Path, key: &str) -> Result<Vec<String>> {
         bail!("only {} rows of {} have a position at their end", places.len(), data.display());
     }
     let step = places.len() / PLACES;
-    Ok(places
-        .iter()
-        .step_by(step)
-        .map(|(lat, lng)| format!("/v1/stores?key={key}&lat={lat}&lng={lng}&limit=20"))
-        .collect())
+    Ok(places.into_iter().step_by(step).collect())
 }
 
-fn urls(origin: &str, queries: &[String]) -> String {
+pub(super) fn urls(origin: &str, queries: &[String]) -> String {
     queries.iter().fold(String::new(), |mut text, query| {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{origin}{query}");
@@ -168,7 +170,7 @@ fn urls(origin: &str, queries: &[String]) -> String {
 }
 
 /// An answer of the API of median length.
-fn typical(api: &str, queries: &[String]) -> Result<String> {
+pub(super) fn typical(api: &str, queries: &[String]) -> Result<String> {
     let mut bodies = Vec::new();
     for query in queries.iter().step_by(20) {
         bodies.push(output(
@@ -179,7 +181,7 @@ fn typical(api: &str, queries: &[String]) -> Result<String> {
     bodies.into_iter().nth(queries.len().div_ceil(20) / 2).context("no query")
 }
 
-fn bare(program: &Path, answer: &Path, logs: &Path) -> Result<(Server, String)> {
+pub(super) fn bare(program: &Path, answer: &Path, logs: &Path) -> Result<(Server, String)> {
     let url = std::cell::RefCell::new(String::new());
     let mut command = tied(program);
     let server = Server::start("the bare handler", command.arg(answer), &logs.join("bare.log"), |line| {

@@ -198,7 +198,8 @@ impl Server {
         ready: impl Fn(&str) -> bool,
     ) -> Result<Self> {
         let file = fs::File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(file);
+        // A pipe that ends when we do, for whoever reads it.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(file);
         let mut running = Running::start(command)?;
         let out = running.child.stdout.take().context("no output to read")?;
         let (send, lines) = mpsc::channel();

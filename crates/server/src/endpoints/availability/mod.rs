@@ -18,6 +18,7 @@ use devanture_domain::{
     reservation::promise,
     stock::{Answers, Availability, StockLevel, confidence},
 };
+use futures_util::future::try_join_all;
 
 use super::{JSON, NEVER, stores};
 use crate::{
@@ -60,14 +61,9 @@ pub(crate) async fn availability(
         (None, Some(typed)) => Box::pin(geocode::locate(&app, &site, typed)).await,
         (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
     };
-    let mut repository = app.database().read().await?;
-    let mut stock = Vec::with_capacity(wanted.len());
-    for item in &wanted {
-        stock.push(repository.stock_of(&site.site.tenant, &item.sku).await?);
-    }
-    drop(repository);
+    let stock = try_join_all(wanted.iter().map(|item| app.stock(&site.site.tenant, &item.sku))).await?;
     let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
-    let ranking = rank(&site, &wanted, stock, start, (&first, limit));
+    let ranking = rank(&site, &wanted, &stock, start, (&first, limit));
     let body = page(&app, &site, &wanted, &ranking, origin.as_ref()).ok_or_else(ApiError::internal)?;
     // What is there at this moment: kept by nobody, but sent again only when it has changed.
     Ok(Tagged::new(body).respond(request.headers(), JSON, NEVER))

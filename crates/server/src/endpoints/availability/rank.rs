@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use devanture_domain::{geo::LatLng, stock::StockLevel};
-use devanture_storage::Stock;
 
 use super::wanted::Wanted;
-use crate::{directory::SiteView, index::Found};
+use crate::{directory::SiteView, index::Found, shelf::Pieces};
 
 /// A store, with what it holds of each thing wanted.
 pub(super) struct Ranked {
@@ -28,14 +27,14 @@ pub(super) struct Ranking {
 pub(super) fn rank(
     site: &SiteView,
     wanted: &[Wanted],
-    stock: Vec<Vec<Stock>>,
+    stock: &[Pieces],
     start: LatLng,
     (first, limit): (&[u32], usize),
 ) -> Ranking {
     let mut levels: HashMap<u32, Vec<Option<StockLevel>>> = HashMap::new();
     let mut shippable = vec![false; wanted.len()];
-    for (i, rows) in stock.into_iter().enumerate() {
-        for row in rows {
+    for (i, rows) in stock.iter().enumerate() {
+        for row in rows.iter() {
             if let Some(store) = site.network.find(&row.location_code) {
                 levels.entry(store).or_insert_with(|| vec![None; wanted.len()])[i] = Some(row.level);
             } else if row.level.available() >= wanted[i].quantity
