@@ -58,7 +58,9 @@ fn in_store(product: &Product, sku: &str, store: &DemoStore) -> Option<DemoStock
     let code = &store.store.code;
     let place = format!("{sku}/{code}");
     let carried = store.store.brands.iter().any(|brand| brand == product.brand);
-    if !chance(&place, "listed", if carried { 70 } else { 5 }) {
+    // What is made in one colour alone is not in every store.
+    let listed = if product.colours.len() > 1 { (70, 5) } else { (18, 2) };
+    if !chance(&place, "listed", if carried { listed.0 } else { listed.1 }) {
         return None;
     }
     let pieces = |most, purpose| 1 + u32::try_from(mix(&place, purpose) % most).unwrap_or(0);

@@ -1,10 +1,11 @@
-//! What the shop sells: forty products with their names in French and English, colours, sizes, and how
-//! they are drawn.
+//! What the shop sells: forty products with a text of their own and ten of each of 36 cuts, with their names in French and
+//! English, colours, sizes, and how they are drawn.
 
 mod accessories;
 mod children;
 mod colour;
 mod men;
+mod range;
 mod women;
 
 pub use colour::Colour;
@@ -160,7 +161,9 @@ const ONE: &[&str] = &["TU"];
 
 /// All products, by department.
 pub fn products() -> impl Iterator<Item = &'static Product> {
-    [women::PRODUCTS, men::PRODUCTS, children::PRODUCTS, accessories::PRODUCTS].into_iter().flatten()
+    [women::PRODUCTS, men::PRODUCTS, children::PRODUCTS, accessories::PRODUCTS, range::products()]
+        .into_iter()
+        .flatten()
 }
 
 /// The product with this slug.

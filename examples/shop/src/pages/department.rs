@@ -15,6 +15,8 @@ use crate::{
 
 use super::card;
 
+const PER_PAGE: usize = 24;
+
 pub(crate) async fn page(
     lang: Lang,
     department: Department,
@@ -37,6 +39,10 @@ pub(crate) async fn page(
         .copied()
         .filter(|product| asked.is_none_or(|(code, _)| family(product.garment).0 == code))
         .collect();
+    let found = shown.len();
+    let pages = found.div_ceil(PER_PAGE);
+    let at = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, pages.max(1));
+    let shown = &shown[(at - 1) * PER_PAGE..found.min(at * PER_PAGE)];
     let name = lang.department(department);
     let here = Link::Department(department).href(lang);
     let title = asked
@@ -53,8 +59,15 @@ pub(crate) async fn page(
                     }
                 }
             }
-            h2.tally { (shown.len()) " " (lang.t(if shown.len() > 1 { "articles" } else { "article" }, if shown.len() > 1 { "articles" } else { "article" })) }
-            (card::grid(&shop, lang, &shown, 4))
+            h2.tally { (found) " " (if found > 1 { "articles" } else { "article" }) }
+            (card::grid(&shop, lang, shown, 4))
+            @if pages > 1 {
+                nav.pages aria-label="Pages" {
+                    @for page in 1..=pages {
+                        a href={ (here) "?" @if let Some((code, _)) = asked { (parameter) "=" (code) "&" } "page=" (page) } aria-current=[(page == at).then_some("page")] { (page) }
+                    }
+                }
+            }
         }
     };
     wrap(

@@ -29,7 +29,10 @@ pub(super) async fn write(
             brand: brand.map(|brand| brand.name.clone()),
             category: Some(format!("{:?}", product.department).to_lowercase()),
             url: Some(format!("{}/produit/{}", origins.shop, product.slug)),
-            image_url: None,
+            image_url: product
+                .colours
+                .first()
+                .map(|colour| format!("{}/img/{}.{}.svg", origins.shop, product.slug, colour.code)),
         });
         for (position, (colour, size, sku)) in (0..).zip(variants(product)) {
             prices.push(Price {
@@ -43,7 +46,7 @@ pub(super) async fn write(
                 gtin: None,
                 size: Some(size.to_owned()),
                 colour: Some(colour.name.fr.to_owned()),
-                image_url: None,
+                image_url: Some(format!("{}/img/{}.{}.svg", origins.shop, product.slug, colour.code)),
                 position,
             });
         }
