@@ -12,6 +12,7 @@ mod error;
 mod feed;
 mod label;
 mod migrations;
+mod outbox;
 mod repository;
 mod reservation;
 mod rows;
@@ -37,6 +38,7 @@ pub use feed::{
 };
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
+pub use outbox::{Delivery, FactItem, FactProposal, FactRefund, Facts, ListedDelivery, OutboxEvent, Outcome};
 pub use repository::Repository;
 pub use reservation::{
     Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, PassedOn, Payment, Person,

@@ -2,11 +2,11 @@
 
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Action, Actor, NotPossible, Refusal, State},
+    reservation::{Action, Actor, NotPossible, Notice, Refusal, State},
 };
 
 use super::{Note, Reservation, refusal_str};
-use crate::{Repository, StorageError};
+use crate::{Repository, StorageError, outbox::NewEvent};
 
 /// What is done, by whom.
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +72,23 @@ impl Repository {
             refusal: act.refusal,
             at: act.at,
         };
-        self.note(tenant, id, &note).await?;
+        let number = self.note(tenant, id, &note).await?;
+        self.tell(&reservation, &note, number).await?;
         Ok(Some(Acted::Done(reservation)))
+    }
+
+    /// Writes down for the outside what has just been done.
+    async fn tell(
+        &mut self,
+        reservation: &Reservation,
+        note: &Note<'_>,
+        number: i64,
+    ) -> Result<(), StorageError> {
+        let Some(notice) = Notice::of(note.after) else { return Ok(()) };
+        let mut event = NewEvent::new(reservation, notice, number, note.at);
+        event.facts.refusal = note.refusal.map(|refusal| refusal_str(refusal).to_owned());
+        event.facts.unpaid = note.before == Some(State::AwaitingPayment) && !note.after.holds();
+        self.put_events(&[event]).await
     }
 
     /// What a reservation's pieces become when it goes to `after`.
@@ -145,11 +160,17 @@ impl Repository {
         self.reservation(tenant, id).await
     }
 
-    pub(super) async fn note(&mut self, tenant: &str, id: &str, note: &Note<'_>) -> Result<(), StorageError> {
-        sqlx::query(
+    /// Adds to a reservation's history; returns the number of what was added.
+    pub(super) async fn note(
+        &mut self,
+        tenant: &str,
+        id: &str,
+        note: &Note<'_>,
+    ) -> Result<i64, StorageError> {
+        let number = sqlx::query_scalar(
             "INSERT INTO reservation_events (tenant_id, reservation_id, number, leg, happened_at, state_before, \
              state_after, actor, staff_id, refusal) SELECT $1, $2, COUNT(*) + 1, $3, $4, $5, $6, $7, $8, $9 \
-             FROM reservation_events WHERE tenant_id = $1 AND reservation_id = $2",
+             FROM reservation_events WHERE tenant_id = $1 AND reservation_id = $2 RETURNING number",
         )
         .bind(tenant)
         .bind(id)
@@ -160,8 +181,8 @@ impl Repository {
         .bind(note.by.as_str())
         .bind(note.staff_id)
         .bind(note.refusal.map(refusal_str))
-        .execute(&mut *self.tx)
+        .fetch_one(&mut *self.tx)
         .await?;
-        Ok(())
+        Ok(number)
     }
 }
