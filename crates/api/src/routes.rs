@@ -38,6 +38,8 @@ pub const AVAILABILITY: &str = "/v1/availability";
 pub const RESERVATIONS: &str = "/v1/reservations";
 /// `GET`, `DELETE` → [`crate::reservation::Reservation`]; the token is the shopper's private link.
 pub const RESERVATION: &str = "/v1/reservations/{token}";
+/// `GET` → a page with the reservation, which messages link to; needs no key.
+pub const RESERVATION_PAGE: &str = "/reservations/{token}";
 
 /// What staff and programs ask, below `/admin/v1/`: by the cookie of a session, or by a secret key in
 /// `Authorization: Bearer sk_…`. The cookie works from pages of the server's own origin only.

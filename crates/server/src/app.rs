@@ -3,13 +3,14 @@
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use arc_swap::ArcSwap;
+use devanture_api::routes;
 use devanture_domain::{civil::UtcMs, stock::Answers};
-use devanture_storage::{Database, StorageError};
+use devanture_storage::{Database, PrivateToken, StorageError};
 
 use crate::{
     clock::{Clock, Entropy, EntropyError},
@@ -19,6 +20,7 @@ use crate::{
     home::Home,
     limit::{LimitConfig, Limiter},
     password::{PasswordCost, Passwords},
+    webhooks::Sender,
 };
 
 /// By store code.
@@ -40,6 +42,8 @@ pub struct Config {
     pub trust_forwarded_for: bool,
     /// After this long a request is answered 503.
     pub timeout: Duration,
+    /// Whether webhooks may go to addresses of private networks, and by plain http.
+    pub webhooks_to_private_addresses: bool,
     /// What a password's hash costs.
     pub password_cost: PasswordCost,
 }
@@ -52,6 +56,7 @@ impl Default for Config {
             limits: LimitConfig::default(),
             trust_forwarded_for: false,
             timeout: Duration::from_secs(10),
+            webhooks_to_private_addresses: false,
             password_cost: PasswordCost::default(),
         }
     }
@@ -73,6 +78,7 @@ struct Inner {
     geocoders: Vec<Box<dyn Geocoder>>,
     home: Home,
     passwords: Passwords,
+    webhooks: OnceLock<Result<Sender, String>>,
 }
 
 impl App {
@@ -100,6 +106,7 @@ impl App {
             geocoders,
             home,
             passwords,
+            webhooks: OnceLock::new(),
         }))
     }
 
@@ -162,6 +169,20 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// What sends webhooks; made when it is first needed.
+    pub(crate) fn webhooks(&self) -> Result<&Sender, String> {
+        let made = self.0.webhooks.get_or_init(|| {
+            Sender::new(self.0.config.webhooks_to_private_addresses).map_err(|error| error.to_string())
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// Where a shopper sees the reservation that this opens.
+    pub(crate) fn reservation_page(&self, token: &PrivateToken) -> String {
+        let path = routes::RESERVATION_PAGE.replace("{token}", &token.to_text());
+        format!("{}{path}", self.0.config.public_url)
     }
 
     pub(crate) fn geocoders(&self) -> &[Box<dyn Geocoder>] {

@@ -20,6 +20,7 @@ pub mod jobs;
 mod layers;
 mod limit;
 mod openapi;
+mod outbox;
 mod pages;
 mod password;
 mod problem;
@@ -28,6 +29,7 @@ mod router;
 mod ssr;
 #[cfg(test)]
 mod testing;
+mod webhooks;
 mod zone;
 
 pub use app::{App, Config};
@@ -38,4 +40,5 @@ pub use openapi::openapi_json;
 pub use password::{HashError, PasswordCost, hash_password};
 pub use problem::ApiError;
 pub use router::router;
+pub use webhooks::check_webhook_url;
 pub use zone::NamedZone;

@@ -1,10 +1,14 @@
 //! The OpenAPI description, generated from the handlers, and the routers that it describes.
 
 use axum::Router;
+use devanture_api::event;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        OpenApi as Document,
+        Content, HttpMethod, Object, OpenApi as Document, PathItem, PathsBuilder, Ref, Required, Response,
+        Type,
+        path::{OperationBuilder, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -19,7 +23,8 @@ use crate::{App, endpoints, ssr};
         description = "What Devanture's widgets, the staff console and programs ask of the server. JSON, snake_case; instants (…_at) are milliseconds since 1970 UTC, dates YYYY-MM-DD, coordinates WGS 84 degrees, distances metres. Errors are RFC 9457 problems with a stable code.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    modifiers(&Keys),
+    modifiers(&Keys, &Webhooks),
+    components(schemas(devanture_api::event::Event)),
     tags(
         (name = "site", description = "What a shop has configured"),
         (name = "stores", description = "Finding stores"),
@@ -67,6 +72,48 @@ impl Modify for Keys {
                     .build(),
             ),
         );
+    }
+}
+
+/// What the server asks of the shop's programs.
+struct Webhooks;
+
+impl Modify for Webhooks {
+    fn modify(&self, document: &mut Document) {
+        let header = |name: &str, description: &str| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Header)
+                .required(Required::True)
+                .description(Some(description))
+                .schema(Some(Object::with_type(Type::String)))
+                .build()
+        };
+        let body = Content::new(Some(Ref::from_schema_name("Event")));
+        let told = OperationBuilder::new()
+            .summary(Some("Something happened to a reservation"))
+            .description(Some(
+                "Sent to each address of `devanture webhook add --url`, in the form of Standard Webhooks. Any 2xx within 10 seconds \
+                 says that it was heard; 410 that it never wants to be; after anything else it is sent again for three days, with \
+                 the same webhook-id. Events may come twice and out of order. Redirects are not followed.",
+            ))
+            .parameter(header(event::ID_HEADER, "The event's id, the same each time that it is sent"))
+            .parameter(header(event::TIMESTAMP_HEADER, "When it was sent, in whole seconds since 1970 UTC"))
+            .parameter(header(
+                event::SIGNATURE_HEADER,
+                "`v1,` and the base64 HMAC-SHA256, by the bytes that the secret's base64 stands for, of `{webhook-id}.{webhook-timestamp}.{body}`",
+            ))
+            .request_body(Some(
+                RequestBodyBuilder::new()
+                    .content("application/json", body)
+                    .required(Some(Required::True))
+                    .build(),
+            ))
+            .response("2XX", Response::new("It was heard"))
+            .response("410", Response::new("It is not to be sent again"))
+            .build();
+        let item = PathItem::new(HttpMethod::Post, told);
+        document.webhooks = Some(PathsBuilder::new().path("reservation", item).build());
     }
 }
 

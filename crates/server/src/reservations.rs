@@ -1,10 +1,13 @@
 //! Reservations whose time is up: the next store is asked, or they end.
 
+use devanture_api::{admin::StaffItem, product::Money};
 use devanture_domain::{
     civil::UtcMs,
     reservation::{Action, Actor, Refusal, State, answer_by, promise},
 };
-use devanture_storage::{Act, Acted, NextStore, PassedOn, Repository, Reservation, StorageError};
+use devanture_storage::{
+    Act, Acted, NamedVariant, NextStore, PassedOn, Repository, Reservation, StorageError,
+};
 
 use crate::{App, index::Network};
 
@@ -108,6 +111,27 @@ pub(crate) async fn ask_next(
         }
     }
     Ok(false)
+}
+
+/// Some pieces, with what the catalogue says of them.
+pub(crate) fn shown_item(
+    named: Option<&NamedVariant>,
+    sku: String,
+    quantity: u32,
+    price: Option<Money>,
+) -> StaffItem {
+    let variant = named.map(|named| &named.variant);
+    StaffItem {
+        name: named.map(|named| named.name.clone()),
+        size: variant.and_then(|variant| variant.size.clone()),
+        colour: variant.and_then(|variant| variant.colour.clone()),
+        image_url: named
+            .and_then(|named| named.variant.image_url.as_ref().or(named.image_url.as_ref()))
+            .cloned(),
+        sku,
+        quantity,
+        price,
+    }
 }
 
 /// Codes of the places that have all of it and were not asked, in the order in which they are.

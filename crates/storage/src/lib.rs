@@ -26,6 +26,7 @@ mod tenant;
 pub mod test_support;
 mod token;
 mod warehouse;
+mod webhook;
 
 pub use appointment::{Appointment, Booking, Contact, NewAppointment};
 pub use catalogue::{Price, Product, Variant};
@@ -54,3 +55,4 @@ pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Stor
 pub use tenant::Tenant;
 pub use token::PrivateToken;
 pub use warehouse::Warehouse;
+pub use webhook::{Webhook, WebhookSecret};

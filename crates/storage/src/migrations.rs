@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 25] = steps![
+const STEPS: [(&str, &str, &str); 27] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -41,6 +41,8 @@ const STEPS: [(&str, &str, &str); 25] = steps![
     "20261122120100" "feed_lines",
     "20261122120200" "feed_rows",
     "20261122140000" "outbox",
+    "20261122140100" "webhooks",
+    "20261122140200" "reservation_links",
 ];
 
 /// How the database's schema compares with what this program needs.

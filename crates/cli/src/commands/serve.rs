@@ -38,6 +38,9 @@ pub(crate) struct Arguments {
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
     #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
     trust_forwarded_for: bool,
+    /// Let webhooks go to addresses of private networks, and by plain http.
+    #[arg(long, env = "DEVANTURE_WEBHOOKS_TO_PRIVATE_ADDRESSES")]
+    webhooks_to_private_addresses: bool,
     /// Ask the French Géoplateforme for addresses that are not known here. What shoppers type then
     /// leaves this machine.
     #[arg(long, env = "DEVANTURE_GEOPLATEFORME", num_args = 0..=1, default_missing_value = Geoplateforme::URL)]
@@ -75,6 +78,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
             sign_ins_per_hour: NonZeroU32::new(arguments.sign_ins_per_hour),
         },
         trust_forwarded_for: arguments.trust_forwarded_for,
+        webhooks_to_private_addresses: arguments.webhooks_to_private_addresses,
         ..Config::default()
     };
     let app = App::new(database.clone(), SystemClock, SystemEntropy, config, geocoders(&arguments)?);

@@ -74,8 +74,10 @@ impl Repository {
         token: &PrivateToken,
     ) -> Result<Option<Reservation>, StorageError> {
         let row = sqlx::query(select!("token_hash = $1")).bind(token.hash());
-        let row = row.fetch_optional(&mut *self.tx).await?;
-        self.whole(row).await
+        match row.fetch_optional(&mut *self.tx).await? {
+            None => self.by_link(token).await,
+            row => self.whole(row).await,
+        }
     }
 
     /// The reservation with this pickup code.
@@ -194,7 +196,7 @@ impl Repository {
         Ok(answers)
     }
 
-    /// Erases names, addresses and numbers of reservations that ended before `ended_before`, and what people are recognised
+    /// Erases names, addresses, numbers and links in messages of reservations that ended before `ended_before`, and what people are recognised
     /// by where that was before `missed_before`; returns how many were erased.
     pub async fn erase_reservers(
         &mut self,
@@ -205,6 +207,14 @@ impl Repository {
             "UPDATE reservation_contacts SET name = '', email = NULL, phone = NULL WHERE name <> '' AND EXISTS \
              (SELECT 1 FROM reservations r WHERE r.tenant_id = reservation_contacts.tenant_id \
              AND r.reservation_id = reservation_contacts.reservation_id AND r.due_at IS NULL AND r.changed_at < $1)",
+        )
+        .bind(ended_before)
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM reservation_links WHERE EXISTS (SELECT 1 FROM reservations r \
+             WHERE r.tenant_id = reservation_links.tenant_id AND r.reservation_id = reservation_links.reservation_id \
+             AND r.due_at IS NULL AND r.changed_at < $1)",
         )
         .bind(ended_before)
         .execute(&mut *self.tx)

@@ -5,6 +5,7 @@
 mod act;
 mod find;
 mod insert;
+mod link;
 mod list;
 mod pass_on;
 mod reserve;
