@@ -19,6 +19,7 @@ use crate::{
     geocode::Geocoder,
     home::Home,
     limit::{LimitConfig, Limiter},
+    mail::Mailer,
     password::{PasswordCost, Passwords},
     webhooks::Sender,
 };
@@ -42,6 +43,8 @@ pub struct Config {
     pub trust_forwarded_for: bool,
     /// After this long a request is answered 503.
     pub timeout: Duration,
+    /// What writes to shoppers about their reservations; nothing does where it is absent.
+    pub mail: Option<Mailer>,
     /// Whether webhooks may go to addresses of private networks, and by plain http.
     pub webhooks_to_private_addresses: bool,
     /// What a password's hash costs.
@@ -56,6 +59,7 @@ impl Default for Config {
             limits: LimitConfig::default(),
             trust_forwarded_for: false,
             timeout: Duration::from_secs(10),
+            mail: None,
             webhooks_to_private_addresses: false,
             password_cost: PasswordCost::default(),
         }

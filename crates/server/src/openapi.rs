@@ -133,8 +133,8 @@ pub(crate) fn routers() -> Routers {
 
 fn described() -> (Routers, Document) {
     use endpoints::{
-        admin, appointment, availability, book, calendar, cancel, health, product, reservation, reserve,
-        site, slots, store, store_index, stores, suggest,
+        admin, appointment, availability, book, calendar, cancel, health, payment, product, reservation,
+        reservation_proposal, reserve, site, slots, store, store_index, stores, suggest,
     };
     let (storefront, document) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -148,6 +148,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(availability::availability))
         .routes(routes!(reserve::reserve))
         .routes(routes!(reservation::reservation, reservation::cancel))
+        .routes(routes!(reservation_proposal::take))
         .routes(routes!(book::book))
         .routes(routes!(appointment::appointment, cancel::cancel))
         .split_for_parts();
@@ -161,7 +162,9 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::reservations::act::act))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
-        .routes(routes!(calendar::calendar))
+        .routes(routes!(calendar::appointment::calendar))
+        .routes(routes!(calendar::reservation::calendar))
+        .routes(routes!(payment::pay))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
@@ -192,7 +195,12 @@ mod tests {
     fn describes_the_routes_of_the_contract() {
         let (_, document) = described();
         let paths = STOREFRONT_PATHS.into_iter().chain(ADMIN_PATHS);
-        for path in paths.chain([devanture_api::routes::APPOINTMENT_ICS]) {
+        let open = [
+            devanture_api::routes::APPOINTMENT_ICS,
+            devanture_api::routes::RESERVATION_ICS,
+            devanture_api::routes::PAYMENTS,
+        ];
+        for path in paths.chain(open) {
             assert!(document.paths.paths.contains_key(path), "{path}");
         }
     }

@@ -3,7 +3,7 @@
 use devanture_api::{admin::StaffItem, product::Money};
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Action, Actor, Refusal, State, answer_by, promise},
+    reservation::{Action, Actor, Refusal, State, answer_by, pick_up_by, promise},
 };
 use devanture_storage::{
     Act, Acted, NamedVariant, NextStore, PassedOn, Repository, Reservation, StorageError,
@@ -89,14 +89,7 @@ pub(crate) async fn ask_next(
         return Ok(false);
     }
     for location in candidates(repository, network, found).await? {
-        let (due_at, ready_from) = match network.find(&location) {
-            Some(store) => {
-                let (hours, zone) = (network.hours(store), network.zone(store));
-                let promise = promise(hours, zone, rules, now);
-                (answer_by(hours, zone, rules, now), promise.map(|promise| promise.ready_at))
-            }
-            None => (now + i64::from(rules.answer_minutes) * 60_000, None),
-        };
+        let (due_at, ready_from) = asked_times(network, &location, now);
         let next = NextStore {
             asked: found.leg,
             location_code: &location,
@@ -111,6 +104,28 @@ pub(crate) async fn ask_next(
         }
     }
     Ok(false)
+}
+
+/// Until when a place that is asked now has to answer, and from when it could be fetched there.
+pub(crate) fn asked_times(network: &Network, location: &str, now: UtcMs) -> (UtcMs, Option<UtcMs>) {
+    let rules = network.reservation_rules();
+    match network.find(location) {
+        Some(store) => {
+            let (hours, zone) = (network.hours(store), network.zone(store));
+            let promise = promise(hours, zone, rules, now);
+            (answer_by(hours, zone, rules, now), promise.map(|promise| promise.ready_at))
+        }
+        None => (now + i64::from(rules.answer_minutes) * 60_000, None),
+    }
+}
+
+/// Until when what lies ready at `from` can be fetched there.
+pub(crate) fn fetched_by(network: &Network, location: &str, from: UtcMs) -> UtcMs {
+    let rules = network.reservation_rules();
+    match network.find(location) {
+        Some(store) => pick_up_by(network.hours(store), network.zone(store), rules, from),
+        None => from.saturating_add((i64::from(rules.hold_days) + 1) * 86_400_000),
+    }
 }
 
 /// Some pieces, with what the catalogue says of them.

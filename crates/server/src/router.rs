@@ -8,6 +8,7 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 
 use crate::{
     App, assets, console,
+    endpoints::reservation_page,
     layers::{
         admin::AdminDoor,
         around::AroundLayer,
@@ -30,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(AdminDoor(app.clone()))));
     let open = open
         .merge(pages::router())
+        .merge(reservation_page::router())
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
     let answers = storefront.merge(admin).merge(open);
     let answers = match app.config().assets.as_deref() {
@@ -57,7 +59,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -71,6 +73,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
     devanture_api::routes::AVAILABILITY,
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
+    devanture_api::routes::RESERVATION_PROPOSAL,
 ];
 
 #[cfg(test)]

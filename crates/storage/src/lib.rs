@@ -42,8 +42,8 @@ pub use migrations::MigrationState;
 pub use outbox::{Delivery, FactItem, FactProposal, FactRefund, Facts, ListedDelivery, OutboxEvent, Outcome};
 pub use repository::Repository;
 pub use reservation::{
-    Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, PassedOn, Payment, Person,
-    Reservation, Reserver, Reserving, StoreReservation,
+    Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, Paid, PassedOn, Payment,
+    PaymentReport, Person, Proposal, Reservation, Reserver, Reserving, StoreReservation, TakeProposal, Taken,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use staff::{

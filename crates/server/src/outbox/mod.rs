@@ -15,8 +15,10 @@ use tokio::{
 
 pub(crate) use story::Story;
 
-use crate::{App, clock::EntropyError, webhooks};
+use crate::{App, clock::EntropyError, mail, webhooks};
 
+/// The receiver of what goes to shoppers by mail; webhooks' ids begin otherwise.
+const MAIL: &str = "mail";
 /// How late something is told at most, while all goes well.
 const TICK: Duration = Duration::from_secs(1);
 /// Events that are spread at once, and deliveries that are under way at once.
@@ -90,9 +92,14 @@ pub(crate) async fn deliver_due(app: &App) -> Result<usize, StorageError> {
         for webhook in repository.webhooks().await?.into_iter().filter(|webhook| webhook.url.is_some()) {
             hooks.insert(webhook.id.clone(), Arc::new(webhook));
         }
-        let receivers = |tenant: &str, _: Notice| {
+        let receivers = |tenant: &str, notice: Notice| {
+            let by_mail = app.config().mail.is_some() && mail::is_mailed(notice);
             let hooks = hooks.values().filter(|webhook| webhook.tenant == tenant);
-            hooks.map(|webhook| webhook.id.clone()).collect()
+            by_mail
+                .then(|| MAIL.to_owned())
+                .into_iter()
+                .chain(hooks.map(|webhook| webhook.id.clone()))
+                .collect()
         };
         let spread = repository.spread_events(now, SPREAD_AT_ONCE, receivers).await?;
         let leased = repository.lease_deliveries(now, now + LEASE_MS, SENT_AT_ONCE).await?;
@@ -117,6 +124,7 @@ async fn deliver(
         under_way.spawn(async move {
             let told = match webhook {
                 Some(webhook) => webhooks::tell(&app, &webhook, &delivery.event).await,
+                None if delivery.receiver == MAIL => mail::tell(&app, &delivery.event).await,
                 // It was removed.
                 None => Ok(()),
             };

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use devanture_api::{admin::StaffItem, product::Money};
-use devanture_storage::{NamedVariant, OutboxEvent, Person, PrivateToken, Reservation};
+use devanture_domain::reservation::{Notice, State};
+use devanture_storage::{
+    FactProposal, Facts, NamedVariant, OutboxEvent, Person, PrivateToken, Repository, Reservation,
+    StorageError,
+};
 
 use super::Failed;
 use crate::{App, directory::SiteView, index::Network, reservations::shown_item};
@@ -17,7 +21,6 @@ pub(crate) struct Story {
     pub(crate) person: Option<Person>,
     /// The private link of this message, where there is a person to give it to.
     pub(crate) link: Option<String>,
-    pub(crate) token: Option<PrivateToken>,
     pub(crate) items: Vec<StaffItem>,
     pub(crate) proposed: Option<StaffItem>,
     pub(crate) network: Arc<Network>,
@@ -33,6 +36,60 @@ impl Story {
         };
         let mut people = repository.people(&event.tenant, std::slice::from_ref(&reservation)).await?;
         let person = people.remove(&reservation.id);
+        let mut link = None;
+        if person.is_some() {
+            let token = PrivateToken::from_random(app.random()?);
+            repository.add_link(&event.tenant, &reservation.id, &token).await?;
+            link = Some(app.reservation_page(&token));
+        }
+        let story = Self::gathered(app, &mut repository, event.clone(), reservation, person, link).await?;
+        repository.save().await?;
+        Ok(story)
+    }
+
+    /// A reservation as it stands, for whoever has its link; without a link, since they have it.
+    pub(crate) async fn now(
+        app: &App,
+        repository: &mut Repository,
+        reservation: Reservation,
+    ) -> Result<Option<Self>, StorageError> {
+        let mut people = repository.people(&reservation.tenant, std::slice::from_ref(&reservation)).await?;
+        let person = people.remove(&reservation.id);
+        let history = repository.reservation_events(&reservation.tenant, &reservation.id).await?;
+        let last = history.iter().rev().find(|event| event.before != Some(event.after));
+        let mut facts = Facts::of(&reservation, u32::try_from(history.len()).unwrap_or(u32::MAX));
+        facts.refusal = last.and_then(|last| last.refusal.clone());
+        facts.unpaid = last.is_some_and(|last| last.before == Some(State::AwaitingPayment));
+        let mut notice = Notice::of(reservation.state).unwrap_or(Notice::Requested);
+        let proposal = repository.proposal(&reservation).await?;
+        if let Some(proposal) = proposal.filter(|proposal| app.now() <= proposal.open_until) {
+            notice = Notice::Proposed;
+            facts.proposal = Some(FactProposal {
+                sku: proposal.sku,
+                quantity: proposal.quantity,
+                open_until: proposal.open_until,
+            });
+        }
+        let event = OutboxEvent {
+            tenant: reservation.tenant.clone(),
+            id: String::new(),
+            notice,
+            reservation_id: reservation.id.clone(),
+            at: reservation.changed_at,
+            facts,
+        };
+        Self::gathered(app, repository, event, reservation, person, None).await
+    }
+
+    /// With what catalogue and network say of it.
+    async fn gathered(
+        app: &App,
+        repository: &mut Repository,
+        event: OutboxEvent,
+        reservation: Reservation,
+        person: Option<Person>,
+        link: Option<String>,
+    ) -> Result<Option<Self>, StorageError> {
         let facts = &event.facts;
         let skus = facts.items.iter().map(|item| &item.sku).chain(facts.proposal.iter().map(|p| &p.sku));
         let skus: Vec<&str> = skus.map(String::as_str).collect();
@@ -58,26 +115,7 @@ impl Story {
                 .map(|price| Money { amount: price.amount, currency: price.currency });
             proposed = Some(shown_item(named(&proposal.sku), proposal.sku.clone(), proposal.quantity, price));
         }
-        let token = match person {
-            Some(_) => Some(PrivateToken::from_random(app.random()?)),
-            None => None,
-        };
-        if let Some(token) = &token {
-            repository.add_link(&event.tenant, &reservation.id, token).await?;
-        }
-        repository.save().await?;
-        let link = token.as_ref().map(|token| app.reservation_page(token));
-        Ok(Some(Self {
-            event: event.clone(),
-            reservation,
-            person,
-            link,
-            token,
-            items,
-            proposed,
-            network,
-            site,
-        }))
+        Ok(Some(Self { event, reservation, person, link, items, proposed, network, site }))
     }
 
     /// The store's name; its code, once it has closed for good or where it is a warehouse.

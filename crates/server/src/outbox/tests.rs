@@ -25,10 +25,13 @@ fn secret() -> WebhookSecret {
     WebhookSecret::from_random([7; 32])
 }
 
+/// A request's headers and body.
+type Heard = (HeaderMap, Vec<u8>);
+
 /// A program of the shop's: what it heard, and what it answers next; 204 once there is no more of it.
 #[derive(Clone, Default)]
-pub(crate) struct Program {
-    heard: Arc<Mutex<Vec<(HeaderMap, Vec<u8>)>>>,
+struct Program {
+    heard: Arc<Mutex<Vec<Heard>>>,
     answers: Arc<Mutex<VecDeque<u16>>>,
 }
 
@@ -54,7 +57,7 @@ impl Program {
         self.answers.lock().unwrap().extend(statuses);
     }
 
-    fn heard(&self) -> Vec<(HeaderMap, Vec<u8>)> {
+    fn heard(&self) -> Vec<Heard> {
         std::mem::take(&mut *self.heard.lock().unwrap())
     }
 

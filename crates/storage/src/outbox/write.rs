@@ -23,6 +23,20 @@ impl<'a> NewEvent<'a> {
     pub(crate) fn new(reservation: &'a Reservation, notice: Notice, number: i64, at: UtcMs) -> Self {
         // Webhooks sign the id before a full stop, which it must not have in it.
         let suffix = if notice == Notice::RefundDue { "_refund" } else { "" };
+        Self {
+            tenant: &reservation.tenant,
+            reservation_id: &reservation.id,
+            id: format!("evt_{}_{number}{suffix}", reservation.id),
+            notice,
+            at,
+            facts: Facts::of(reservation, u32::try_from(number).unwrap_or(u32::MAX)),
+        }
+    }
+}
+
+impl Facts {
+    /// Those of a reservation to which so many things have happened.
+    pub fn of(reservation: &Reservation, number: u32) -> Self {
         let items = reservation.lines.iter().map(|line| FactItem {
             sku: line.sku.clone(),
             quantity: line.quantity,
@@ -30,26 +44,19 @@ impl<'a> NewEvent<'a> {
             currency: line.price.as_ref().map(|price| price.1.clone()),
         });
         Self {
-            tenant: &reservation.tenant,
-            reservation_id: &reservation.id,
-            id: format!("evt_{}_{number}{suffix}", reservation.id),
-            notice,
-            at,
-            facts: Facts {
-                number: u32::try_from(number).unwrap_or(u32::MAX),
-                state: reservation.state,
-                store_code: reservation.location_code.clone(),
-                stores_asked: reservation.leg,
-                checkout: reservation.payment == Payment::Checkout,
-                items: items.collect(),
-                due_at: reservation.due_at,
-                ready_from: reservation.ready_from,
-                refusal: None,
-                passed_from: None,
-                unpaid: false,
-                proposal: None,
-                refunds: Vec::new(),
-            },
+            number,
+            state: reservation.state,
+            store_code: reservation.location_code.clone(),
+            stores_asked: reservation.leg,
+            checkout: reservation.payment == Payment::Checkout,
+            items: items.collect(),
+            due_at: reservation.due_at,
+            ready_from: reservation.ready_from,
+            refusal: None,
+            passed_from: None,
+            unpaid: false,
+            proposal: None,
+            refunds: Vec::new(),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Event {
     pub staff_id: Option<String>,
     /// Why it was refused.
     pub refusal: Option<String>,
+    /// What the store proposed instead, or the shopper took instead.
+    pub sku: Option<String>,
 }
 
 /// A shopper's personal data.
@@ -111,7 +113,7 @@ impl Repository {
     /// Everything that was done with a reservation, in order.
     pub async fn reservation_events(&mut self, tenant: &str, id: &str) -> Result<Vec<Event>, StorageError> {
         let rows = sqlx::query(
-            "SELECT leg, happened_at, state_before, state_after, actor, staff_id, refusal FROM reservation_events \
+            "SELECT leg, happened_at, state_before, state_after, actor, staff_id, refusal, sku FROM reservation_events \
              WHERE tenant_id = $1 AND reservation_id = $2 ORDER BY number",
         )
         .bind(tenant)
@@ -129,6 +131,7 @@ impl Repository {
                     actor: row.try_get(4)?,
                     staff_id: row.try_get(5)?,
                     refusal: row.try_get(6)?,
+                    sku: row.try_get(7)?,
                 })
             })
             .collect()
@@ -244,7 +247,7 @@ impl Repository {
             let Some(first) = reservations.first() else { continue };
             let mut query = sqlx::query(select_in(
                 "SELECT sku, quantity, amount, currency, reservation_id FROM reservation_lines \
-                 WHERE tenant_id = $1 AND reservation_id IN",
+                 WHERE replaced_at IS NULL AND tenant_id = $1 AND reservation_id IN",
                 (1, reservations.len()),
                 "ORDER BY reservation_id, sku",
             ));

@@ -81,6 +81,7 @@ impl Repository {
             by,
             staff_id: next.staff_id,
             refusal: next.refusal,
+            sku: None,
             at: next.at,
         };
         self.note(tenant, id, &note).await?;
@@ -115,6 +116,7 @@ impl Repository {
             by: Actor::System,
             staff_id: None,
             refusal: None,
+            sku: None,
             at: next.at,
         };
         let number = self.note(tenant, id, &note).await?;

@@ -20,7 +20,7 @@ async fn network(database: &Database) {
 }
 
 /// Spreads what is new among these, and takes all that is due.
-async fn heard(database: &Database, receivers: &[&str], now: i64) -> Vec<Delivery> {
+pub(super) async fn heard(database: &Database, receivers: &[&str], now: i64) -> Vec<Delivery> {
     let mut repository = database.write().await.unwrap();
     let to = |_: &str, _| receivers.iter().map(|name| (*name).to_owned()).collect();
     repository.spread_events(now, 500, to).await.unwrap();
