@@ -3,12 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
+mod support;
+
 use std::{
     collections::HashMap,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
@@ -22,47 +20,14 @@ use devanture_domain::{
     stock::StockSource,
 };
 use devanture_storage::{Act, Acted, Count, Database, PrivateToken};
+use support::{TENANT, ask, done, serve};
 
 /// Times that the server is killed.
 const DEATHS: u32 = 200;
 /// Those who reserve at once; with the seller they are one more.
 const SHOPPERS: u32 = 4;
 const PIECES: u32 = 1_000_000;
-const KEY: &str = devanture_demo::SHOP_KEY;
-const TENANT: &str = "lormelle";
 const SKU: &str = "TEST-38";
-
-fn serve(directory: &Path) -> (Child, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_devanture"))
-        .current_dir(directory)
-        .args(["--database", "test.db", "serve", "--listen", "127.0.0.1:0"])
-        .args(["--reads-per-second", "0", "--writes-per-hour", "0"])
-        .env("RUST_LOG", "error")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("ready http://").and_then(|rest| rest.strip_suffix('/'));
-    (child, address.unwrap_or_else(|| panic!("{line:?}")).to_owned())
-}
-
-/// The answer, unless the server died before it was whole.
-fn ask(address: &str, request: &str, headers: &str, body: &str) -> Option<(u16, serde_json::Value)> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    let length = body.len();
-    write!(
-        stream,
-        "{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ndevanture-key: {KEY}\r\ncontent-type: application/json\r\n\
-         content-length: {length}\r\n{headers}\r\n{body}"
-    )
-    .ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    Some((head.split(' ').nth(1)?.parse().ok()?, serde_json::from_str(body).ok()?))
-}
 
 /// What the server said was done: the state of each reservation that was acknowledged last, by token.
 type Acknowledged = Arc<Mutex<HashMap<String, &'static str>>>;
@@ -151,12 +116,7 @@ async fn check(database: &Database, store: &str, acknowledged: &Acknowledged) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives() {
     let directory = tempfile::tempdir().unwrap();
-    let seed = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_devanture"));
-        command.current_dir(directory.path()).args(["--database", "test.db"]).args(arguments);
-        assert!(command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success());
-    };
-    seed(&["seed"]);
+    done(directory.path(), &["seed"]);
     let database = Database::open(directory.path().join("test.db").to_str().unwrap()).await.unwrap();
     let mut store = None;
     let mut repository = database.write().await.unwrap();
@@ -177,7 +137,7 @@ async fn what_was_acknowledged_survives() {
 
     let (acknowledged, number) = (Acknowledged::default(), Arc::new(AtomicU32::new(0)));
     for death in 0..DEATHS {
-        let (mut server, address) = serve(directory.path());
+        let (mut server, address) = serve(directory.path(), &[]);
         let shoppers: Vec<_> = (0..SHOPPERS)
             .map(|_| {
                 let (address, store) = (address.clone(), store.clone());
