@@ -37,7 +37,9 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
         ),
     ),
 ];
-const BUTTON: &str = "margin:8px 12px 0 0;padding:12px 22px;border:1px solid #6b6560;border-radius:999px;background:#ffffff;color:#1d1b1a;font:inherit;font-size:15px;cursor:pointer";
+const BUTTON: &str = "margin:8px 12px 8px 0;padding:13px 24px;border:1px solid #6b6560;border-radius:999px;background:#ffffff;color:#1d1b1a;font:inherit;font-size:16px;cursor:pointer";
+/// The one that a page is there for.
+const FIRST_BUTTON: &str = "margin:8px 12px 8px 0;padding:14px 24px;border:0;border-radius:999px;background:#1d1b1a;color:#ffffff;font:inherit;font-size:16px;font-weight:600;cursor:pointer";
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
@@ -94,7 +96,7 @@ fn ways_on(story: &Story, letter: &Letter, token: &PrivateToken) -> Markup {
     html! {
         @if is_proposed {
             form method="post" action={ "/reservations/" (token) "/proposal" } style="display:inline" {
-                button type="submit" style=(BUTTON) { (words.say("Accepter la proposition", "Take what is proposed")) }
+                button.go type="submit" style=(FIRST_BUTTON) { (words.say("Accepter la proposition", "Take what is proposed")) }
             }
         }
         @if is_fetched {

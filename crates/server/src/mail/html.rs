@@ -44,8 +44,8 @@ pub(crate) fn document(letter: &Letter, bars: Option<&str>, after: &Markup) -> M
                             (terms(letter))
                             (items(letter))
                             (go(letter))
+                            @if !after.0.is_empty() { tr { td.pad style="padding:20px 32px 8px" { (after) } } }
                             @if let Some(place) = &letter.place { (whereto(place, words)) }
-                            @if !after.0.is_empty() { tr { td.pad style="padding:0 32px 24px" { (after) } } }
                             (foot(letter))
                         }
                     } }

@@ -66,6 +66,12 @@ impl Letter {
                 if facts.checkout { paid } else { till }.to_owned(),
             ));
         }
+        if notice == Notice::Proposed
+            && let Some(proposal) = &facts.proposal
+        {
+            let until = words.until(proposal.open_until, now, &zone);
+            terms.push((words.say("Valable jusqu’au", "Open until"), until));
+        }
         let days = is_there.then_some((facts.ready_from.unwrap_or(now).max(now), facts.due_at));
         let goes_on = !matches!(notice, Notice::Refused | Notice::Expired | Notice::Cancelled);
         Self {

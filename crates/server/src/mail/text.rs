@@ -23,7 +23,10 @@ pub(crate) fn text(letter: &Letter) -> String {
     }
     let lists =
         letter.proposed.iter().map(|item| (words.say("Proposé à la place", "Proposed instead"), item));
-    let asked = words.say("Vos articles", "Your items");
+    let asked = match letter.proposed {
+        Some(_) => words.say("Votre demande", "You asked for"),
+        None => words.say("Vos articles", "Your items"),
+    };
     let mut title = "";
     for (of, item) in lists.chain(letter.items.iter().map(|item| (asked, item))) {
         if of != title {

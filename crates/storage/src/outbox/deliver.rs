@@ -6,7 +6,7 @@ use sqlx::{Row as _, any::AnyRow};
 use super::OutboxEvent;
 use crate::{
     Repository, StorageError,
-    rows::{ROWS_AT_ONCE, insert_rows},
+    rows::{ROWS_AT_ONCE, insert_rows, with_rows},
 };
 
 /// An event that one receiver is told now. Others keep away from it until the lease is over.
@@ -52,7 +52,7 @@ impl Repository {
         Ok(found.is_some())
     }
 
-    /// Makes a delivery of each new event for everyone who is to hear it, at most `limit` events, the oldest first; returns
+    /// Makes a delivery of each new event for everyone who is to hear it, or forgets it where that is nobody; at most `limit` events, the oldest first; returns
     /// how many there were. Of instances that do so at once, one has each event.
     pub async fn spread_events(
         &mut self,
@@ -69,14 +69,17 @@ impl Repository {
         .bind(i64::from(limit))
         .fetch_all(&mut *self.tx)
         .await?;
-        let mut deliveries = Vec::new();
+        let (mut deliveries, mut unheard) = (Vec::new(), Vec::new());
         for row in &rows {
             let (tenant, event): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-            let notice = notice(row.try_get(2)?, &event)?;
-            for receiver in receivers(&tenant, notice) {
-                deliveries.push((tenant.clone(), event.clone(), receiver));
+            let to = receivers(&tenant, notice(row.try_get(2)?, &event)?);
+            if to.is_empty() {
+                unheard.push((tenant, event));
+            } else {
+                deliveries.extend(to.into_iter().map(|receiver| (tenant.clone(), event.clone(), receiver)));
             }
         }
+        self.forget_unheard(&unheard).await?;
         for deliveries in deliveries.chunks(ROWS_AT_ONCE) {
             let mut insert = sqlx::query(insert_rows(
                 "INSERT INTO outbox_deliveries (tenant_id, event_id, receiver, state, attempts, due_at)",
@@ -95,6 +98,22 @@ impl Repository {
             insert.execute(&mut *self.tx).await?;
         }
         Ok(rows.len())
+    }
+
+    /// Deletes events that nobody is to hear, lest they gather where there is no mail and no webhook.
+    async fn forget_unheard(&mut self, events: &[(String, String)]) -> Result<(), StorageError> {
+        for events in events.chunks(ROWS_AT_ONCE) {
+            let mut delete = sqlx::query(with_rows(
+                "DELETE FROM outbox_events WHERE (tenant_id, event_id) IN (VALUES",
+                (0, events.len(), 2),
+                ")",
+            ));
+            for (tenant, event) in events {
+                delete = delete.bind(tenant.as_str()).bind(event.as_str());
+            }
+            delete.execute(&mut *self.tx).await?;
+        }
+        Ok(())
     }
 
     /// Takes deliveries that are due, at most `limit`, until `lease_until`: if nothing is heard of them by then, whoever took

@@ -66,6 +66,15 @@ pub(super) async fn told_if_it_happened(database: &Database) {
     );
     assert_eq!((&*facts.items[0].sku, facts.items[0].quantity), ("A", 2));
     assert!(heard(database, &["mail"], NOW + 11).await.is_empty(), "spread once, and leased");
+    reserve(database, &wish(2, &[("A", 1)])).await;
+    assert!(heard(database, &[], NOW + 12).await.is_empty());
+    let mut repository = database.write().await.unwrap();
+    assert_eq!(
+        repository.forget_outbox(NOW, NOW).await.unwrap(),
+        0,
+        "nobody was to hear it: it is gone already"
+    );
+    assert_eq!(repository.outbox("maison", 99).await.unwrap().len(), told.len());
 }
 
 pub(super) async fn told_of_the_next_store_and_of_what_is_not_paid(database: &Database) {

@@ -113,6 +113,10 @@ async fn not_paid_in_time_gives_the_piece_back() {
     app.clock.advance_seconds(30 * 60);
     assert_eq!(app.settle().await, 1);
     assert_eq!((stands(&app, &made).await.state, left(&app).await), (State::Expired, 1));
+    let mut repository = app.database().read().await.unwrap();
+    let seen = repository.store_reservations("maison", "FR-NTE", (true, 9)).await.unwrap();
+    assert!(seen.is_empty(), "the store was never asked");
+    drop(repository);
     // Paid after all, and the piece is still there.
     let taken: PaymentTaken = pays(&app, &told(&made, "pay_1")).await.json();
     assert_eq!((taken.state, taken.refund_due, left(&app).await), (State::Requested, false, 0));

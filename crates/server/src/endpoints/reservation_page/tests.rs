@@ -32,6 +32,7 @@ async fn seen_answered_and_called_off_without_script() {
     act(&app, r#"{"action":"refuse","refusal":"sold","propose":{"sku":"ROBE-40"}}"#).await;
     let proposed = page(&app, &made.token).await.text();
     assert!(proposed.contains("Accepter la proposition") && proposed.contains("Taille 40"), "{proposed}");
+    assert!(proposed.contains("Valable jusqu’au"), "{proposed}");
     let answer = post(&app, &made.token, "proposal").await;
     assert_eq!((answer.status, answer.header("location")), (303, format!("/reservations/{}", made.token)));
     let reserved = page(&app, &made.token).await.text();
