@@ -125,6 +125,8 @@ pub(crate) struct Routers {
     pub(crate) admin: Router<App>,
     /// Those that need none.
     pub(crate) open: Router<App>,
+    /// Those of the shop's programs, which sign what they send.
+    pub(crate) signed: Router<App>,
 }
 
 pub(crate) fn routers() -> Routers {
@@ -164,11 +166,12 @@ fn described() -> (Routers, Document) {
     let (open, of_open) = OpenApiRouter::new()
         .routes(routes!(calendar::appointment::calendar))
         .routes(routes!(calendar::reservation::calendar))
-        .routes(routes!(payment::pay))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
-    (Routers { storefront, admin, open }, document.merge_from(of_admin).merge_from(of_open))
+    let (signed, of_signed) = OpenApiRouter::new().routes(routes!(payment::pay)).split_for_parts();
+    let document = document.merge_from(of_admin).merge_from(of_open).merge_from(of_signed);
+    (Routers { storefront, admin, open, signed }, document)
 }
 
 /// The description as JSON, with a line break at its end, as it is committed.

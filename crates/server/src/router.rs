@@ -13,7 +13,7 @@ use crate::{
         admin::AdminDoor,
         around::AroundLayer,
         edge::{self, Edge},
-        limits::ByAddress,
+        limits::{ByAddress, OfPrograms},
         patience::Patience,
         storefront::Door,
     },
@@ -24,7 +24,7 @@ use crate::{
 
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let Routers { storefront, admin, open } = openapi::routers();
+    let Routers { storefront, admin, open, signed } = openapi::routers();
     let storefront = storefront
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(Door(app.clone()))));
     let admin = admin
@@ -33,7 +33,8 @@ pub fn router(app: App) -> Router {
         .merge(pages::router())
         .merge(reservation_page::router())
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
-    let answers = storefront.merge(admin).merge(open);
+    let signed = signed.route_layer(AroundLayer(OfPrograms(app.clone())));
+    let answers = storefront.merge(admin).merge(open).merge(signed);
     let answers = match app.config().assets.as_deref() {
         Some(folder) => answers.merge(assets::router(folder)).merge(console::router(folder)),
         None => answers,

@@ -194,3 +194,12 @@ async fn what_is_not_of_the_form() {
         .problem(404, "reservation_not_found");
     assert_eq!(stands(&app, &made).await.state, State::AwaitingPayment);
 }
+
+/// All payments come from one address.
+#[tokio::test]
+async fn a_busy_checkout_is_not_slowed_down() {
+    let app = TestApp::limited().await;
+    for _ in 0..30 {
+        app.send("POST", "/v1/payments/wh_none", &[], "{}").await.problem(404, "not_found");
+    }
+}

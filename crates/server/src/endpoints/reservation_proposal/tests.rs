@@ -70,6 +70,7 @@ async fn proposed_shown_and_taken() {
     assert_eq!((proposal.item.size.as_deref(), proposal.item.colour.as_deref()), (Some("40"), Some("Écru")));
     assert_eq!(proposal.item.image_url.as_deref(), Some("https://shop.example/robe.jpg"));
     assert_eq!(proposal.item.price.map(|price| price.amount), Some(9900));
+    assert_eq!(asked(&app).await.proposal.map(|proposal| proposal.item.sku).as_deref(), Some("ROBE-40"));
     take(&app, OTHER_KEY, &made).await.problem(404, "not_found");
     for _ in 0..2 {
         let taken: Reservation = take(&app, KEY, &made).await.json();

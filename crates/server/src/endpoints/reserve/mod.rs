@@ -17,7 +17,10 @@ use devanture_api::{
 use devanture_domain::reservation::{answer_by, promise};
 use devanture_storage::{Payment, PrivateToken, Reserving};
 
-use super::{NEVER, reservation::shown};
+use super::{
+    NEVER,
+    reservation::{proposal, shown},
+};
 use crate::{
     App,
     clock::EntropyError,
@@ -52,10 +55,15 @@ pub(crate) async fn reserve(
     let request = check::checked(request, site.network.reservation_rules())?;
     let order = order(&app, &site, store, key, request)?;
     let drawn = order.token.clone();
+    let mut proposed = None;
     let (token, found) = match app.desk().order(app.database(), order).await? {
         Ordered::Reserving(Reserving::New(made)) => (drawn, Some(*made)),
         Ordered::Reserving(Reserving::Again(token)) => {
-            let found = app.database().read().await?.reservation_by_token(&token).await?;
+            let mut repository = app.database().read().await?;
+            let found = repository.reservation_by_token(&token).await?;
+            if let Some(found) = &found {
+                proposed = proposal(&mut repository, &site, found, app.now()).await?;
+            }
             (token, found)
         }
         Ordered::Reserving(Reserving::KeyReused) => return Err(ApiError::idempotency_mismatch()),
@@ -63,7 +71,7 @@ pub(crate) async fn reserve(
         Ordered::TooManyOpen => return Err(ApiError::too_many_open()),
         Ordered::TooManyMissed => return Err(ApiError::too_many_missed()),
     };
-    let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?, None));
+    let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?, proposed));
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
 }
 
