@@ -24,6 +24,11 @@ const GIVEN_UP_KEPT_MS: i64 = 30 * 86_400_000;
 
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
+    // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
+    tokio::join!(outbox::run(app.clone()), keep(app));
+}
+
+async fn keep(app: App) {
     let mut refresh = interval(REFRESH);
     let (mut settle, mut answers) = (interval(SETTLE), interval(ANSWERS));
     let mut housekeeping = interval(HOUSEKEEPING);
@@ -32,11 +37,8 @@ pub async fn run(app: App) {
     }
     // A database that stays away is one line in the log, and one when it is back.
     let mut failing = false;
-    // A receiver that is slow keeps nothing else here waiting.
-    let mut telling = std::pin::pin!(outbox::run(app.clone()));
     loop {
         tokio::select! {
-            () = &mut telling => {}
             _ = refresh.tick() => match app.refresh().await {
                 Ok(changed) => {
                     if changed || failing {

@@ -104,11 +104,14 @@ pub(crate) async fn deliver_due(app: &App) -> Result<usize, StorageError> {
         let spread = repository.spread_events(now, SPREAD_AT_ONCE, receivers).await?;
         let leased = repository.lease_deliveries(now, now + LEASE_MS, SENT_AT_ONCE).await?;
         repository.save().await?;
-        if spread == 0 && leased.is_empty() {
-            return Ok(attempts);
-        }
+        let is_more = spread == usize::from(SPREAD_AT_ONCE) || leased.len() == usize::from(SENT_AT_ONCE);
         attempts += leased.len();
         deliver(app, &hooks, leased).await?;
+        // What comes meanwhile waits for the next time: under load one transaction after the other would keep all other
+        // writers of SQLite from theirs.
+        if !is_more {
+            return Ok(attempts);
+        }
     }
 }
 

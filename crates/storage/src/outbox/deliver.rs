@@ -1,12 +1,14 @@
 //! Who is told what, and how that went.
 
+use std::collections::BTreeMap;
+
 use devanture_domain::{civil::UtcMs, reservation::Notice};
 use sqlx::{Row as _, any::AnyRow};
 
 use super::OutboxEvent;
 use crate::{
     Repository, StorageError,
-    rows::{ROWS_AT_ONCE, insert_rows, with_rows},
+    rows::{ROWS_AT_ONCE, insert_rows, select_in},
 };
 
 /// An event that one receiver is told now. Others keep away from it until the lease is over.
@@ -69,12 +71,12 @@ impl Repository {
         .bind(i64::from(limit))
         .fetch_all(&mut *self.tx)
         .await?;
-        let (mut deliveries, mut unheard) = (Vec::new(), Vec::new());
+        let (mut deliveries, mut unheard) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
         for row in &rows {
             let (tenant, event): (String, String) = (row.try_get(0)?, row.try_get(1)?);
             let to = receivers(&tenant, notice(row.try_get(2)?, &event)?);
             if to.is_empty() {
-                unheard.push((tenant, event));
+                unheard.entry(tenant).or_default().push(event);
             } else {
                 deliveries.extend(to.into_iter().map(|receiver| (tenant.clone(), event.clone(), receiver)));
             }
@@ -101,17 +103,21 @@ impl Repository {
     }
 
     /// Deletes events that nobody is to hear, lest they gather where there is no mail and no webhook.
-    async fn forget_unheard(&mut self, events: &[(String, String)]) -> Result<(), StorageError> {
-        for events in events.chunks(ROWS_AT_ONCE) {
-            let mut delete = sqlx::query(with_rows(
-                "DELETE FROM outbox_events WHERE (tenant_id, event_id) IN (VALUES",
-                (0, events.len(), 2),
-                ")",
-            ));
-            for (tenant, event) in events {
-                delete = delete.bind(tenant.as_str()).bind(event.as_str());
+    async fn forget_unheard(&mut self, events: &BTreeMap<String, Vec<String>>) -> Result<(), StorageError> {
+        for (tenant, events) in events {
+            // By tenant, since SQLite reads the whole table for a list of pairs.
+            for events in events.chunks(ROWS_AT_ONCE) {
+                let mut delete = sqlx::query(select_in(
+                    "DELETE FROM outbox_events WHERE tenant_id = $1 AND event_id IN",
+                    (1, events.len()),
+                    "",
+                ));
+                delete = delete.bind(tenant.as_str());
+                for event in events {
+                    delete = delete.bind(event.as_str());
+                }
+                delete.execute(&mut *self.tx).await?;
             }
-            delete.execute(&mut *self.tx).await?;
         }
         Ok(())
     }
