@@ -136,4 +136,18 @@ pub struct StaffAction {
     /// What the shopper shows, for `collect`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pickup_code: Option<String>,
+    /// Something like it that the store has, for `refuse`: the shopper is asked, and no other store is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub propose: Option<Proposing>,
+}
+
+/// What a store proposes instead of what it refuses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Proposing {
+    /// Of what, in stock at this store.
+    pub sku: String,
+    /// How many; as many as were asked for of a single variant unless told, else 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<u32>,
 }

@@ -63,6 +63,16 @@ pub mod code {
     pub const NOT_ENOUGH: &str = "not_enough";
     /// 409: the reservation is past that.
     pub const NOT_POSSIBLE: &str = "not_possible";
+    /// 409: no store proposes anything, or not any more.
+    pub const NO_PROPOSAL: &str = "no_proposal";
+    /// 401: the signature is not of this body by this secret.
+    pub const SIGNATURE_INVALID: &str = "signature_invalid";
+    /// 401: the signature is right, and was made too long ago or ahead of time.
+    pub const SIGNATURE_EXPIRED: &str = "signature_expired";
+    /// 409: the payment was told before, of another reservation or another sum.
+    pub const PAYMENT_MISMATCH: &str = "payment_mismatch";
+    /// 409: the reservation is paid in the store.
+    pub const NOT_PAYABLE: &str = "not_payable";
     /// 404: there is no such reservation in the stores that one acts for.
     pub const RESERVATION_NOT_FOUND: &str = "reservation_not_found";
     /// 403: this is not what the shopper of this reservation was given.

@@ -3,7 +3,7 @@
 use devanture_domain::{civil::UtcMs, reservation::State};
 use serde::{Deserialize, Serialize};
 
-use crate::product::Money;
+use crate::{admin::StaffItem, product::Money};
 
 /// Body of `POST /v1/reservations`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct ReservationRequest {
     pub phone: Option<String>,
     /// BCP 47 language to answer in.
     pub locale: String,
+    /// It is paid in the host page's checkout, which tells of it with `POST /v1/payments/{id}`: until then the pieces are held for
+    /// the time that the network gives, and no store is asked. Otherwise it is paid at the till.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub checkout: bool,
 }
 
 /// Some pieces of one variant.
@@ -44,6 +48,9 @@ fn one() -> u32 {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reservation {
+    /// Stable, and opens nothing: what the checkout names when it tells of a payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The private link's secret: at least 128 random bits, base64url.
     pub token: String,
     /// What to show at the till.
@@ -68,6 +75,45 @@ pub struct Reservation {
     pub ready_at: Option<UtcMs>,
     /// When it was made.
     pub created_at: UtcMs,
+    /// What the store that refused proposes instead: `POST /v1/reservations/{token}/proposal` takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Proposal>,
+}
+
+/// What a store proposes instead. Nothing is held for it until it is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Proposal {
+    /// What, with its price on this site.
+    pub item: StaffItem,
+    /// Until when it can be taken, as long as it is there.
+    pub open_until: UtcMs,
+}
+
+/// Body of `POST /v1/payments/{id}`, signed as [Standard Webhooks](https://www.standardwebhooks.com/) are. Sent again, it changes
+/// nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentReport {
+    /// `id` of the reservation.
+    pub reservation: String,
+    /// The checkout's own name of the payment, 1 to 100 characters without spaces: each is taken once.
+    pub payment: String,
+    /// How much was paid.
+    pub paid: Money,
+}
+
+/// What came of a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentTaken {
+    /// `id` of the reservation.
+    pub reservation: String,
+    /// Where it stands.
+    pub state: State,
+    /// This payment has to be paid back: it came too late and the pieces are gone, it was paid before, or it has ended. The webhook
+    /// `reservation.refund_due` tells the same.
+    pub refund_due: bool,
 }
 
 /// Some pieces of one variant.

@@ -38,6 +38,15 @@ pub const AVAILABILITY: &str = "/v1/availability";
 pub const RESERVATIONS: &str = "/v1/reservations";
 /// `GET`, `DELETE` → [`crate::reservation::Reservation`]; the token is the shopper's private link.
 pub const RESERVATION: &str = "/v1/reservations/{token}";
+/// `POST` → [`crate::reservation::Reservation`]: takes what the store proposed instead.
+pub const RESERVATION_PROPOSAL: &str = "/v1/reservations/{token}/proposal";
+/// `POST` [`crate::reservation::PaymentReport`] → [`crate::reservation::PaymentTaken`]; signed, needs no key. The id is that of
+/// `devanture webhook add --payments`.
+pub const PAYMENTS: &str = "/v1/payments/{id}";
+/// `GET` → `text/calendar`: when it can be fetched; needs no key, so that a plain link works.
+pub const RESERVATION_ICS: &str = "/v1/reservations/{token}/calendar.ics";
+/// `GET` → a page with the reservation, which messages link to; needs no key.
+pub const RESERVATION_PAGE: &str = "/reservations/{token}";
 
 /// What staff and programs ask, below `/admin/v1/`: by the cookie of a session, or by a secret key in
 /// `Authorization: Bearer sk_…`. The cookie works from pages of the server's own origin only.

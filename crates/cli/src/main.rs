@@ -52,6 +52,12 @@ enum Command {
     /// Secret keys of programs.
     #[command(subcommand)]
     Key(commands::key::Command),
+    /// The shop's programs that hear of reservations, or tell of payments.
+    #[command(subcommand)]
+    Webhook(commands::webhook::Command),
+    /// What mail and webhooks were not told yet.
+    #[command(subcommand)]
+    Outbox(commands::outbox::Command),
     /// Print the OpenAPI description.
     Openapi,
     /// Check database, migrations, widget files, clock and time zones, and say what to do.
@@ -89,6 +95,8 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
         Command::Site(command) => commands::site::run(&cli.database, command).await,
         Command::Staff(command) => commands::staff::run(&cli.database, command).await,
         Command::Key(command) => commands::key::run(&cli.database, command).await,
+        Command::Webhook(command) => commands::webhook::run(&cli.database, command).await,
+        Command::Outbox(command) => commands::outbox::run(&cli.database, command).await,
         Command::Openapi => commands::openapi::run(),
     }
 }

@@ -3,13 +3,14 @@
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use arc_swap::ArcSwap;
+use devanture_api::routes;
 use devanture_domain::{civil::UtcMs, stock::Answers};
-use devanture_storage::{Database, StorageError};
+use devanture_storage::{Database, PrivateToken, StorageError};
 
 use crate::{
     clock::{Clock, Entropy, EntropyError},
@@ -18,8 +19,10 @@ use crate::{
     geocode::Geocoder,
     home::Home,
     limit::{LimitConfig, Limiter},
+    mail::Mailer,
     password::{PasswordCost, Passwords},
     shelf::{Pieces, Shelf},
+    webhooks::Sender,
 };
 
 /// By store code.
@@ -41,6 +44,10 @@ pub struct Config {
     pub trust_forwarded_for: bool,
     /// After this long a request is answered 503.
     pub timeout: Duration,
+    /// What writes to shoppers about their reservations; nothing does where it is absent.
+    pub mail: Option<Mailer>,
+    /// Whether webhooks may go to addresses of private networks, and by plain http.
+    pub webhooks_to_private_addresses: bool,
     /// What a password's hash costs.
     pub password_cost: PasswordCost,
 }
@@ -53,6 +60,8 @@ impl Default for Config {
             limits: LimitConfig::default(),
             trust_forwarded_for: false,
             timeout: Duration::from_secs(10),
+            mail: None,
+            webhooks_to_private_addresses: false,
             password_cost: PasswordCost::default(),
         }
     }
@@ -75,6 +84,7 @@ struct Inner {
     geocoders: Vec<Box<dyn Geocoder>>,
     home: Home,
     passwords: Passwords,
+    webhooks: OnceLock<Result<Sender, String>>,
 }
 
 impl App {
@@ -103,6 +113,7 @@ impl App {
             geocoders,
             home,
             passwords,
+            webhooks: OnceLock::new(),
         }))
     }
 
@@ -170,6 +181,20 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// What sends webhooks; made when it is first needed.
+    pub(crate) fn webhooks(&self) -> Result<&Sender, String> {
+        let made = self.0.webhooks.get_or_init(|| {
+            Sender::new(self.0.config.webhooks_to_private_addresses).map_err(|error| error.to_string())
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// Where a shopper sees the reservation that this opens.
+    pub(crate) fn reservation_page(&self, token: &PrivateToken) -> String {
+        let path = routes::RESERVATION_PAGE.replace("{token}", &token.to_text());
+        format!("{}{path}", self.0.config.public_url)
     }
 
     pub(crate) fn geocoders(&self) -> &[Box<dyn Geocoder>] {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use devanture_storage::StorageError;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{App, desk::MISSED_MS, reservations};
+use crate::{App, desk::MISSED_MS, outbox, reservations};
 
 /// How late a reservation may be passed on or end.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -18,9 +18,17 @@ const HOUSEKEEPING: Duration = Duration::from_hours(1);
 const CONTACTS_KEPT_MS: i64 = 30 * 86_400_000;
 /// Who did what is kept for a year, after which a question about it is no longer asked.
 const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
+/// What was told is kept for questions about it; what was given up until the operator had time to see to it.
+const TOLD_KEPT_MS: i64 = 7 * 86_400_000;
+const GIVEN_UP_KEPT_MS: i64 = 30 * 86_400_000;
 
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
+    // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
+    tokio::join!(outbox::run(app.clone()), keep(app));
+}
+
+async fn keep(app: App) {
     let mut refresh = interval(REFRESH);
     let (mut settle, mut answers) = (interval(SETTLE), interval(ANSWERS));
     let mut housekeeping = interval(HOUSEKEEPING);
@@ -86,6 +94,7 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     let sessions = repository.forget_sessions(now).await?;
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;
+    repository.forget_outbox(now - TOLD_KEPT_MS, now - GIVEN_UP_KEPT_MS).await?;
     repository.forget_moves(now - CONTACTS_KEPT_MS).await?;
     repository.save().await?;
     Ok(Forgotten { contacts, sessions, audit })

@@ -19,7 +19,9 @@ mod index;
 pub mod jobs;
 mod layers;
 mod limit;
+mod mail;
 mod openapi;
+mod outbox;
 mod pages;
 mod password;
 mod problem;
@@ -29,14 +31,17 @@ mod shelf;
 mod ssr;
 #[cfg(test)]
 mod testing;
+mod webhooks;
 mod zone;
 
 pub use app::{App, Config};
 pub use clock::{Clock, Entropy, EntropyError, SystemClock, SystemEntropy};
 pub use home::takes_sign_ins;
 pub use limit::LimitConfig;
+pub use mail::{MailError, Mailer};
 pub use openapi::openapi_json;
 pub use password::{HashError, PasswordCost, hash_password};
 pub use problem::ApiError;
 pub use router::router;
+pub use webhooks::check_webhook_url;
 pub use zone::NamedZone;

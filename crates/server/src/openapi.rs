@@ -1,10 +1,14 @@
 //! The OpenAPI description, generated from the handlers, and the routers that it describes.
 
 use axum::Router;
+use devanture_api::event;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        OpenApi as Document,
+        Content, HttpMethod, Object, OpenApi as Document, PathItem, PathsBuilder, Ref, Required, Response,
+        Type,
+        path::{OperationBuilder, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -19,7 +23,8 @@ use crate::{App, endpoints, ssr};
         description = "What Devanture's widgets, the staff console and programs ask of the server. JSON, snake_case; instants (…_at) are milliseconds since 1970 UTC, dates YYYY-MM-DD, coordinates WGS 84 degrees, distances metres. Errors are RFC 9457 problems with a stable code.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    modifiers(&Keys),
+    modifiers(&Keys, &Webhooks),
+    components(schemas(devanture_api::event::Event)),
     tags(
         (name = "site", description = "What a shop has configured"),
         (name = "stores", description = "Finding stores"),
@@ -70,6 +75,48 @@ impl Modify for Keys {
     }
 }
 
+/// What the server asks of the shop's programs.
+struct Webhooks;
+
+impl Modify for Webhooks {
+    fn modify(&self, document: &mut Document) {
+        let header = |name: &str, description: &str| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Header)
+                .required(Required::True)
+                .description(Some(description))
+                .schema(Some(Object::with_type(Type::String)))
+                .build()
+        };
+        let body = Content::new(Some(Ref::from_schema_name("Event")));
+        let told = OperationBuilder::new()
+            .summary(Some("Something happened to a reservation"))
+            .description(Some(
+                "Sent to each address of `devanture webhook add --url`, in the form of Standard Webhooks. Any 2xx within 10 seconds \
+                 says that it was heard; 410 that it never wants to be; after anything else it is sent again for three days, with \
+                 the same webhook-id. Events may come twice and out of order. Redirects are not followed.",
+            ))
+            .parameter(header(event::ID_HEADER, "The event's id, the same each time that it is sent"))
+            .parameter(header(event::TIMESTAMP_HEADER, "When it was sent, in whole seconds since 1970 UTC"))
+            .parameter(header(
+                event::SIGNATURE_HEADER,
+                "`v1,` and the base64 HMAC-SHA256, by the bytes that the secret's base64 stands for, of `{webhook-id}.{webhook-timestamp}.{body}`",
+            ))
+            .request_body(Some(
+                RequestBodyBuilder::new()
+                    .content("application/json", body)
+                    .required(Some(Required::True))
+                    .build(),
+            ))
+            .response("2XX", Response::new("It was heard"))
+            .response("410", Response::new("It is not to be sent again"))
+            .build();
+        let item = PathItem::new(HttpMethod::Post, told);
+        document.webhooks = Some(PathsBuilder::new().path("reservation", item).build());
+    }
+}
+
 /// The routes, by who may ask.
 pub(crate) struct Routers {
     /// Those that need a site's publishable key.
@@ -78,6 +125,8 @@ pub(crate) struct Routers {
     pub(crate) admin: Router<App>,
     /// Those that need none.
     pub(crate) open: Router<App>,
+    /// Those of the shop's programs, which sign what they send.
+    pub(crate) signed: Router<App>,
 }
 
 pub(crate) fn routers() -> Routers {
@@ -86,8 +135,8 @@ pub(crate) fn routers() -> Routers {
 
 fn described() -> (Routers, Document) {
     use endpoints::{
-        admin, appointment, availability, book, calendar, cancel, health, product, reservation, reserve,
-        site, slots, store, store_index, stores, suggest,
+        admin, appointment, availability, book, calendar, cancel, health, payment, product, reservation,
+        reservation_proposal, reserve, site, slots, store, store_index, stores, suggest,
     };
     let (storefront, document) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -101,6 +150,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(availability::availability))
         .routes(routes!(reserve::reserve))
         .routes(routes!(reservation::reservation, reservation::cancel))
+        .routes(routes!(reservation_proposal::take))
         .routes(routes!(book::book))
         .routes(routes!(appointment::appointment, cancel::cancel))
         .split_for_parts();
@@ -114,11 +164,14 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::reservations::act::act))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
-        .routes(routes!(calendar::calendar))
+        .routes(routes!(calendar::appointment::calendar))
+        .routes(routes!(calendar::reservation::calendar))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
-    (Routers { storefront, admin, open }, document.merge_from(of_admin).merge_from(of_open))
+    let (signed, of_signed) = OpenApiRouter::new().routes(routes!(payment::pay)).split_for_parts();
+    let document = document.merge_from(of_admin).merge_from(of_open).merge_from(of_signed);
+    (Routers { storefront, admin, open, signed }, document)
 }
 
 /// The description as JSON, with a line break at its end, as it is committed.
@@ -145,7 +198,12 @@ mod tests {
     fn describes_the_routes_of_the_contract() {
         let (_, document) = described();
         let paths = STOREFRONT_PATHS.into_iter().chain(ADMIN_PATHS);
-        for path in paths.chain([devanture_api::routes::APPOINTMENT_ICS]) {
+        let open = [
+            devanture_api::routes::APPOINTMENT_ICS,
+            devanture_api::routes::RESERVATION_ICS,
+            devanture_api::routes::PAYMENTS,
+        ];
+        for path in paths.chain(open) {
             assert!(document.paths.paths.contains_key(path), "{path}");
         }
     }

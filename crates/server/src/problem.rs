@@ -7,11 +7,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use devanture_api::problem::{Problem, code};
+use devanture_api::{
+    event::SIGNATURE_HEADER,
+    problem::{Problem, code},
+};
 use devanture_domain::reservation::State;
 use devanture_storage::StorageError;
 
-use crate::clock::EntropyError;
+use crate::{clock::EntropyError, webhooks::signature::Doubt};
 
 /// Media type of a problem.
 pub(crate) const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -179,6 +182,46 @@ impl ApiError {
     pub(crate) fn not_possible(state: State) -> Self {
         Self::new(StatusCode::CONFLICT, code::NOT_POSSIBLE, "The reservation is past that")
             .detail(format!("It is {}.", state.as_str()))
+    }
+
+    pub(crate) fn no_proposal() -> Self {
+        Self::new(StatusCode::CONFLICT, code::NO_PROPOSAL, "The store proposes nothing, or not any more")
+            .detail("Ask for the reservation again; it carries the proposal as long as it is open.")
+    }
+
+    pub(crate) fn doubted(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::Malformed => Self::invalid(
+                SIGNATURE_HEADER,
+                "send webhook-id, webhook-timestamp in seconds and webhook-signature, as Standard Webhooks has them",
+            ),
+            Doubt::Forged => Self::new(
+                StatusCode::UNAUTHORIZED,
+                code::SIGNATURE_INVALID,
+                "The signature is not of this body by this secret",
+            )
+            .detail("Sign {webhook-id}.{webhook-timestamp}.{body}, the body byte for byte as it is sent, with the secret of `devanture webhook add --payments`."),
+            Doubt::Late => Self::new(
+                StatusCode::UNAUTHORIZED,
+                code::SIGNATURE_EXPIRED,
+                "The signature was not made just now",
+            )
+            .detail("Sign each attempt anew, with the time of sending; check the clock if it is more than five minutes off."),
+        }
+    }
+
+    pub(crate) fn payment_mismatch() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            code::PAYMENT_MISMATCH,
+            "This payment was told before, of another reservation or another sum",
+        )
+        .detail("Give each payment a name of its own.")
+    }
+
+    pub(crate) fn not_payable() -> Self {
+        Self::new(StatusCode::CONFLICT, code::NOT_PAYABLE, "The reservation is paid in the store")
+            .detail("Reserve with \"checkout\": true for what is paid in the checkout.")
     }
 
     pub(crate) fn too_many_open() -> Self {

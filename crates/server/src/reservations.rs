@@ -1,10 +1,13 @@
 //! Reservations whose time is up: the next store is asked, or they end.
 
+use devanture_api::{admin::StaffItem, product::Money};
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Action, Actor, Refusal, State, answer_by, promise},
+    reservation::{Action, Actor, Refusal, State, answer_by, pick_up_by, promise},
 };
-use devanture_storage::{Act, Acted, NextStore, PassedOn, Repository, Reservation, StorageError};
+use devanture_storage::{
+    Act, Acted, NamedVariant, NextStore, PassedOn, Repository, Reservation, StorageError,
+};
 
 use crate::{App, index::Network};
 
@@ -86,14 +89,7 @@ pub(crate) async fn ask_next(
         return Ok(false);
     }
     for location in candidates(repository, network, found).await? {
-        let (due_at, ready_from) = match network.find(&location) {
-            Some(store) => {
-                let (hours, zone) = (network.hours(store), network.zone(store));
-                let promise = promise(hours, zone, rules, now);
-                (answer_by(hours, zone, rules, now), promise.map(|promise| promise.ready_at))
-            }
-            None => (now + i64::from(rules.answer_minutes) * 60_000, None),
-        };
+        let (due_at, ready_from) = asked_times(network, &location, now);
         let next = NextStore {
             asked: found.leg,
             location_code: &location,
@@ -108,6 +104,49 @@ pub(crate) async fn ask_next(
         }
     }
     Ok(false)
+}
+
+/// Until when a place that is asked now has to answer, and from when it could be fetched there.
+pub(crate) fn asked_times(network: &Network, location: &str, now: UtcMs) -> (UtcMs, Option<UtcMs>) {
+    let rules = network.reservation_rules();
+    match network.find(location) {
+        Some(store) => {
+            let (hours, zone) = (network.hours(store), network.zone(store));
+            let promise = promise(hours, zone, rules, now);
+            (answer_by(hours, zone, rules, now), promise.map(|promise| promise.ready_at))
+        }
+        None => (now + i64::from(rules.answer_minutes) * 60_000, None),
+    }
+}
+
+/// Until when what lies ready at `from` can be fetched there.
+pub(crate) fn fetched_by(network: &Network, location: &str, from: UtcMs) -> UtcMs {
+    let rules = network.reservation_rules();
+    match network.find(location) {
+        Some(store) => pick_up_by(network.hours(store), network.zone(store), rules, from),
+        None => from.saturating_add((i64::from(rules.hold_days) + 1) * 86_400_000),
+    }
+}
+
+/// Some pieces, with what the catalogue says of them.
+pub(crate) fn shown_item(
+    named: Option<&NamedVariant>,
+    sku: String,
+    quantity: u32,
+    price: Option<Money>,
+) -> StaffItem {
+    let variant = named.map(|named| &named.variant);
+    StaffItem {
+        name: named.map(|named| named.name.clone()),
+        size: variant.and_then(|variant| variant.size.clone()),
+        colour: variant.and_then(|variant| variant.colour.clone()),
+        image_url: named
+            .and_then(|named| named.variant.image_url.as_ref().or(named.image_url.as_ref()))
+            .cloned(),
+        sku,
+        quantity,
+        price,
+    }
 }
 
 /// Codes of the places that have all of it and were not asked, in the order in which they are.

@@ -8,11 +8,12 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 
 use crate::{
     App, assets, console,
+    endpoints::reservation_page,
     layers::{
         admin::AdminDoor,
         around::AroundLayer,
         edge::{self, Edge},
-        limits::ByAddress,
+        limits::{ByAddress, OfPrograms},
         patience::Patience,
         storefront::Door,
     },
@@ -23,15 +24,17 @@ use crate::{
 
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let Routers { storefront, admin, open } = openapi::routers();
+    let Routers { storefront, admin, open, signed } = openapi::routers();
     let storefront = storefront
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(Door(app.clone()))));
     let admin = admin
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(AdminDoor(app.clone()))));
     let open = open
         .merge(pages::router())
+        .merge(reservation_page::router())
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
-    let answers = storefront.merge(admin).merge(open);
+    let signed = signed.route_layer(AroundLayer(OfPrograms(app.clone())));
+    let answers = storefront.merge(admin).merge(open).merge(signed);
     let answers = match app.config().assets.as_deref() {
         Some(folder) => answers.merge(assets::router(folder)).merge(console::router(folder)),
         None => answers,
@@ -57,7 +60,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -71,6 +74,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
     devanture_api::routes::AVAILABILITY,
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
+    devanture_api::routes::RESERVATION_PROPOSAL,
 ];
 
 #[cfg(test)]

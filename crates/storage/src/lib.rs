@@ -12,6 +12,7 @@ mod error;
 mod feed;
 mod label;
 mod migrations;
+mod outbox;
 mod repository;
 mod reservation;
 mod rows;
@@ -25,6 +26,7 @@ mod tenant;
 pub mod test_support;
 mod token;
 mod warehouse;
+mod webhook;
 
 pub use appointment::{Appointment, Booking, Contact, NewAppointment};
 pub use catalogue::{Price, Product, Variant};
@@ -37,10 +39,11 @@ pub use feed::{
 };
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
+pub use outbox::{Delivery, FactItem, FactProposal, FactRefund, Facts, ListedDelivery, OutboxEvent, Outcome};
 pub use repository::Repository;
 pub use reservation::{
-    Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, PassedOn, Payment, Person,
-    Reservation, Reserver, Reserving, StoreReservation,
+    Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, Paid, PassedOn, Payment,
+    PaymentReport, Person, Proposal, Reservation, Reserver, Reserving, StoreReservation, TakeProposal, Taken,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use staff::{
@@ -52,3 +55,4 @@ pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Stor
 pub use tenant::Tenant;
 pub use token::PrivateToken;
 pub use warehouse::Warehouse;
+pub use webhook::{Webhook, WebhookSecret};

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 24] = steps![
+const STEPS: [(&str, &str, &str); 29] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -40,6 +40,11 @@ const STEPS: [(&str, &str, &str); 24] = steps![
     "20261122120000" "feed_runs",
     "20261122120100" "feed_lines",
     "20261122120200" "feed_rows",
+    "20261122140000" "outbox",
+    "20261122140100" "webhooks",
+    "20261122140200" "reservation_links",
+    "20261122140300" "reservation_payments",
+    "20261122140400" "reservation_proposals",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -241,7 +241,7 @@ pub(crate) fn plain_code(typed: &str) -> String {
 
 /// An action that needs nothing but itself.
 pub(crate) fn plain(action: Action) -> StaffAction {
-    StaffAction { action, refusal: None, pickup_code: None }
+    StaffAction { action, refusal: None, pickup_code: None, propose: None }
 }
 
 #[cfg(test)]

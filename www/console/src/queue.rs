@@ -86,7 +86,10 @@ mod tests {
     use super::*;
 
     fn entry(id: &str, action: Action) -> Entry {
-        Entry { id: id.to_owned(), act: StaffAction { action, refusal: None, pickup_code: None } }
+        Entry {
+            id: id.to_owned(),
+            act: StaffAction { action, refusal: None, pickup_code: None, propose: None },
+        }
     }
 
     #[test]

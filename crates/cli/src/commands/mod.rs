@@ -7,11 +7,13 @@ pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+pub(crate) mod outbox;
 mod password;
 pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod site;
 pub(crate) mod staff;
+pub(crate) mod webhook;
 
 use devanture_server::{Clock as _, Entropy as _, EntropyError, HashError, SystemClock, SystemEntropy};
 use devanture_storage::{Actor, Database, Deed, Repository, StorageError};

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, process::ExitCode, ti
 
 use clap::Args;
 use devanture_server::{
-    App, Config, LimitConfig, SystemClock, SystemEntropy,
+    App, Config, LimitConfig, Mailer, SystemClock, SystemEntropy,
     geocode::{Geocoder, Geoplateforme, Nominatim, OfflineGazetteer},
     jobs, router, takes_sign_ins,
 };
@@ -38,6 +38,16 @@ pub(crate) struct Arguments {
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
     #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
     trust_forwarded_for: bool,
+    /// Write to shoppers about their reservations by this mail server, `smtps://user:password@host` or
+    /// `smtp://user:password@host:587?tls=required`, or into a folder, `file:FOLDER`; off unless told.
+    #[arg(long, env = "DEVANTURE_MAIL", hide_env_values = true, requires = "mail_from")]
+    mail: Option<String>,
+    /// The address that mail comes from, under the shop's name: `no-reply@shop.example`.
+    #[arg(long, env = "DEVANTURE_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// Let webhooks go to addresses of private networks, and by plain http.
+    #[arg(long, env = "DEVANTURE_WEBHOOKS_TO_PRIVATE_ADDRESSES")]
+    webhooks_to_private_addresses: bool,
     /// Ask the French Géoplateforme for addresses that are not known here. What shoppers type then
     /// leaves this machine.
     #[arg(long, env = "DEVANTURE_GEOPLATEFORME", num_args = 0..=1, default_missing_value = Geoplateforme::URL)]
@@ -75,6 +85,8 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
             sign_ins_per_hour: NonZeroU32::new(arguments.sign_ins_per_hour),
         },
         trust_forwarded_for: arguments.trust_forwarded_for,
+        mail: mailer(&arguments)?,
+        webhooks_to_private_addresses: arguments.webhooks_to_private_addresses,
         ..Config::default()
     };
     let app = App::new(database.clone(), SystemClock, SystemEntropy, config, geocoders(&arguments)?);
@@ -97,6 +109,16 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     jobs.abort();
     database.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+fn mailer(arguments: &Arguments) -> Result<Option<Mailer>, CommandError> {
+    let (Some(location), Some(from)) = (&arguments.mail, &arguments.mail_from) else {
+        tracing::info!("mail is off: shoppers are not written to; --mail and --mail-from turn it on");
+        return Ok(None);
+    };
+    let mailer =
+        Mailer::new(location, from).map_err(|error| CommandError::said(format!("--mail: {error}")))?;
+    Ok(Some(mailer))
 }
 
 fn geocoders(arguments: &Arguments) -> Result<Vec<Box<dyn Geocoder>>, CommandError> {

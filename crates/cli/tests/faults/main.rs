@@ -5,5 +5,6 @@
 mod disk;
 mod instances;
 mod kill;
+mod outbox;
 mod restart;
 mod support;

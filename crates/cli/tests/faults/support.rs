@@ -23,7 +23,7 @@ pub(crate) struct Shop {
 impl Shop {
     /// The demo's network in this database, with so many pieces.
     pub(crate) async fn open(location: &str, pieces: u32) -> Self {
-        assert!(devanture(location, &["seed"]).stderr(Stdio::null()).status().unwrap().success());
+        done(location, &["seed"]);
         let database = Database::open(location).await.unwrap();
         let mut store = None;
         let mut repository = database.write().await.unwrap();
@@ -46,8 +46,14 @@ impl Shop {
 
     /// An instance.
     pub(crate) fn serve(&self) -> Instance {
+        self.serve_with(&[])
+    }
+
+    pub(crate) fn serve_with(&self, more: &[&str]) -> Instance {
         let limits = ["--reads-per-second", "0", "--writes-per-hour", "0"];
-        Instance::start(devanture(&self.location, &["serve", "--listen", "127.0.0.1:0"]).args(limits))
+        Instance::start(
+            devanture(&self.location, &["serve", "--listen", "127.0.0.1:0"]).args(limits).args(more),
+        )
     }
 
     /// What is on hand, and what of it is reserved.
@@ -58,7 +64,15 @@ impl Shop {
     }
 }
 
-fn devanture(location: &str, arguments: &[&str]) -> Command {
+/// A command that has to succeed, and says nothing here.
+pub(crate) fn done(location: &str, arguments: &[&str]) {
+    assert!(
+        devanture(location, arguments).stderr(Stdio::null()).status().unwrap().success(),
+        "{arguments:?}"
+    );
+}
+
+pub(crate) fn devanture(location: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_devanture"));
     command.args(["--database", location]).args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
     command

@@ -119,6 +119,9 @@ impl FromJs for Reservation {
     fn read(from: &mut Reader) -> Self {
         let state = State::parse(&from.text("state"));
         Self {
+            // Not shown yet.
+            id: None,
+            proposal: None,
             token: from.text("token"),
             pickup_code: from.text("pickup_code"),
             state: from.or_fail(state, State::Requested),

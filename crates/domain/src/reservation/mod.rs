@@ -3,11 +3,13 @@
 //! A request that its store does not answer in time, or refuses, is passed on: its life at that store has ended, and
 //! another begins at the next one.
 
+mod notice;
 mod promise;
 mod rules;
 
 use serde::{Deserialize, Serialize};
 
+pub use notice::Notice;
 pub use promise::{Promise, answer_by, pick_up_by, promise};
 pub use rules::ReservationRules;
 

@@ -9,13 +9,16 @@ use axum::{
 use devanture_api::{
     problem::Problem,
     product::Money,
-    reservation::{Reservation, ReservedItem},
+    reservation::{Proposal, Reservation, ReservedItem},
 };
-use devanture_domain::reservation::{Action, Actor, NotPossible};
-use devanture_storage::{Act, Acted, PrivateToken, Repository};
+use devanture_domain::{
+    civil::UtcMs,
+    reservation::{Action, Actor, NotPossible},
+};
+use devanture_storage::{Act, Acted, PrivateToken, Repository, StorageError};
 
 use super::NEVER;
-use crate::{App, directory::SiteView, extract::Storefront, problem::ApiError};
+use crate::{App, directory::SiteView, extract::Storefront, problem::ApiError, reservations::shown_item};
 
 /// The reservation that a private link opens.
 #[utoipa::path(get, path = "/v1/reservations/{token}", tag = "stock", security(("key" = []), ("key_param" = [])),
@@ -29,8 +32,10 @@ pub(crate) async fn reservation(
     Storefront(site): Storefront,
     Path(token): Path<String>,
 ) -> Result<Response, ApiError> {
-    let (token, found) = opened(&mut app.database().read().await?, &site, &token).await?;
-    Ok(answer(&site, &token, found))
+    let mut repository = app.database().read().await?;
+    let (token, found) = opened(&mut repository, &site, &token).await?;
+    let proposal = proposal(&mut repository, &site, &found, app.now()).await?;
+    Ok(answer(&site, &token, found, proposal))
 }
 
 /// Calls a reservation off and gives its pieces back; doing so twice changes nothing.
@@ -48,27 +53,50 @@ pub(crate) async fn cancel(
 ) -> Result<Response, ApiError> {
     let mut repository = app.database().write().await?;
     let (token, found) = opened(&mut repository, &site, &token).await?;
-    let act = Act {
+    match repository.act(&found.tenant, &found.id, &called_off(app.now())).await? {
+        Some(Acted::Done(found)) => {
+            repository.save().await?;
+            Ok(answer(&site, &token, found, None))
+        }
+        Some(Acted::Already(found)) => Ok(answer(&site, &token, found, None)),
+        Some(Acted::NotPossible(NotPossible::State(state))) => Err(ApiError::not_possible(state)),
+        Some(Acted::NotPossible(NotPossible::Actor)) | None => Err(ApiError::internal()),
+    }
+}
+
+/// The shopper does not want it any more, wherever it is.
+pub(super) fn called_off(now: UtcMs) -> Act<'static> {
+    Act {
         leg: None,
         action: Action::Cancel,
         by: Actor::Shopper,
         staff_id: None,
         refusal: None,
         due_at: None,
-        at: app.now(),
-    };
-    match repository.act(&found.tenant, &found.id, &act).await? {
-        Some(Acted::Done(found)) => {
-            repository.save().await?;
-            Ok(answer(&site, &token, found))
-        }
-        Some(Acted::Already(found)) => Ok(answer(&site, &token, found)),
-        Some(Acted::NotPossible(NotPossible::State(state))) => Err(ApiError::not_possible(state)),
-        Some(Acted::NotPossible(NotPossible::Actor)) | None => Err(ApiError::internal()),
+        at: now,
     }
 }
 
-async fn opened(
+/// What the store proposes instead, as long as it can be taken.
+pub(crate) async fn proposal(
+    repository: &mut Repository,
+    site: &SiteView,
+    found: &devanture_storage::Reservation,
+    now: UtcMs,
+) -> Result<Option<Proposal>, StorageError> {
+    let Some(open) = repository.proposal(found).await?.filter(|proposal| now <= proposal.open_until) else {
+        return Ok(None);
+    };
+    let variants = repository.named_variants(&found.tenant, &[&open.sku]).await?;
+    let prices = repository.prices(&found.tenant, site.price_list(), &[&open.sku]).await?;
+    let price = prices.into_iter().next();
+    let price = price.map(|price| Money { amount: price.amount, currency: price.currency });
+    let named = variants.get(&open.sku);
+    let item = shown_item(named, open.sku.clone(), open.quantity, price);
+    Ok(Some(Proposal { item, open_until: open.open_until }))
+}
+
+pub(super) async fn opened(
     repository: &mut Repository,
     site: &SiteView,
     token: &str,
@@ -79,8 +107,13 @@ async fn opened(
     Ok((token, found))
 }
 
-fn answer(site: &SiteView, token: &PrivateToken, found: devanture_storage::Reservation) -> Response {
-    ([(header::CACHE_CONTROL, NEVER)], Json(shown(site, token, found))).into_response()
+pub(super) fn answer(
+    site: &SiteView,
+    token: &PrivateToken,
+    found: devanture_storage::Reservation,
+    proposal: Option<Proposal>,
+) -> Response {
+    ([(header::CACHE_CONTROL, NEVER)], Json(shown(site, token, found, proposal))).into_response()
 }
 
 /// The reservation as its shopper sees it.
@@ -88,6 +121,7 @@ pub(super) fn shown(
     site: &SiteView,
     token: &PrivateToken,
     found: devanture_storage::Reservation,
+    proposal: Option<Proposal>,
 ) -> Reservation {
     let index = site.network.find(&found.location_code);
     // A store may close for good, and a warehouse is none: the code is then all there is.
@@ -95,6 +129,8 @@ pub(super) fn shown(
         .and_then(|index| site.network.store(index))
         .map_or_else(|| found.location_code.clone(), |store| store.name);
     Reservation {
+        id: Some(found.id),
+        proposal,
         token: token.to_text(),
         pickup_code: found.pickup_code,
         state: found.state,

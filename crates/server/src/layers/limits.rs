@@ -29,6 +29,24 @@ impl Around for ByAddress {
     }
 }
 
+/// Limits what the shop's own programs send, by address: one of them tells of everything that all shoppers do, so that it counts
+/// as reading.
+#[derive(Clone)]
+pub(crate) struct OfPrograms(pub(crate) App);
+
+impl Around for OfPrograms {
+    type Kept = ();
+
+    fn before(&self, request: &mut Request) -> Result<(), Response> {
+        check(&self.0, Class::Read, request.headers(), request.extensions(), "programs")
+            .map_err(IntoResponse::into_response)
+    }
+
+    fn after((): (), response: Response) -> Response {
+        response
+    }
+}
+
 /// Counts the request against its key and address.
 pub(crate) fn check(
     app: &App,

@@ -42,7 +42,8 @@ pub(super) fn table(hours: &Schedule, strings: &Strings) -> Markup {
     }
 }
 
-fn spans_text(spans: &[Span], strings: &Strings) -> String {
+/// The hours of one day.
+pub(crate) fn spans_text(spans: &[Span], strings: &Strings) -> String {
     match spans {
         [] => strings.closed.to_owned(),
         [all] if all.opens() == 0 && all.closes() == 1440 => strings.all_day.to_owned(),

@@ -2,7 +2,7 @@
 //! in the site's language.
 
 mod directory;
-mod hours;
+pub(crate) mod hours;
 mod jsonld;
 mod layout;
 mod link;

@@ -151,7 +151,7 @@ impl Strings {
     }
 
     /// `vendredi 25 décembre 2026`, `Friday 25 December 2026`
-    pub(super) fn date(&self, date: Date) -> String {
+    pub(crate) fn date(&self, date: Date) -> String {
         let (year, month, day) = date.ymd();
         let first = self.lang == "fr" && day == 1;
         let day = if first { "1er".to_owned() } else { day.to_string() };

@@ -2,11 +2,14 @@
 
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Action, Actor, NotPossible, Refusal, State},
+    reservation::{Action, Actor, NotPossible, Notice, Refusal, State},
 };
 
-use super::{Note, Reservation, refusal_str};
-use crate::{Repository, StorageError};
+use super::{Note, Payment, Proposal, Reservation, refusal_str};
+use crate::{
+    Repository, StorageError,
+    outbox::{FactProposal, NewEvent},
+};
 
 /// What is done, by whom.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +66,7 @@ impl Repository {
         reservation.due_at = act.due_at.filter(|_| after.holds());
         reservation.changed_at = act.at;
         self.write_state(&reservation).await?;
+        let proposal = self.proposal(&reservation).await?;
         let note = Note {
             leg: reservation.leg,
             before: Some(before),
@@ -70,10 +74,40 @@ impl Repository {
             by: act.by,
             staff_id: act.staff_id,
             refusal: act.refusal,
+            sku: proposal.as_ref().map(|proposal| proposal.sku.as_str()),
             at: act.at,
         };
-        self.note(tenant, id, &note).await?;
+        let number = self.note(tenant, id, &note).await?;
+        self.tell(&reservation, &note, number, proposal.as_ref()).await?;
         Ok(Some(Acted::Done(reservation)))
+    }
+
+    /// Writes down for the outside what has just been done.
+    async fn tell(
+        &mut self,
+        reservation: &Reservation,
+        note: &Note<'_>,
+        number: i64,
+        proposal: Option<&Proposal>,
+    ) -> Result<(), StorageError> {
+        let Some(mut notice) = Notice::of(note.after) else { return Ok(()) };
+        if proposal.is_some() {
+            notice = Notice::Proposed;
+        }
+        let mut event = NewEvent::new(reservation, notice, number, note.at);
+        event.facts.refusal = note.refusal.map(|refusal| refusal_str(refusal).to_owned());
+        event.facts.proposal = proposal.map(|proposal| FactProposal {
+            sku: proposal.sku.clone(),
+            quantity: proposal.quantity,
+            open_until: proposal.open_until,
+        });
+        event.facts.unpaid = note.before == Some(State::AwaitingPayment) && !note.after.holds();
+        self.put_events(&[event]).await?;
+        let is_kept = note.after.holds() || note.after == State::Collected;
+        if reservation.payment == Payment::Checkout && !is_kept {
+            self.tell_refunds(reservation, None, (number, note.at)).await?;
+        }
+        Ok(())
     }
 
     /// What a reservation's pieces become when it goes to `after`.
@@ -145,11 +179,17 @@ impl Repository {
         self.reservation(tenant, id).await
     }
 
-    pub(super) async fn note(&mut self, tenant: &str, id: &str, note: &Note<'_>) -> Result<(), StorageError> {
-        sqlx::query(
+    /// Adds to a reservation's history; returns the number of what was added.
+    pub(super) async fn note(
+        &mut self,
+        tenant: &str,
+        id: &str,
+        note: &Note<'_>,
+    ) -> Result<i64, StorageError> {
+        let number = sqlx::query_scalar(
             "INSERT INTO reservation_events (tenant_id, reservation_id, number, leg, happened_at, state_before, \
-             state_after, actor, staff_id, refusal) SELECT $1, $2, COUNT(*) + 1, $3, $4, $5, $6, $7, $8, $9 \
-             FROM reservation_events WHERE tenant_id = $1 AND reservation_id = $2",
+             state_after, actor, staff_id, refusal, sku) SELECT $1, $2, COUNT(*) + 1, $3, $4, $5, $6, $7, $8, $9, $10 \
+             FROM reservation_events WHERE tenant_id = $1 AND reservation_id = $2 RETURNING number",
         )
         .bind(tenant)
         .bind(id)
@@ -160,8 +200,9 @@ impl Repository {
         .bind(note.by.as_str())
         .bind(note.staff_id)
         .bind(note.refusal.map(refusal_str))
-        .execute(&mut *self.tx)
+        .bind(note.sku)
+        .fetch_one(&mut *self.tx)
         .await?;
-        Ok(())
+        Ok(number)
     }
 }

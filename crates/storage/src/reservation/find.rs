@@ -28,6 +28,8 @@ pub struct Event {
     pub staff_id: Option<String>,
     /// Why it was refused.
     pub refusal: Option<String>,
+    /// What the store proposed instead, or the shopper took instead.
+    pub sku: Option<String>,
 }
 
 /// A shopper's personal data.
@@ -74,8 +76,10 @@ impl Repository {
         token: &PrivateToken,
     ) -> Result<Option<Reservation>, StorageError> {
         let row = sqlx::query(select!("token_hash = $1")).bind(token.hash());
-        let row = row.fetch_optional(&mut *self.tx).await?;
-        self.whole(row).await
+        match row.fetch_optional(&mut *self.tx).await? {
+            None => self.by_link(token).await,
+            row => self.whole(row).await,
+        }
     }
 
     /// The reservation with this pickup code.
@@ -109,7 +113,7 @@ impl Repository {
     /// Everything that was done with a reservation, in order.
     pub async fn reservation_events(&mut self, tenant: &str, id: &str) -> Result<Vec<Event>, StorageError> {
         let rows = sqlx::query(
-            "SELECT leg, happened_at, state_before, state_after, actor, staff_id, refusal FROM reservation_events \
+            "SELECT leg, happened_at, state_before, state_after, actor, staff_id, refusal, sku FROM reservation_events \
              WHERE tenant_id = $1 AND reservation_id = $2 ORDER BY number",
         )
         .bind(tenant)
@@ -127,6 +131,7 @@ impl Repository {
                     actor: row.try_get(4)?,
                     staff_id: row.try_get(5)?,
                     refusal: row.try_get(6)?,
+                    sku: row.try_get(7)?,
                 })
             })
             .collect()
@@ -194,7 +199,7 @@ impl Repository {
         Ok(answers)
     }
 
-    /// Erases names, addresses and numbers of reservations that ended before `ended_before`, and what people are recognised
+    /// Erases names, addresses, numbers and links in messages of reservations that ended before `ended_before`, and what people are recognised
     /// by where that was before `missed_before`; returns how many were erased.
     pub async fn erase_reservers(
         &mut self,
@@ -205,6 +210,14 @@ impl Repository {
             "UPDATE reservation_contacts SET name = '', email = NULL, phone = NULL WHERE name <> '' AND EXISTS \
              (SELECT 1 FROM reservations r WHERE r.tenant_id = reservation_contacts.tenant_id \
              AND r.reservation_id = reservation_contacts.reservation_id AND r.due_at IS NULL AND r.changed_at < $1)",
+        )
+        .bind(ended_before)
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM reservation_links WHERE EXISTS (SELECT 1 FROM reservations r \
+             WHERE r.tenant_id = reservation_links.tenant_id AND r.reservation_id = reservation_links.reservation_id \
+             AND r.due_at IS NULL AND r.changed_at < $1)",
         )
         .bind(ended_before)
         .execute(&mut *self.tx)
@@ -234,7 +247,7 @@ impl Repository {
             let Some(first) = reservations.first() else { continue };
             let mut query = sqlx::query(select_in(
                 "SELECT sku, quantity, amount, currency, reservation_id FROM reservation_lines \
-                 WHERE tenant_id = $1 AND reservation_id IN",
+                 WHERE replaced_at IS NULL AND tenant_id = $1 AND reservation_id IN",
                 (1, reservations.len()),
                 "ORDER BY reservation_id, sku",
             ));

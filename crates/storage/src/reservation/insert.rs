@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Actor, State},
+    reservation::{Actor, Notice, State},
 };
 use sqlx::Row as _;
 
 use super::{Line, NewReservation, Reservation, find::line, reserve::person_hash};
 use crate::{
     Repository, StorageError,
+    outbox::NewEvent,
     rows::{ROWS_AT_ONCE, insert_rows, with_rows},
 };
 
@@ -48,6 +49,11 @@ impl Repository {
                 });
             }
         }
+        let events = made.iter().filter_map(|made| {
+            Notice::of(made.state).map(|notice| NewEvent::new(made, notice, 1, made.created_at))
+        });
+        let events: Vec<_> = events.collect();
+        self.put_events(&events).await?;
         Ok(made)
     }
 

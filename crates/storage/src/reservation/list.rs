@@ -37,7 +37,9 @@ macro_rules! select {
              r.due_at, r.ready_from, r.locale, r.created_at, COALESCE(l.ended_at, r.changed_at), r.leg \
              FROM reservation_legs l JOIN reservations r \
              ON r.tenant_id = l.tenant_id AND r.reservation_id = l.reservation_id \
-             WHERE l.tenant_id = $1 AND l.location_code = $2 AND l.state <> 'awaiting_payment' ",
+             WHERE l.tenant_id = $1 AND l.location_code = $2 AND l.state <> 'awaiting_payment' \
+             AND (r.payment <> 'checkout' OR EXISTS (SELECT 1 FROM reservation_payments p \
+             WHERE p.tenant_id = r.tenant_id AND p.reservation_id = r.reservation_id)) ",
             $rest
         )
     };

@@ -5,8 +5,11 @@
 mod act;
 mod find;
 mod insert;
+mod link;
 mod list;
 mod pass_on;
+mod pay;
+mod propose;
 mod reserve;
 
 use devanture_domain::{
@@ -18,6 +21,8 @@ pub use act::{Act, Acted};
 pub use find::{Contacts, Event, Person};
 pub use list::{NamedVariant, StoreReservation};
 pub use pass_on::{NextStore, PassedOn};
+pub use pay::{Paid, PaymentReport};
+pub use propose::{Proposal, TakeProposal, Taken};
 pub use reserve::{NewReservation, Reserver, Reserving};
 
 /// Where a reservation stands, without the shopper's personal data.
@@ -94,6 +99,8 @@ struct Note<'a> {
     by: Actor,
     staff_id: Option<&'a str>,
     refusal: Option<Refusal>,
+    /// What was proposed, or taken instead.
+    sku: Option<&'a str>,
     at: UtcMs,
 }
 

@@ -2,11 +2,11 @@
 
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{Action, Actor, NotPossible, Refusal, State},
+    reservation::{Action, Actor, NotPossible, Notice, Refusal, State},
 };
 
-use super::{Note, Reservation, insert::Leg};
-use crate::{Repository, StorageError};
+use super::{Note, Reservation, insert::Leg, refusal_str};
+use crate::{Repository, StorageError, outbox::NewEvent};
 
 /// The store that is asked next, and why.
 #[derive(Clone, Copy, Debug)]
@@ -81,11 +81,12 @@ impl Repository {
             by,
             staff_id: next.staff_id,
             refusal: next.refusal,
+            sku: None,
             at: next.at,
         };
         self.note(tenant, id, &note).await?;
         reservation.leg += 1;
-        next.location_code.clone_into(&mut reservation.location_code);
+        let passed_from = std::mem::replace(&mut reservation.location_code, next.location_code.to_owned());
         reservation.state = State::Requested;
         reservation.due_at = Some(next.due_at);
         reservation.ready_from = next.ready_from;
@@ -115,9 +116,14 @@ impl Repository {
             by: Actor::System,
             staff_id: None,
             refusal: None,
+            sku: None,
             at: next.at,
         };
-        self.note(tenant, id, &note).await?;
+        let number = self.note(tenant, id, &note).await?;
+        let mut event = NewEvent::new(&reservation, Notice::PassedOn, number, next.at);
+        event.facts.refusal = next.refusal.map(|refusal| refusal_str(refusal).to_owned());
+        event.facts.passed_from = Some(passed_from);
+        self.put_events(&[event]).await?;
         Ok(Some(PassedOn::Done(reservation)))
     }
 }

@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
 mod bookings;
+mod checkout;
 mod feeds;
 mod model;
 mod network;
+mod outbox;
 mod reservations;
 mod staff;
 mod stock;
@@ -86,6 +88,15 @@ contract! {
     reservations::people_are_erased_apart,
     reservations::never_promised_twice,
     reservations::same_key_holds_once,
+    outbox::told_if_it_happened,
+    outbox::told_of_the_next_store_and_of_what_is_not_paid,
+    outbox::each_delivery_has_one_taker,
+    outbox::again_after_the_lease_and_until_it_is_done,
+    outbox::given_up_seen_tried_again_and_forgotten,
+    checkout::paid_once_and_the_store_is_asked,
+    checkout::paid_too_late,
+    checkout::proposed_and_taken,
+    checkout::a_proposal_that_is_gone,
     model::says_what_a_plain_model_says,
     staff::logins_are_unique_in_a_tenant,
     staff::a_login_is_found_without_its_tenant_if_it_is_the_only_one,

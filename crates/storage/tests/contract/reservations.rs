@@ -97,7 +97,7 @@ pub(super) async fn done(database: &Database, id: &str, act: &Act<'_>) -> Option
     acted
 }
 
-async fn figures(database: &Database, sku: &str, location: &str) -> (u32, u32) {
+pub(super) async fn figures(database: &Database, sku: &str, location: &str) -> (u32, u32) {
     let level = level(database, sku, location).await;
     (level.on_hand, level.reserved)
 }

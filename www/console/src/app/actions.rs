@@ -69,7 +69,11 @@ impl App {
         }
         let id = dialog.id.clone();
         self.close();
-        self.act(ctx, id, StaffAction { action: Action::Refuse, refusal: reason, pickup_code: None });
+        self.act(
+            ctx,
+            id,
+            StaffAction { action: Action::Refuse, refusal: reason, pickup_code: None, propose: None },
+        );
     }
 
     pub(super) fn no_show(&mut self, ctx: &Context<Self>) {
@@ -90,7 +94,12 @@ impl App {
             return self.code_is(WrongCode::Missing);
         }
         self.scan = None;
-        let act = StaffAction { action: Action::Collect, refusal: None, pickup_code: Some(pickup_code) };
+        let act = StaffAction {
+            action: Action::Collect,
+            refusal: None,
+            pickup_code: Some(pickup_code),
+            propose: None,
+        };
         if self.online && self.send_failures == 0 {
             self.set_ask(Ask::Collect { checking: true, scanning: false, wrong: None });
             self.act(ctx, id, act);

@@ -17,7 +17,10 @@ use devanture_api::{
 use devanture_domain::reservation::{answer_by, promise};
 use devanture_storage::{Payment, PrivateToken, Reserving};
 
-use super::{NEVER, reservation::shown};
+use super::{
+    NEVER,
+    reservation::{proposal, shown},
+};
 use crate::{
     App,
     clock::EntropyError,
@@ -52,10 +55,15 @@ pub(crate) async fn reserve(
     let request = check::checked(request, site.network.reservation_rules())?;
     let order = order(&app, &site, store, key, request)?;
     let drawn = order.token.clone();
+    let mut proposed = None;
     let (token, found) = match app.desk().order(app.database(), order).await? {
         Ordered::Reserving(Reserving::New(made)) => (drawn, Some(*made)),
         Ordered::Reserving(Reserving::Again(token)) => {
-            let found = app.database().read().await?.reservation_by_token(&token).await?;
+            let mut repository = app.database().read().await?;
+            let found = repository.reservation_by_token(&token).await?;
+            if let Some(found) = &found {
+                proposed = proposal(&mut repository, &site, found, app.now()).await?;
+            }
             (token, found)
         }
         Ordered::Reserving(Reserving::KeyReused) => return Err(ApiError::idempotency_mismatch()),
@@ -63,7 +71,7 @@ pub(crate) async fn reserve(
         Ordered::TooManyOpen => return Err(ApiError::too_many_open()),
         Ordered::TooManyMissed => return Err(ApiError::too_many_missed()),
     };
-    let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?));
+    let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?, proposed));
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
 }
 
@@ -78,6 +86,11 @@ fn order(
     let now = app.now();
     let (hours, zone, rules) =
         (site.network.hours(store), site.network.zone(store), site.network.reservation_rules());
+    let payment = if request.checkout { Payment::Checkout } else { Payment::InStore };
+    let due_at = match payment {
+        Payment::Checkout => now + i64::from(rules.payment_minutes) * 60_000,
+        Payment::InStore => answer_by(hours, zone, rules, now),
+    };
     let country = site.network.store(store).map(|store| store.address.country).unwrap_or_default();
     Ok(Order {
         pieces: request.items.into_iter().map(|item| (item.sku, item.quantity)).collect(),
@@ -89,9 +102,9 @@ fn order(
         token: PrivateToken::from_random(app.random()?),
         id: legible::<16>(app)?,
         pickup_code: legible::<8>(app)?,
-        payment: Payment::InStore,
+        payment,
         location_code: request.store_code,
-        due_at: answer_by(hours, zone, rules, now),
+        due_at,
         ready_from: promise(hours, zone, rules, now).map(|promise| promise.ready_at),
         locale: request.locale,
         name: request.name,

@@ -189,3 +189,107 @@ async fn a_store_that_finds_nothing_is_trusted_less() {
     app.refresh_answers().await;
     assert_ne!(trust().await, Trust::High);
 }
+
+#[tokio::test]
+async fn a_phone_number_in_twelve_formats_is_one_person() {
+    let app = unlimited().await;
+    let mut repository = app.database().write().await.unwrap();
+    let rules = ReservationRules { max_open: 1, ..ReservationRules::default() };
+    repository.put_reservation_rules("maison", &rules).await.unwrap();
+    repository.save().await.unwrap();
+    app.refresh().await;
+    app.count(&[("ROBE-38", "FR-NTE", 100)]).await;
+    let by_phone = |phone: &str| {
+        format!(
+            r#"{{"store_code":"FR-NTE","items":[{{"sku":"ROBE-38"}}],"name":"Zoé","phone":"{phone}","locale":"fr"}}"#
+        )
+    };
+    let formats = [
+        "06 12 34 56 78",
+        "0612345678",
+        "06.12.34.56.78",
+        "06-12-34-56-78",
+        "06/12/34/56/78",
+        "(06) 12 34 56 78",
+        "+33 6 12 34 56 78",
+        "+33612345678",
+        "+33 (0)6 12 34 56 78",
+        "0033 6 12 34 56 78",
+        "+33.6.12.34.56.78",
+        " 06 12345678 ",
+    ];
+    for (i, first) in (0..).zip(formats) {
+        let made: Reservation = app.reserve(&key(i * 100), &by_phone(first)).await.json();
+        for (j, again) in (1..).zip(formats) {
+            let refused = app.reserve(&key(i * 100 + j), &by_phone(again)).await;
+            refused.problem(403, "too_many_open");
+        }
+        let other = app.reserve(&key(i * 100 + 50), &by_phone("06 12 34 56 79")).await;
+        assert_eq!(other.status, 201, "another number is another person");
+        for token in [made.token, other.json::<Reservation>().token] {
+            app.send("DELETE", &format!("/v1/reservations/{token}"), &[("devanture-key", KEY)], "").await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_guessed_link_is_answered_as_one_that_never_was() {
+    let app = unlimited().await;
+    app.count(&[("ROBE-38", "FR-NTE", 1)]).await;
+    let made: Reservation = app.reserve(&key(1), ROBE).await.json();
+    let token = &made.token;
+    let turned = |at: usize| {
+        let mut bytes = token.clone().into_bytes();
+        bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+        String::from_utf8(bytes).unwrap()
+    };
+    let mut answers = std::collections::BTreeSet::new();
+    for (site, guess) in [
+        (KEY, "AAAAAAAAAAAAAAAAAAAAAAAA"),
+        (KEY, &*turned(0)),
+        (KEY, &*turned(23)),
+        (KEY, &token[..20]),
+        (KEY, &*format!("{token}{token}")),
+        (KEY, made.pickup_code.as_str()),
+        (KEY, made.id.as_deref().unwrap()),
+        // The right one, in another network.
+        (OTHER_KEY, &**token),
+    ] {
+        for (method, path) in [
+            ("GET", format!("/v1/reservations/{guess}")),
+            ("DELETE", format!("/v1/reservations/{guess}")),
+            ("POST", format!("/v1/reservations/{guess}/proposal")),
+        ] {
+            let answer = app.send(method, &path, &[("devanture-key", site)], "").await;
+            answer.problem(404, "not_found");
+            answers.insert((answer.text(), format!("{:?}", answer.headers)));
+        }
+    }
+    assert_eq!(answers.len(), 1, "{answers:?}");
+    assert_eq!(opened(&app, token).await, made);
+}
+
+#[tokio::test]
+async fn a_stolen_key_does_nothing_on_another_origin() {
+    let app = unlimited().await;
+    app.count(&[("ROBE-38", "FR-NTE", 2)]).await;
+    let made: Reservation = app.reserve(&key(1), ROBE).await.json();
+    let link = format!("/v1/reservations/{}", made.token);
+    for origin in ["https://evil.example", "https://mini.example", "http://shop.example", "null"] {
+        let headers = [
+            ("devanture-key", KEY),
+            ("origin", origin),
+            ("idempotency-key", "idempotency-99999"),
+            ("content-type", "application/json"),
+        ];
+        for (method, path, body) in [
+            ("POST", "/v1/reservations", ROBE),
+            ("GET", &*link, ""),
+            ("DELETE", &*link, ""),
+            ("POST", &*format!("{link}/proposal"), ""),
+        ] {
+            app.send(method, path, &headers, body).await.problem(403, "origin_not_allowed");
+        }
+    }
+    assert_eq!((left(&app).await, opened(&app, &made.token).await), (1, made));
+}

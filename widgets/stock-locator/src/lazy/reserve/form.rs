@@ -109,6 +109,7 @@ pub(super) fn read(
         email,
         phone,
         locale: ctx.props().lang.clone(),
+        checkout: false,
     })
 }
 

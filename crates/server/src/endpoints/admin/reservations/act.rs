@@ -5,33 +5,34 @@ use axum::{
     extract::{Path, State},
 };
 use devanture_api::{
-    admin::{StaffAction, StaffReservation},
+    admin::{Proposing, StaffAction, StaffReservation},
     problem::Problem,
 };
 use devanture_domain::{
     civil::UtcMs,
-    reservation::{self, Action, NotPossible, State as Stands, pick_up_by},
+    reservation::{self, Action, NotPossible, State as Stands},
     staff::Permission,
 };
-use devanture_storage::{Act, Acted, Actor, Repository, Reservation, StoreReservation};
+use devanture_storage::{Act, Acted, Actor, Proposal, Repository, Reservation, StoreReservation};
 
 use super::{is_code, shown};
 use crate::{
     App,
+    endpoints::code,
     extract::{Json, Staff},
     index::Network,
     problem::ApiError,
-    reservations::{Refused, ask_next},
+    reservations::{Refused, ask_next, fetched_by},
 };
 
-/// Does something with a reservation. Sent again, it changes nothing. A request that is refused goes to the next store.
+/// Does something with a reservation. Sent again, it changes nothing. A request that is refused goes to the next store, unless the seller proposes something else.
 #[utoipa::path(post, path = "/admin/v1/reservations/{id}/actions", tag = "admin", security(("session" = []), ("secret_key" = [])),
     params(("id" = String, Path, description = "The reservation's id")),
     request_body = StaffAction, responses(
     (status = 200, description = "As it stands at this store from now on", body = StaffReservation),
     (status = 403, description = "It is not one's own store, or not what the shopper was given", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "There is no such reservation", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "It is past that", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "It is past that, or the store has not what it proposes", body = Problem, content_type = "application/problem+json"),
     (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn act(
@@ -43,6 +44,9 @@ pub(crate) async fn act(
     staff.require(Permission::ServeShoppers)?;
     if (wanted.action == Action::Refuse) != wanted.refusal.is_some() {
         return Err(ApiError::invalid("refusal", "says why, for refuse and nothing else"));
+    }
+    if wanted.propose.is_some() && wanted.action != Action::Refuse {
+        return Err(ApiError::invalid("propose", "goes with refuse and nothing else"));
     }
     let now = app.now();
     let mut repository = app.database().write().await?;
@@ -61,7 +65,13 @@ pub(crate) async fn act(
         Actor::Staff(id) | Actor::Key(id) => Some(id.as_str()),
         Actor::System => None,
     };
-    if let Some(refusal) = wanted.refusal
+    if let Some(propose) = wanted.propose {
+        // Refused already, it proposes what it did then.
+        if matches!(found.state, Stands::Requested | Stands::Accepted) {
+            let proposal = proposal(&mut repository, &network, &found, propose, now).await?;
+            repository.propose(&found, &proposal, now).await?;
+        }
+    } else if let Some(refusal) = wanted.refusal
         && found.state == Stands::Requested
         && ask_next(&mut repository, &network, &found, Some(Refused { refusal, staff_id }), now).await?
     {
@@ -123,13 +133,37 @@ async fn one(repository: &mut Repository, reservation: Reservation) -> Result<St
 
 /// Until when what follows `action` has time: the shopper's, to come.
 fn due_at(network: &Network, found: &Reservation, action: Action, now: UtcMs) -> UtcMs {
-    let rules = network.reservation_rules();
     let from = match action {
         Action::Accept => found.ready_from.map_or(now, |ready_from| ready_from.max(now)),
         _ => now,
     };
-    match network.find(&found.location_code) {
-        Some(store) => pick_up_by(network.hours(store), network.zone(store), rules, from),
-        None => from.saturating_add((i64::from(rules.hold_days) + 1) * 86_400_000),
+    fetched_by(network, &found.location_code, from)
+}
+
+/// What the store proposes, if it has it.
+async fn proposal(
+    repository: &mut Repository,
+    network: &Network,
+    found: &Reservation,
+    wanted: Proposing,
+    now: UtcMs,
+) -> Result<Proposal, ApiError> {
+    let sku = code("propose.sku", &wanted.sku)?;
+    if found.lines.iter().any(|line| line.sku == sku) {
+        return Err(ApiError::invalid("propose.sku", "is what was asked for; propose something else"));
     }
+    let asked = if let [line] = &found.lines[..] { line.quantity } else { 1 };
+    let (quantity, most) =
+        (wanted.quantity.unwrap_or(asked), u32::from(network.reservation_rules().max_units));
+    if !(1..=most).contains(&quantity) {
+        return Err(ApiError::invalid("propose.quantity", format!("is 1 to {most}")));
+    }
+    if repository.named_variants(&found.tenant, &[&sku]).await?.is_empty() {
+        return Err(ApiError::product_not_found());
+    }
+    let stock = repository.stock_at(&found.tenant, &sku, &found.location_code).await?;
+    if stock.is_none_or(|stock| stock.level.available() < quantity) {
+        return Err(ApiError::not_enough(sku));
+    }
+    Ok(Proposal { sku, quantity, open_until: fetched_by(network, &found.location_code, now) })
 }

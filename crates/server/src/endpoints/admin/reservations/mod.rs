@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use devanture_api::{
-    admin::{Person, StaffItem, StaffReservation, StaffReservationParams, StaffReservations},
+    admin::{Person, StaffReservation, StaffReservationParams, StaffReservations},
     problem::Problem,
     product::Money,
 };
@@ -22,6 +22,7 @@ use crate::{
     endpoints::{JSON, NEVER},
     extract::{Query, Staff, short_text},
     problem::ApiError,
+    reservations::shown_item,
 };
 
 /// A store's reservations.
@@ -78,19 +79,8 @@ async fn shown(
     skus.dedup();
     let variants = repository.named_variants(tenant, &skus).await?;
     let item = |line: devanture_storage::Line| {
-        let named = variants.get(&line.sku);
-        let variant = named.map(|named| &named.variant);
-        StaffItem {
-            name: named.map(|named| named.name.clone()),
-            size: variant.and_then(|variant| variant.size.clone()),
-            colour: variant.and_then(|variant| variant.colour.clone()),
-            image_url: named
-                .and_then(|named| named.variant.image_url.as_ref().or(named.image_url.as_ref()))
-                .cloned(),
-            quantity: line.quantity,
-            price: line.price.map(|(amount, currency)| Money { amount, currency }),
-            sku: line.sku,
-        }
+        let price = line.price.map(|(amount, currency)| Money { amount, currency });
+        shown_item(variants.get(&line.sku), line.sku, line.quantity, price)
     };
     Ok(found
         .into_iter()

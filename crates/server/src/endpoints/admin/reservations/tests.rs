@@ -74,6 +74,24 @@ async fn answered_put_aside_and_handed_over() {
 }
 
 #[tokio::test]
+async fn a_forged_code_hands_nothing_over() {
+    let (app, nantes, _) = shop().await;
+    app.count(&[("ROBE-38", "FR-NTE", 2)]).await;
+    let made: Reservation = app.reserve("idempotency-0001", ROBE).await.json();
+    let other: Reservation =
+        app.reserve("idempotency-0002", &ROBE.replace("06 12 34 56 78", "06 12 34 56 79")).await.json();
+    let open = list(&app, &nantes, &format!("store=FR-NTE&code={}", made.pickup_code)).await;
+    act(&app, &nantes, &open[0].id, r#"{"action":"accept"}"#).await;
+    let last = if made.pickup_code.ends_with('2') { "3" } else { "2" };
+    let nearly = format!("{}{last}", &made.pickup_code[..7]);
+    for forged in [&other.pickup_code, &nearly, &made.pickup_code[..7].to_owned(), &made.token, &open[0].id] {
+        let body = format!(r#"{{"action":"collect","pickup_code":"{forged}"}}"#);
+        act(&app, &nantes, &open[0].id, &body).await.problem(403, "wrong_pickup_code");
+    }
+    assert_eq!(list(&app, &nantes, "store=FR-NTE").await.len(), 2, "both are still held");
+}
+
+#[tokio::test]
 async fn refused_here_asked_there() {
     let (app, nantes, paris) = shop().await;
     let made: Reservation = app.reserve("idempotency-0001", ROBE).await.json();

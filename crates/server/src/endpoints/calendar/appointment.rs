@@ -2,16 +2,13 @@
 
 use axum::{
     extract::{Path, State},
-    http::header,
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use devanture_api::problem::Problem;
 use devanture_domain::civil::UtcMs;
 use devanture_storage::{Appointment, PrivateToken};
-use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus};
-use xxhash_rust::xxh3::xxh3_128;
 
-use super::NEVER;
+use super::{Entry, attached};
 use crate::{App, directory::Snapshot, problem::ApiError};
 
 /// The appointment as a calendar file; needs no key, so that a plain link works.
@@ -26,46 +23,25 @@ pub(crate) async fn calendar(
 ) -> Result<Response, ApiError> {
     let token = PrivateToken::parse(&token).ok_or_else(ApiError::not_found)?;
     let found = app.database().read().await?.appointment(&token).await?.ok_or_else(ApiError::not_found)?;
-    let event = event(&app.directory().load(), &token, &found, app.now());
-    let file = Calendar::new().push(event).done().to_string();
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"appointment.ics\""),
-        (header::CACHE_CONTROL, NEVER),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
-    Ok((headers, file).into_response())
+    let file = file(&app.directory().load(), &token, &found, app.now());
+    Ok(attached(file, "attachment; filename=\"appointment.ics\""))
 }
 
-fn event(snapshot: &Snapshot, token: &PrivateToken, found: &Appointment, now: UtcMs) -> Event {
+fn file(snapshot: &Snapshot, token: &PrivateToken, found: &Appointment, now: UtcMs) -> String {
     let store = snapshot
         .network(&found.tenant)
         .and_then(|network| network.find(&found.store_code).and_then(|index| network.store(index)));
-    let name = store.as_ref().map_or(found.store_code.as_str(), |store| store.name.as_str());
-    let title = if found.locale.starts_with("fr") { "Rendez-vous" } else { "Appointment" };
-    let mut event = Event::new();
-    // The same in every download, so that a calendar updates its entry; it does not give the link away.
-    event.uid(&format!("{:032x}@devanture", xxh3_128(token.to_text().as_bytes())));
-    event.summary(&format!("{title} – {name}"));
-    event.add_property("DTSTAMP", stamp(now));
-    event.add_property("DTSTART", stamp(found.starts_at));
-    event.add_property("DTEND", stamp(found.ends_at));
-    let cancelled = found.cancelled_at.is_some();
-    event.add_property("SEQUENCE", if cancelled { "1" } else { "0" });
-    event.status(if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
-    if let Some(store) = &store {
-        let a = &store.address;
-        event.location(&format!("{name}, {}, {} {}, {}", a.street, a.postcode, a.town, a.country));
-        event.add_property("GEO", format!("{};{}", store.location.lat(), store.location.lng()));
-        event.description(store.phone.as_deref().unwrap_or_default());
-    }
-    event.done()
-}
-
-/// `20261121T083000Z`
-fn stamp(at: UtcMs) -> String {
-    jiff::Timestamp::from_millisecond(at)
-        .map_or_else(|_| String::new(), |at| at.strftime("%Y%m%dT%H%M%SZ").to_string())
+    let entry = Entry {
+        known_by: &token.to_text(),
+        title: if found.locale.starts_with("fr") { "Rendez-vous" } else { "Appointment" },
+        store_name: store.as_ref().map_or(&found.store_code, |store| &store.name),
+        store: store.as_ref(),
+        starts_at: found.starts_at,
+        ends_at: found.ends_at,
+        cancelled: found.cancelled_at.is_some(),
+        note: None,
+    };
+    entry.file(now)
 }
 
 #[cfg(test)]
