@@ -7,6 +7,7 @@
 pub mod admin;
 pub mod appointment;
 pub mod availability;
+pub mod feed;
 pub mod problem;
 pub mod product;
 pub mod reservation;

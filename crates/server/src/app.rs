@@ -10,6 +10,7 @@ use std::{
 use arc_swap::ArcSwap;
 use devanture_domain::{civil::UtcMs, stock::Answers};
 use devanture_storage::{Database, StorageError};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     clock::{Clock, Entropy, EntropyError},
@@ -27,6 +28,9 @@ pub(crate) type StoreAnswers = BTreeMap<String, Answers>;
 /// How long ago an answer still says something of its store.
 const ANSWERS_MS: UtcMs = 90 * 86_400_000;
 
+/// Each feed has a thread that reads, of which there are not many.
+const FEEDS_AT_ONCE: usize = 16;
+
 /// How the server behaves.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -42,6 +46,8 @@ pub struct Config {
     pub timeout: Duration,
     /// What a password's hash costs.
     pub password_cost: PasswordCost,
+    /// The longest feed that is taken in, in bytes after unpacking.
+    pub max_feed_bytes: u64,
 }
 
 impl Default for Config {
@@ -53,6 +59,7 @@ impl Default for Config {
             trust_forwarded_for: false,
             timeout: Duration::from_secs(10),
             password_cost: PasswordCost::default(),
+            max_feed_bytes: 4_000_000_000,
         }
     }
 }
@@ -73,6 +80,7 @@ struct Inner {
     geocoders: Vec<Box<dyn Geocoder>>,
     home: Home,
     passwords: Passwords,
+    feeds: Semaphore,
 }
 
 impl App {
@@ -100,6 +108,7 @@ impl App {
             geocoders,
             home,
             passwords,
+            feeds: Semaphore::new(FEEDS_AT_ONCE),
         }))
     }
 
@@ -158,6 +167,11 @@ impl App {
 
     pub(crate) fn home(&self) -> &Home {
         &self.0.home
+    }
+
+    /// A place among the feeds that are taken in; `None` while there are enough.
+    pub(crate) fn enter_feed(&self) -> Option<SemaphorePermit<'_>> {
+        self.0.feeds.try_acquire().ok()
     }
 
     pub(crate) fn passwords(&self) -> &Passwords {

@@ -19,6 +19,9 @@ const CONTACTS_KEPT_MS: i64 = 30 * 86_400_000;
 /// Who did what is kept for a year, after which a question about it is no longer asked.
 const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
 
+/// What became of a feed is asked about for so long.
+const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
+
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
     let mut refresh = interval(REFRESH);
@@ -87,6 +90,7 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;
     repository.forget_moves(now - CONTACTS_KEPT_MS).await?;
+    repository.forget_feeds(now - FEEDS_KEPT_MS).await?;
     repository.save().await?;
     Ok(Forgotten { contacts, sessions, audit })
 }

@@ -32,8 +32,8 @@ pub use claim::{Claim, Earlier};
 pub use database::{Database, Engine};
 pub use error::StorageError;
 pub use feed::{
-    ABANDONED_AFTER, Began, Emptied, FeedCount, FeedKind, FeedRow, FeedRun, FeedState, Location, NewFeed,
-    Offer,
+    ABANDONED_AFTER, BAD_ROWS_KEPT, Began, Emptied, FeedBadRow, FeedCount, FeedKind, FeedRow, FeedRun,
+    FeedState, Location, NewFeed, Offer,
 };
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 24] = steps![
+const STEPS: [(&str, &str, &str); 25] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -40,6 +40,7 @@ const STEPS: [(&str, &str, &str); 24] = steps![
     "20261122120000" "feed_runs",
     "20261122120100" "feed_lines",
     "20261122120200" "feed_rows",
+    "20261122130000" "feed_bad_rows",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -42,7 +42,7 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
     let database = open(location).await?;
     match command {
         Command::List { tenant } => {
-            for run in database.read().await?.feed_runs(&tenant, PRINTED).await? {
+            for run in database.read().await?.feed_runs(&tenant, None, PRINTED).await? {
                 print(&run);
             }
         }

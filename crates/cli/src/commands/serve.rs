@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// Passwords tried per hour, per client address; 0 for no limit.
     #[arg(long, env = "DEVANTURE_SIGN_INS_PER_HOUR", default_value_t = 300)]
     sign_ins_per_hour: u32,
+    /// The longest feed that is taken in, in megabytes after unpacking.
+    #[arg(long, env = "DEVANTURE_MAX_FEED_MB", default_value_t = 4_000)]
+    max_feed_mb: u64,
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
     #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
     trust_forwarded_for: bool,
@@ -75,6 +78,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
             sign_ins_per_hour: NonZeroU32::new(arguments.sign_ins_per_hour),
         },
         trust_forwarded_for: arguments.trust_forwarded_for,
+        max_feed_bytes: arguments.max_feed_mb.saturating_mul(1_000_000),
         ..Config::default()
     };
     let app = App::new(database.clone(), SystemClock, SystemEntropy, config, geocoders(&arguments)?);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use devanture_domain::civil::UtcMs;
-use devanture_storage::{ABANDONED_AFTER, Began, FeedKind, FeedState, NewFeed, Repository};
+use devanture_storage::{ABANDONED_AFTER, BAD_ROWS_KEPT, Began, FeedKind, FeedState, NewFeed, Repository};
 
 use super::{BadRow, Outcome, Target, batches::Batches};
 use crate::{Cut, FeedError};
@@ -17,6 +17,9 @@ pub(super) struct Run<'a, N> {
     pub(super) id: i64,
     pub(super) outcome: Outcome,
     notice: N,
+    /// Bad rows that are yet to be kept, and how many are.
+    bad: Vec<BadRow>,
+    kept: usize,
 }
 
 impl<'a, N: FnMut(BadRow)> Run<'a, N> {
@@ -32,7 +35,8 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
         match repository.begin_feed(&new).await? {
             Began::Run(id) => {
                 repository.save().await?;
-                Ok(Self { target, id, outcome: Outcome { run: id, ..Outcome::default() }, notice })
+                let outcome = Outcome { run: id, ..Outcome::default() };
+                Ok(Self { target, id, outcome, notice, bad: Vec::new(), kept: 0 })
             }
             Began::Busy(other) => Err(FeedError::Busy {
                 run: other.id,
@@ -46,6 +50,9 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
     /// Counts and tells a row that is left out.
     pub(super) fn bad(&mut self, bad: BadRow) {
         self.outcome.bad += 1;
+        if self.kept + self.bad.len() < BAD_ROWS_KEPT {
+            self.bad.push(bad.clone());
+        }
         (self.notice)(bad);
     }
 
@@ -71,7 +78,10 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
     }
 
     /// Notes how far it has come, as part of what is being written.
-    pub(super) async fn touch(&self, repository: &mut Repository) -> Result<(), FeedError> {
+    pub(super) async fn touch(&mut self, repository: &mut Repository) -> Result<(), FeedError> {
+        repository.keep_bad_rows(self.target.tenant, self.id, self.kept, &self.bad).await?;
+        self.kept += self.bad.len();
+        self.bad.clear();
         let counts = (self.outcome.rows, self.outcome.bad);
         let ours = repository.touch_feed(self.target.tenant, self.id, counts, (self.target.clock)()).await?;
         if ours { Ok(()) } else { Err(FeedError::Ended(self.id)) }
@@ -89,7 +99,7 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
     }
 
     /// Ends a run that wrote as it read.
-    pub(super) async fn applied(self) -> Result<Outcome, FeedError> {
+    pub(super) async fn applied(mut self) -> Result<Outcome, FeedError> {
         let mut repository = self.target.database.write().await?;
         self.touch(&mut repository).await?;
         let (tenant, now) = (self.target.tenant, (self.target.clock)());

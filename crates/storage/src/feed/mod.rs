@@ -5,12 +5,14 @@
 //! read by half changes nothing.
 
 mod apply;
+mod bad;
 mod locations;
 mod offers;
 mod run;
 mod stage;
 
 pub use apply::Emptied;
+pub use bad::{BAD_ROWS_KEPT, FeedBadRow};
 pub use locations::Location;
 pub use offers::Offer;
 pub use run::{ABANDONED_AFTER, Began, FeedKind, FeedRun, FeedState, NewFeed};

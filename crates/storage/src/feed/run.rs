@@ -209,10 +209,16 @@ impl Repository {
         query.fetch_all(&mut *self.tx).await?.iter().map(run).collect()
     }
 
-    /// A tenant's last runs, the latest first.
-    pub async fn feed_runs(&mut self, tenant: &str, limit: u32) -> Result<Vec<FeedRun>, StorageError> {
-        let query = sqlx::query(select!("tenant_id = $1 ORDER BY run_id DESC LIMIT $2"))
+    /// A tenant's last runs, the latest first; of those before this number, if told.
+    pub async fn feed_runs(
+        &mut self,
+        tenant: &str,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<FeedRun>, StorageError> {
+        let query = sqlx::query(select!("tenant_id = $1 AND run_id < $2 ORDER BY run_id DESC LIMIT $3"))
             .bind(tenant)
+            .bind(before.unwrap_or(i64::MAX))
             .bind(i64::from(limit));
         query.fetch_all(&mut *self.tx).await?.iter().map(run).collect()
     }

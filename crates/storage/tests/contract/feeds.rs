@@ -5,7 +5,7 @@ use std::time::Duration;
 use devanture_domain::{civil::UtcMs, geo::LatLng};
 use devanture_storage::{
     ABANDONED_AFTER, Began, Database, Emptied, FeedCount, FeedKind, FeedRow, FeedRun, FeedState, NewFeed,
-    Offer, Price, Product, StockMove, StorageError, Store, Variant,
+    Offer, Price, Product, StockMove, Store, Variant,
 };
 
 use super::{
@@ -167,7 +167,7 @@ pub(super) async fn held_and_decided(database: &Database) {
     assert_eq!((on_hand(database, "A", "FR-1").await, on_hand(database, "B", "FR-1").await), (2, 4));
     let mut repository = database.write().await.unwrap();
     repository.clear_feeds("maison").await.unwrap();
-    let runs = repository.feed_runs("maison", 9).await.unwrap();
+    let runs = repository.feed_runs("maison", None, 9).await.unwrap();
     let states: Vec<FeedState> = runs.iter().map(|run| run.state).collect();
     assert_eq!(states, [FeedState::Staging, FeedState::Applied, FeedState::Refused]);
     assert!(repository.emptied_by_feed(&second, 9).await.unwrap().is_empty(), "cleared");
@@ -289,11 +289,13 @@ pub(super) async fn offers_of_stores(database: &Database) {
     .await;
     let mut repository = database.read().await.unwrap();
     let mut offers: Vec<Offer> = Vec::new();
-    let each = |offer| {
-        offers.push(offer);
-        Ok::<_, StorageError>(())
-    };
-    repository.each_offer("maison", "web", each).await.unwrap();
+    let mut last = (String::new(), String::new());
+    loop {
+        let page = repository.offers("maison", "web", (&last.0, &last.1), 1).await.unwrap();
+        let Some(offer) = page.last() else { break };
+        last = (offer.stock.sku.clone(), offer.stock.location_code.clone());
+        offers.extend(page);
+    }
     let told: Vec<_> =
         offers.iter().map(|o| (o.stock.sku.as_str(), o.stock.level.on_hand, o.price.as_ref())).collect();
     assert_eq!(told, [("A", 3, Some(&price)), ("B", 4, None)]);

@@ -1,6 +1,7 @@
 //! The admin API: what staff and programs ask.
 
 pub(crate) mod audit;
+pub(crate) mod feeds;
 pub(crate) mod key;
 pub(crate) mod password;
 pub(crate) mod reservations;
