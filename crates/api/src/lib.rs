@@ -8,6 +8,7 @@ pub mod admin;
 pub mod appointment;
 pub mod availability;
 pub mod feed;
+pub mod moves;
 pub mod problem;
 pub mod product;
 pub mod reservation;

@@ -13,6 +13,7 @@ mod mapping;
 mod read;
 mod value;
 
+pub use convert::Places;
 pub use error::FeedError;
 pub use field::{Field, Subject};
 pub use google::{ExportError, GoogleFormat, LocalInventory};

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 25] = steps![
+const STEPS: [(&str, &str, &str); 28] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -41,6 +41,9 @@ const STEPS: [(&str, &str, &str); 25] = steps![
     "20261122120100" "feed_lines",
     "20261122120200" "feed_rows",
     "20261122130000" "feed_bad_rows",
+    "20261122130100" "stock_moves_counted",
+    "20261122130200" "stock_sources",
+    "20261122130300" "stock_gaps",
 ];
 
 /// How the database's schema compares with what this program needs.

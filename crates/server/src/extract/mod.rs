@@ -9,7 +9,7 @@ mod session;
 mod staff;
 mod storefront;
 
-pub(crate) use body::Json;
+pub(crate) use body::{Json, LongJson};
 pub(crate) use feeder::Feeder;
 pub(crate) use idempotency::IdempotencyKey;
 pub(crate) use query::{Query, short_name, short_text};

@@ -6,6 +6,7 @@
 
 mod hold;
 mod moves;
+mod told;
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -16,6 +17,7 @@ use devanture_domain::{
 use sqlx::{Row as _, any::AnyRow};
 
 pub use moves::StockMove;
+pub use told::{Heard, Pieces, Told};
 
 use crate::{
     Repository, StorageError,

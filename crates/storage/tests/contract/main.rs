@@ -11,6 +11,7 @@ mod reservations;
 mod staff;
 mod stock;
 mod stores;
+mod told;
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -68,6 +69,9 @@ contract! {
     stock::what_a_count_does_not_say_stays,
     stock::moves_in_any_order,
     stock::a_move_before_its_count,
+    told::says_what_came_of_it,
+    told::told_at_once,
+    told::any_order_and_any_number_of_times,
     feeds::applied_as_counts_are,
     feeds::what_a_feed_does_not_say_stays,
     feeds::what_could_not_be_read_is_not_emptied,

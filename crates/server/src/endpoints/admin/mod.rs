@@ -8,5 +8,6 @@ pub(crate) mod reservations;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod stock_moves;
 pub(crate) mod stores;
 mod trial;
