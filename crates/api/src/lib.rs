@@ -14,6 +14,7 @@ pub mod product;
 pub mod reservation;
 pub mod routes;
 pub mod site;
+pub mod source;
 pub mod staff;
 pub mod store;
 pub mod suggest;

@@ -72,6 +72,8 @@ pub mod admin {
     pub const FEED_ACCEPT: &str = "/admin/v1/feeds/{id}/accept";
     /// `POST` → [`crate::feed::FeedReport`] of a held feed, refused.
     pub const FEED_REFUSE: &str = "/admin/v1/feeds/{id}/refuse";
+    /// `GET` → [`crate::source::Sources`].
+    pub const SOURCES: &str = "/admin/v1/sources";
     /// `POST` [`crate::moves::StockMoves`] → [`crate::moves::StockMovesAnswer`].
     pub const STOCK_MOVES: &str = "/admin/v1/stock/moves";
     /// `GET` [`crate::feed::InventoryParams`] → Google's local inventory.

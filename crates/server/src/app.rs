@@ -20,6 +20,7 @@ use crate::{
     home::Home,
     limit::{LimitConfig, Limiter},
     password::{PasswordCost, Passwords},
+    sources::SourceConfig,
 };
 
 /// By store code.
@@ -48,6 +49,8 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// The longest feed that is taken in, in bytes after unpacking.
     pub max_feed_bytes: u64,
+    /// How feeds are fetched.
+    pub sources: SourceConfig,
 }
 
 impl Default for Config {
@@ -60,6 +63,7 @@ impl Default for Config {
             timeout: Duration::from_secs(10),
             password_cost: PasswordCost::default(),
             max_feed_bytes: 4_000_000_000,
+            sources: SourceConfig::default(),
         }
     }
 }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use devanture_storage::StorageError;
 use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::task::AbortOnDropHandle;
 
-use crate::{App, desk::MISSED_MS, reservations};
+use crate::{App, desk::MISSED_MS, reservations, sources};
 
 /// How late a reservation may be passed on or end.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -24,6 +25,7 @@ const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
 
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
+    let _sources = AbortOnDropHandle::new(tokio::spawn(sources::run(app.clone())));
     let mut refresh = interval(REFRESH);
     let (mut settle, mut answers) = (interval(SETTLE), interval(ANSWERS));
     let mut housekeeping = interval(HOUSEKEEPING);

@@ -25,6 +25,7 @@ mod password;
 mod problem;
 mod reservations;
 mod router;
+pub mod sources;
 mod ssr;
 #[cfg(test)]
 mod testing;

@@ -116,6 +116,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::reservations::reservations))
         .routes(routes!(admin::reservations::act::act))
         .routes(routes!(admin::stock_moves::moves))
+        .routes(routes!(admin::sources::sources))
         .split_for_parts();
     let (feeds, of_feeds) = OpenApiRouter::new()
         .routes(routes!(admin::feeds::receive::stock))

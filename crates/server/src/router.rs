@@ -92,7 +92,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 15] = [
+pub(crate) const ADMIN_PATHS: [&str; 16] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -108,6 +108,7 @@ pub(crate) const ADMIN_PATHS: [&str; 15] = [
     devanture_api::routes::admin::FEED_REFUSE,
     devanture_api::routes::admin::EXPORT_INVENTORY,
     devanture_api::routes::admin::STOCK_MOVES,
+    devanture_api::routes::admin::SOURCES,
 ];
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod reservation;
 mod rows;
 mod secret;
 mod site;
+mod source;
 mod staff;
 mod stock;
 mod store;
@@ -43,6 +44,7 @@ pub use reservation::{
     Reservation, Reserver, Reserving, StoreReservation,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use source::{NewSource, Polled, STALE_AFTER, SecretHeader, Source};
 pub use staff::{
     Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,
     SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SecretKey, SessionToken, StaffMember, TriedLogin, lock_out_ms,

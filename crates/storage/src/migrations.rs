@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 28] = steps![
+const STEPS: [(&str, &str, &str); 31] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -44,6 +44,9 @@ const STEPS: [(&str, &str, &str); 28] = steps![
     "20261122130100" "stock_moves_counted",
     "20261122130200" "stock_sources",
     "20261122130300" "stock_gaps",
+    "20261122130400" "feed_sources",
+    "20261122130500" "feed_locations",
+    "20261122130600" "feed_slices",
 ];
 
 /// How the database's schema compares with what this program needs.

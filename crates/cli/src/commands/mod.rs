@@ -11,6 +11,7 @@ mod password;
 pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod site;
+pub(crate) mod source;
 pub(crate) mod staff;
 
 use devanture_server::{Clock as _, Entropy as _, EntropyError, HashError, SystemClock, SystemEntropy};

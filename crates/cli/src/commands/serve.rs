@@ -6,11 +6,13 @@ use clap::Args;
 use devanture_server::{
     App, Config, LimitConfig, SystemClock, SystemEntropy,
     geocode::{Geocoder, Geoplateforme, Nominatim, OfflineGazetteer},
-    jobs, router, takes_sign_ins,
+    jobs, router,
+    sources::SourceConfig,
+    takes_sign_ins,
 };
 use tokio::{net::TcpListener, signal};
 
-use super::{CommandError, open};
+use super::{CommandError, open, source::ReachArguments};
 
 /// Requests under way when the server is told to stop may take so long to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -38,6 +40,8 @@ pub(crate) struct Arguments {
     /// The longest feed that is taken in, in megabytes after unpacking.
     #[arg(long, env = "DEVANTURE_MAX_FEED_MB", default_value_t = 4_000)]
     max_feed_mb: u64,
+    #[command(flatten)]
+    reach: ReachArguments,
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
     #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
     trust_forwarded_for: bool,
@@ -78,6 +82,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
             sign_ins_per_hour: NonZeroU32::new(arguments.sign_ins_per_hour),
         },
         trust_forwarded_for: arguments.trust_forwarded_for,
+        sources: SourceConfig { reach: arguments.reach.reach(), ..SourceConfig::default() },
         max_feed_bytes: arguments.max_feed_mb.saturating_mul(1_000_000),
         ..Config::default()
     };

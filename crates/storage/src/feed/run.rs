@@ -197,6 +197,24 @@ impl Repository {
         Ok(done.rows_affected() > 0)
     }
 
+    /// Refuses older runs of the same source that are held: they are out of date.
+    pub async fn refuse_older_feeds(&mut self, run: &FeedRun, now: UtcMs) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE feed_runs SET state = $5, finished_at = $6, reason = $7 \
+             WHERE tenant_id = $1 AND source = $2 AND state = $3 AND run_id < $4",
+        )
+        .bind(run.tenant.as_str())
+        .bind(run.source.as_str())
+        .bind(FeedState::Held.as_str())
+        .bind(run.id)
+        .bind(FeedState::Refused.as_str())
+        .bind(now)
+        .bind(format!("run {} of the same source came after it", run.id))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// The run with this number.
     pub async fn feed_run(&mut self, tenant: &str, id: i64) -> Result<Option<FeedRun>, StorageError> {
         let query = sqlx::query(select!("tenant_id = $1 AND run_id = $2")).bind(tenant).bind(id);
@@ -233,12 +251,11 @@ fn run(row: &AnyRow) -> Result<FeedRun, StorageError> {
         key: tenant.clone(),
         reason: format!("{text:?} is not known"),
     };
-    let kinds = [FeedKind::Products, FeedKind::StockDelta, FeedKind::StockFull];
     let states = [FeedState::Staging, FeedState::Held, FeedState::Applied, FeedState::Refused];
     let count = |column| Ok::<_, StorageError>(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or(0));
     Ok(FeedRun {
         id: row.try_get(1)?,
-        kind: kinds.into_iter().find(|k| k.as_str() == kind).ok_or_else(|| corrupt("kind", &kind))?,
+        kind: FeedKind::parse(&kind).ok_or_else(|| corrupt("kind", &kind))?,
         source: row.try_get(3)?,
         counted_at: row.try_get(4)?,
         started_at: row.try_get(5)?,
@@ -262,6 +279,11 @@ impl FeedKind {
             Self::StockDelta => "stock_delta",
             Self::StockFull => "stock_full",
         }
+    }
+
+    /// Undoes [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Products, Self::StockDelta, Self::StockFull].into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

@@ -8,6 +8,7 @@ mod feeds;
 mod model;
 mod network;
 mod reservations;
+mod sources;
 mod staff;
 mod stock;
 mod stores;
@@ -72,6 +73,8 @@ contract! {
     told::says_what_came_of_it,
     told::told_at_once,
     told::any_order_and_any_number_of_times,
+    sources::taken_by_one,
+    sources::stale_is_told_once,
     feeds::applied_as_counts_are,
     feeds::what_a_feed_does_not_say_stays,
     feeds::what_could_not_be_read_is_not_emptied,

@@ -212,7 +212,7 @@ fn currency(text: &str) -> Result<String, String> {
     if fits { Ok(text.to_ascii_uppercase()) } else { Err("three letters, as EUR".to_owned()) }
 }
 
-fn source(text: &str) -> Result<String, String> {
+pub(crate) fn source(text: &str) -> Result<String, String> {
     let fits = (1..=64).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     if fits { Ok(text.to_owned()) } else { Err("1 to 64 visible characters".to_owned()) }
 }

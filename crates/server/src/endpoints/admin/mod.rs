@@ -8,6 +8,7 @@ pub(crate) mod reservations;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod sources;
 pub(crate) mod stock_moves;
 pub(crate) mod stores;
 mod trial;

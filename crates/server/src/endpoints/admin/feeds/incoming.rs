@@ -29,18 +29,12 @@ impl Said {
         }
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
         let mut parts = content_type.split(';').map(str::trim);
-        let format = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "text/csv" | "application/csv" => Format::Delimited(b','),
-            "text/tab-separated-values" => Format::Delimited(b'\t'),
-            "application/json" | "application/jsonl" | "application/x-ndjson" => Format::Json,
-            "application/xml" | "text/xml" | "application/rss+xml" | "application/atom+xml" => Format::Xml,
-            _ => {
-                return Err(ApiError::unsupported_type(
-                    "Content-Type",
-                    "Send text/csv, text/tab-separated-values, application/json, application/x-ndjson or application/xml.",
-                ));
-            }
-        };
+        let format = format_of(parts.next().unwrap_or_default()).ok_or_else(|| {
+            ApiError::unsupported_type(
+                "Content-Type",
+                "Send text/csv, text/tab-separated-values, application/json, application/x-ndjson or application/xml.",
+            )
+        })?;
         let charset = parts
             .filter_map(|part| part.split_once('='))
             .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
@@ -66,4 +60,16 @@ pub(super) fn too_large(said: &str) -> ApiError {
         "The feed was not read to its end: {said}. Send a file per store, or only what has changed (mode=delta); the operator \
          sets the limit with --max-feed-mb."
     ))
+}
+
+/// What a media type says of a feed.
+pub(crate) fn format_of(content_type: &str) -> Option<Format> {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "text/csv" | "application/csv" => Some(Format::Delimited(b',')),
+        "text/tab-separated-values" => Some(Format::Delimited(b'\t')),
+        "application/json" | "application/jsonl" | "application/x-ndjson" => Some(Format::Json),
+        "application/xml" | "text/xml" | "application/rss+xml" | "application/atom+xml" => Some(Format::Xml),
+        _ => None,
+    }
 }

@@ -7,6 +7,8 @@ pub(crate) mod receive;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use incoming::format_of;
+
 use axum::{
     Json,
     extract::{Path, State},
