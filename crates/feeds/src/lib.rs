@@ -19,7 +19,7 @@ pub use field::{Field, Subject};
 pub use google::{ExportError, GoogleFormat, LocalInventory};
 pub use import::{
     BadRow, DEFAULT_MAX_EMPTIED, FEW_ROWS, Outcome, StockFeed, Target, accept_feed, from_async,
-    import_products, import_stock, refuse_feed,
+    import_products, import_stock, refuse_feed, resume_feed,
 };
 pub use mapping::{Mapping, MappingError, Rule};
 pub use read::{BadCell, Cells, Cut, Format, Incoming, Row, Rows, TooMuch};

@@ -34,7 +34,7 @@ pub use database::{Database, Engine};
 pub use error::StorageError;
 pub use feed::{
     ABANDONED_AFTER, BAD_ROWS_KEPT, Began, Emptied, FeedBadRow, FeedCount, FeedKind, FeedRow, FeedRun,
-    FeedState, Location, NewFeed, Offer,
+    FeedState, Location, NewFeed, Offer, Pace,
 };
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;

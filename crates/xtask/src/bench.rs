@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures, each beside what it is compared with or must not exceed. Nothing here is a test:
 //! a machine that is busy with something else measures badly, and must not fail a change for that.
 
+mod delta;
 mod feed;
 mod figure;
 mod holds;
@@ -28,7 +29,8 @@ pub(crate) enum Bench {
     Paint,
     /// Reservations per second, each of them on the disk.
     Holds,
-    /// A full feed of two million rows, against inserting them without a check; the import's memory.
+    /// A full feed of two million rows, against inserting them without a check; the import's memory; from a delta to its being
+    /// shown, meanwhile too.
     Feed,
 }
 
@@ -45,7 +47,10 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Nearest => nearest::run(&mut report)?,
             Bench::Paint => paint::run(&mut report)?,
             Bench::Holds => holds::run(&mut report)?,
-            Bench::Feed => feed::run(&mut report, rows.unwrap_or(feed::ROWS))?,
+            Bench::Feed => {
+                feed::run(&mut report, rows.unwrap_or(feed::ROWS))?;
+                delta::run(&mut report)?;
+            }
         }
     }
     let missed = report.missed();

@@ -15,7 +15,7 @@ pub use batches::from_async;
 pub use devanture_storage::FeedBadRow as BadRow;
 pub use products::import_products;
 pub use stock::{StockFeed, import_stock};
-pub use verdict::{DEFAULT_MAX_EMPTIED, FEW_ROWS, accept_feed, refuse_feed};
+pub use verdict::{DEFAULT_MAX_EMPTIED, FEW_ROWS, accept_feed, refuse_feed, resume_feed};
 
 use crate::{Format, Mapping};
 

@@ -315,13 +315,13 @@ async fn too_much_at_once_is_held_until_somebody_decides() {
     let mut repository = database.read().await.unwrap();
     let runs = repository.feed_runs("t", None, 2).await.unwrap();
     drop(repository);
-    refuse_feed(database, &runs[0], NOW).await.unwrap();
+    refuse_feed(database, &runs[0], &|| NOW).await.unwrap();
     assert!(
-        refuse_feed(database, &runs[0], NOW).await.is_err()
-            && accept_feed(database, &runs[0], NOW).await.is_err()
+        refuse_feed(database, &runs[0], &|| NOW).await.is_err()
+            && accept_feed(database, &runs[0], &|| NOW).await.is_err()
     );
     delta(database, "sku,store,quantity\nS1,FR-1,40\n").await.0.unwrap();
-    accept_feed(database, &runs[1], NOW).await.unwrap();
+    accept_feed(database, &runs[1], &|| NOW).await.unwrap();
     assert_eq!(on_hand(database, "S0", "FR-1").await, 0);
     assert_eq!(on_hand(database, "S29", "FR-1").await, 30);
 }

@@ -1,4 +1,5 @@
-//! Feeds that are fetched: what is due is found in the database and taken by one instance at a time.
+//! Feeds that are fetched: what is due is found in the database and taken by one instance at a time. What broke off while it was
+//! applied is found there, too.
 
 mod fetch;
 mod reach;
@@ -9,6 +10,7 @@ mod tests;
 use std::time::Duration;
 
 use devanture_domain::civil::UtcMs;
+use devanture_feeds::resume_feed;
 use devanture_storage::{Polled, Source, StorageError};
 use tokio::{
     task::JoinSet,
@@ -62,6 +64,19 @@ pub(crate) async fn run(app: App) {
                 polls.spawn(async move {
                     if let Err(error) = poll(&app, (&tenant, &name), app.now()).await {
                         tracing::error!(%error, tenant, source = name, "a source cannot be asked");
+                    }
+                });
+            }
+            if let Some(run) = app.database().read().await?.unfinished_feed(app.now()).await? {
+                let app = app.clone();
+                tracing::info!(
+                    tenant = run.tenant,
+                    run = run.id,
+                    "a feed that broke off is applied to its end"
+                );
+                polls.spawn(async move {
+                    if let Err(error) = resume_feed(app.database(), &|| app.now()).await {
+                        tracing::error!(%error, "a feed that broke off cannot be applied to its end");
                     }
                 });
             }

@@ -84,7 +84,7 @@ async fn ended(
         drop(repository);
         // It is fetched again: nobody needs to decide about half of it.
         if run.state == FeedState::Held {
-            refuse_feed(app.database(), &run, app.now()).await?;
+            refuse_feed(app.database(), &run, &|| app.now()).await?;
         }
         return Ok(Err(format!("run {} was not complete", run.id)));
     }

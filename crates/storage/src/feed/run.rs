@@ -26,6 +26,8 @@ pub enum FeedState {
     Staging,
     /// Read, and waiting for somebody to look.
     Held,
+    /// Being applied, slice by slice.
+    Applying,
     /// Done.
     Applied,
     /// Not done, and never will be.
@@ -54,6 +56,8 @@ pub enum Began {
     Run(i64),
     /// Another of the same source has not ended.
     Busy(FeedRun),
+    /// Another of the same source has to be applied to its end first; its program has ended.
+    Unfinished(FeedRun),
 }
 
 /// A run.
@@ -100,8 +104,7 @@ macro_rules! select {
 }
 
 impl Repository {
-    /// Begins a run, unless one of its source has not ended. One that was abandoned is refused, and what was staged of it
-    /// goes, as does what runs that have ended left behind.
+    /// Begins a run, unless one of its source has not ended. One that was abandoned while it was read is refused.
     pub async fn begin_feed(&mut self, new: &NewFeed<'_>) -> Result<Began, StorageError> {
         // Of two that begin at once the second waits here, and then sees the first.
         sqlx::query("UPDATE tenants SET name = name WHERE tenant_id = $1")
@@ -120,15 +123,17 @@ impl Repository {
         .bind(new.now.saturating_sub(ABANDONED_AFTER))
         .execute(&mut *self.tx)
         .await?;
-        self.clear_feeds(new.tenant).await?;
-        let other = sqlx::query(select!("tenant_id = $1 AND source = $2 AND state = $3"))
+        let other = sqlx::query(select!("tenant_id = $1 AND source = $2 AND state IN ($3, $4)"))
             .bind(new.tenant)
             .bind(new.source)
             .bind(FeedState::Staging.as_str())
+            .bind(FeedState::Applying.as_str())
             .fetch_optional(&mut *self.tx)
             .await?;
         if let Some(other) = other {
-            return Ok(Began::Busy(run(&other)?));
+            let other = run(&other)?;
+            let abandoned = other.touched_at < new.now.saturating_sub(ABANDONED_AFTER);
+            return Ok(if abandoned { Began::Unfinished(other) } else { Began::Busy(other) });
         }
         let id = sqlx::query_scalar(
             "INSERT INTO feed_runs (tenant_id, run_id, kind, source, counted_at, started_at, touched_at, finished_at, \
@@ -171,7 +176,7 @@ impl Repository {
         Ok(touched.rows_affected() > 0)
     }
 
-    /// Moves a run that has not ended on to another state; `false` when it has ended already.
+    /// Moves a run that is neither being applied nor ended on to another state; `false` when it is.
     pub async fn put_feed_state(
         &mut self,
         tenant: &str,
@@ -251,7 +256,8 @@ fn run(row: &AnyRow) -> Result<FeedRun, StorageError> {
         key: tenant.clone(),
         reason: format!("{text:?} is not known"),
     };
-    let states = [FeedState::Staging, FeedState::Held, FeedState::Applied, FeedState::Refused];
+    let states =
+        [FeedState::Staging, FeedState::Held, FeedState::Applying, FeedState::Applied, FeedState::Refused];
     let count = |column| Ok::<_, StorageError>(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or(0));
     Ok(FeedRun {
         id: row.try_get(1)?,
@@ -293,6 +299,7 @@ impl FeedState {
         match self {
             Self::Staging => "staging",
             Self::Held => "held",
+            Self::Applying => "applying",
             Self::Applied => "applied",
             Self::Refused => "refused",
         }

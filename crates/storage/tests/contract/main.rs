@@ -80,6 +80,7 @@ contract! {
     feeds::what_could_not_be_read_is_not_emptied,
     feeds::held_and_decided,
     feeds::one_of_a_source_at_a_time,
+    feeds::goes_on_after_a_crash,
     feeds::sold_meanwhile,
     feeds::reserved_pieces_stay_reserved,
     feeds::offers_of_stores,

@@ -55,9 +55,9 @@ async fn decided(app: App, feeder: Feeder, id: String, accepted: bool) -> Result
     // A task of its own: a long feed is applied to its end though nobody waits for it any more.
     let done = tokio::spawn(async move {
         if accepted {
-            accept_feed(app.database(), &run, app.now()).await?;
+            accept_feed(app.database(), &run, &|| app.now()).await?;
         } else {
-            refuse_feed(app.database(), &run, app.now()).await?;
+            refuse_feed(app.database(), &run, &|| app.now()).await?;
         }
         let mut repository = app.database().read().await?;
         let run = repository.feed_run(&run.tenant, run.id).await?.ok_or_else(ApiError::feed_not_found)?;

@@ -102,6 +102,7 @@ fn shown(run: FeedRun) -> Feed {
         state: match run.state {
             Stands::Staging => FeedState::Staging,
             Stands::Held => FeedState::Held,
+            Stands::Applying => FeedState::Applying,
             Stands::Applied => FeedState::Applied,
             Stands::Refused => FeedState::Refused,
         },

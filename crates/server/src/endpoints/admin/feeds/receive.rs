@@ -173,7 +173,7 @@ async fn ended(
     if let Some(said) = too_much.said() {
         // Nobody is asked about a feed that will never be whole.
         if report.feed.state == FeedState::Held {
-            refuse_feed(app.database(), &run, app.now()).await?;
+            refuse_feed(app.database(), &run, &|| app.now()).await?;
         }
         return Err(too_large(said));
     }
