@@ -214,7 +214,7 @@ async fn poll(location: &str, named: &Named, reach: Reach) -> Result<ExitCode, C
             return Ok(ExitCode::from(SOME_BAD));
         }
         (Some(run), None) => {
-            println!("run {run} taken in; look at it: devanture feed show {run} --tenant {}", named.tenant)
+            println!("run {run} taken in; look at it: devanture feed show {run} --tenant {}", named.tenant);
         }
         (None, None) => println!("unchanged"),
     }
