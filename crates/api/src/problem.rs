@@ -83,6 +83,18 @@ pub mod code {
     pub const TOO_MANY_MISSED: &str = "too_many_missed";
     /// 422: an idempotency key was used before with another body.
     pub const IDEMPOTENCY_MISMATCH: &str = "idempotency_mismatch";
+    /// 409: another feed of the same source is being taken in.
+    pub const FEED_BUSY: &str = "feed_busy";
+    /// 409: the feed is not held, or not any more.
+    pub const FEED_NOT_HELD: &str = "feed_not_held";
+    /// 404: the network has no feed of this number.
+    pub const FEED_NOT_FOUND: &str = "feed_not_found";
+    /// 422: the body cannot be read as a feed; nothing was taken in.
+    pub const FEED_UNREADABLE: &str = "feed_unreadable";
+    /// 413: the feed is longer than the server takes; `detail` says what to do.
+    pub const FEED_TOO_LARGE: &str = "feed_too_large";
+    /// 415: a body of this type, or packed like this, is not read; `detail` says which are.
+    pub const UNSUPPORTED_TYPE: &str = "unsupported_type";
     /// 413: the body is too large.
     pub const TOO_LARGE: &str = "too_large";
     /// 429: too many requests; `Retry-After` says when.

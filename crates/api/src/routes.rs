@@ -69,6 +69,24 @@ pub mod admin {
     pub const AUDIT: &str = "/admin/v1/audit";
     /// `GET` → [`crate::admin::StaffStores`].
     pub const STORES: &str = "/admin/v1/stores";
+    /// `POST` a feed, [`crate::feed::StockFeedParams`] → [`crate::feed::FeedReport`].
+    pub const FEEDS_STOCK: &str = "/admin/v1/feeds/stock";
+    /// `POST` a feed, [`crate::feed::ProductFeedParams`] → [`crate::feed::FeedReport`].
+    pub const FEEDS_PRODUCTS: &str = "/admin/v1/feeds/products";
+    /// `GET` [`crate::feed::FeedParams`] → [`crate::feed::FeedPage`].
+    pub const FEEDS: &str = "/admin/v1/feeds";
+    /// `GET` → [`crate::feed::FeedReport`].
+    pub const FEED: &str = "/admin/v1/feeds/{id}";
+    /// `POST` → [`crate::feed::FeedReport`] of a held feed, applied.
+    pub const FEED_ACCEPT: &str = "/admin/v1/feeds/{id}/accept";
+    /// `POST` → [`crate::feed::FeedReport`] of a held feed, refused.
+    pub const FEED_REFUSE: &str = "/admin/v1/feeds/{id}/refuse";
+    /// `GET` → [`crate::source::Sources`].
+    pub const SOURCES: &str = "/admin/v1/sources";
+    /// `POST` [`crate::moves::StockMoves`] → [`crate::moves::StockMovesAnswer`].
+    pub const STOCK_MOVES: &str = "/admin/v1/stock/moves";
+    /// `GET` [`crate::feed::InventoryParams`] → Google's local inventory.
+    pub const EXPORT_INVENTORY: &str = "/admin/v1/exports/google-local-inventory";
     /// `GET` [`crate::admin::StaffReservationParams`] → [`crate::admin::StaffReservations`].
     pub const RESERVATIONS: &str = "/admin/v1/reservations";
     /// `POST` [`crate::admin::StaffAction`] → [`crate::admin::StaffReservation`].

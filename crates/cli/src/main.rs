@@ -40,6 +40,9 @@ enum Command {
     /// See feeds, and decide about those that are held.
     #[command(subcommand)]
     Feed(commands::feed::Command),
+    /// Feeds that the server fetches by itself.
+    #[command(subcommand)]
+    Source(commands::source::Command),
     /// Write a file for somebody else.
     #[command(subcommand)]
     Export(commands::export::Command),
@@ -90,6 +93,7 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
         Command::Seed(arguments) => commands::seed::run(&cli.database, arguments).await,
         Command::Import(command) => commands::import::run(&cli.database, command).await,
         Command::Feed(command) => commands::feed::run(&cli.database, command).await,
+        Command::Source(command) => commands::source::run(&cli.database, command).await,
         Command::Export(command) => commands::export::run(&cli.database, command).await,
         Command::Doctor(arguments) => commands::doctor::run(&cli.database, arguments).await,
         Command::Site(command) => commands::site::run(&cli.database, command).await,

@@ -186,3 +186,35 @@ fn two_feeds_of_a_source_at_once_and_one_that_was_killed() {
     first.wait().unwrap();
     assert!(inventory(&directory).contains("FR-1\tROBE-38\t5"), "nothing by half");
 }
+
+#[test]
+fn a_source_is_added_shown_and_polled() {
+    let directory = network();
+    let add = "source add erp --tenant t --kind stock --full --every 10 --authorization hidden --url";
+    for (url, part) in [
+        ("http://erp.example/x", "is not https"),
+        ("https://10.0.0.1/x", "private address"),
+        ("https://me:pw@erp.example/", "--authorization"),
+        ("erp.csv", "no https URL"),
+    ] {
+        let said = run(&directory, &format!("{add} {url}"));
+        assert!(said.starts_with("1: ") && said.contains(part), "{said}");
+    }
+    // Nobody listens on this port.
+    let url = "http://127.0.0.1:1/stock.csv?token=hidden";
+    let said = run(&directory, &format!("{add} {url}"));
+    assert!(said.starts_with("0: source erp added"), "{said}");
+    assert!(run(&directory, &format!("{add} {url}")).starts_with("1: error: there is a source erp already"));
+    let said = run(&directory, "source list --tenant t");
+    assert!(
+        said.contains("erp\tstock_full\thttp://127.0.0.1:1/stock.csv\tevery 10 min\tnew\tfresh never"),
+        "{said}"
+    );
+    let said = run(&directory, "source poll erp --tenant t");
+    assert!(said.starts_with("2: it cannot be reached"), "{said}");
+    let said = run(&directory, "source list --tenant t");
+    assert!(said.contains("1 failures: it cannot be reached") && !said.contains("hidden"), "{said}");
+    assert!(run(&directory, "source remove erp --tenant t").starts_with("0: source erp removed"));
+    assert!(run(&directory, "source remove erp --tenant t").starts_with("1: error: there is no source erp"));
+    assert!(run(&directory, "source poll erp --tenant t").starts_with("1: error: there is no source erp"));
+}

@@ -13,13 +13,14 @@ use crate::{
 
 /// The tenant's stores and warehouses, to be found in whatever case a feed writes them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Places {
+pub struct Places {
     /// By the code in its one form; `None` where several differ only in case or spaces.
     known: HashMap<String, Option<String>>,
 }
 
 impl Places {
-    pub(crate) fn new(locations: Vec<Location>) -> Self {
+    /// Of these.
+    pub fn new(locations: Vec<Location>) -> Self {
         let mut known = HashMap::with_capacity(locations.len());
         for Location { code, .. } in locations {
             // A code that is no code by today's rule can still be named exactly.
@@ -29,8 +30,8 @@ impl Places {
         Self { known }
     }
 
-    /// The location's own spelling.
-    fn find(&self, text: &str) -> Result<String, String> {
+    /// The location's own spelling; an error says why it is not found.
+    pub fn find(&self, text: &str) -> Result<String, String> {
         let form = code::normalised(text).map_err(|error| error.to_string())?;
         match self.known.get(&form) {
             Some(Some(code)) => Ok(code.clone()),

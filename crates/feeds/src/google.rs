@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use crate::value::{Availability, price_text};
 
+/// Lines that are asked for at once.
+const PAGE: u32 = 1_000;
+
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GoogleFormat {
@@ -41,44 +44,68 @@ struct Line<'a> {
     price: Option<String>,
 }
 
-/// Writes what every store has, line by line, with the prices of one list; returns how many lines. Pieces that are reserved
-/// or spare are not offered.
-pub async fn google_local_inventory(
-    database: &Database,
-    (tenant, price_list): (&str, &str),
+/// What every store has, with the prices of one list, as it is written; [`Self::next`] gives it piece by piece, each true when
+/// it is given. Pieces that are reserved or spare are not offered.
+#[derive(Debug)]
+pub struct LocalInventory {
+    tenant: String,
+    price_list: String,
     format: GoogleFormat,
-    mut out: impl Write,
-) -> Result<u64, ExportError> {
-    if format == GoogleFormat::Tsv {
-        out.write_all(b"store_code\tid\tquantity\tavailability\tprice\n")?;
+    last: (String, String),
+    begun: bool,
+    ended: bool,
+}
+
+impl LocalInventory {
+    /// Of a tenant.
+    pub fn new(tenant: &str, price_list: &str, format: GoogleFormat) -> Self {
+        let (tenant, price_list) = (tenant.to_owned(), price_list.to_owned());
+        Self { tenant, price_list, format, last: Default::default(), begun: false, ended: false }
     }
-    let mut count = 0;
-    let mut repository = database.read().await?;
-    let write = |Offer { stock, price }: Offer| {
-        count += 1;
-        let line = Line {
-            store_code: &stock.location_code,
-            id: &stock.sku,
-            quantity: stock.level.available(),
-            availability: Availability::from(stock.level.availability()).as_str(),
-            price: price.map(|price| price_text(price.amount, &price.currency)),
-        };
-        match format {
-            GoogleFormat::JsonLines => {
-                serde_json::to_writer(&mut out, &line)?;
-                out.write_all(b"\n")?;
-            }
-            GoogleFormat::Tsv => {
-                let Line { store_code, id, quantity, availability, price } = line;
-                let (store_code, id, price) = (cell(store_code), cell(id), price.unwrap_or_default());
-                writeln!(out, "{store_code}\t{id}\t{quantity}\t{availability}\t{price}")?;
-            }
+
+    /// The next lines; `None` at the end.
+    pub async fn next(&mut self, database: &Database) -> Result<Option<Vec<u8>>, ExportError> {
+        if self.ended {
+            return Ok(None);
         }
-        Ok(())
+        let mut lines = Vec::with_capacity(64 * 1024);
+        if !std::mem::replace(&mut self.begun, true) && self.format == GoogleFormat::Tsv {
+            lines.extend_from_slice(b"store_code\tid\tquantity\tavailability\tprice\n");
+        }
+        // Each page in a transaction of its own: whoever takes the lines slowly holds nothing open.
+        let after = (self.last.0.as_str(), self.last.1.as_str());
+        let offers = database.read().await?.offers(&self.tenant, &self.price_list, after, PAGE).await?;
+        self.ended = offers.is_empty();
+        for offer in &offers {
+            write(self.format, offer, &mut lines)?;
+        }
+        if let Some(Offer { stock, .. }) = offers.into_iter().next_back() {
+            self.last = (stock.sku, stock.location_code);
+        }
+        Ok(Some(lines))
+    }
+}
+
+fn write(format: GoogleFormat, Offer { stock, price }: &Offer, out: &mut Vec<u8>) -> Result<(), ExportError> {
+    let line = Line {
+        store_code: &stock.location_code,
+        id: &stock.sku,
+        quantity: stock.level.available(),
+        availability: Availability::from(stock.level.availability()).as_str(),
+        price: price.as_ref().map(|price| price_text(price.amount, &price.currency)),
     };
-    repository.each_offer::<ExportError>(tenant, price_list, write).await?;
-    out.flush()?;
-    Ok(count)
+    match format {
+        GoogleFormat::JsonLines => {
+            serde_json::to_writer(&mut *out, &line)?;
+            out.push(b'\n');
+        }
+        GoogleFormat::Tsv => {
+            let Line { store_code, id, quantity, availability, price } = line;
+            let (store_code, id, price) = (cell(store_code), cell(id), price.unwrap_or_default());
+            writeln!(out, "{store_code}\t{id}\t{quantity}\t{availability}\t{price}")?;
+        }
+    }
+    Ok(())
 }
 
 /// Codes hold no tab and no line end; one that begins with a quote is taken for a quoted cell.

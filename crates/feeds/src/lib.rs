@@ -1,7 +1,7 @@
 //! Feeds of products and stock: what a retailer's other programs say, in and out.
 //!
 //! [`import_products`] and [`import_stock`] take any stream of bytes: CSV, JSON, Google's local inventory. Bad rows are told
-//! one by one and the others go in. [`google_local_inventory`] is the way out.
+//! one by one and the others go in. [`LocalInventory`] is the way out.
 
 mod convert;
 mod error;
@@ -13,13 +13,14 @@ mod mapping;
 mod read;
 mod value;
 
+pub use convert::Places;
 pub use error::FeedError;
 pub use field::{Field, Subject};
-pub use google::{ExportError, GoogleFormat, google_local_inventory};
+pub use google::{ExportError, GoogleFormat, LocalInventory};
 pub use import::{
     BadRow, DEFAULT_MAX_EMPTIED, FEW_ROWS, Outcome, StockFeed, Target, accept_feed, from_async,
-    import_products, import_stock, refuse_feed,
+    import_products, import_stock, refuse_feed, resume_feed,
 };
 pub use mapping::{Mapping, MappingError, Rule};
-pub use read::{BadCell, Cells, Cut, Format, Row, Rows};
+pub use read::{BadCell, Cells, Cut, Format, Incoming, Row, Rows, TooMuch};
 pub use value::{Money, PriceStyle, price_text};

@@ -11,6 +11,7 @@ use arc_swap::ArcSwap;
 use devanture_api::routes;
 use devanture_domain::{civil::UtcMs, stock::Answers};
 use devanture_storage::{Database, PrivateToken, StorageError};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     clock::{Clock, Entropy, EntropyError},
@@ -22,6 +23,7 @@ use crate::{
     mail::Mailer,
     password::{PasswordCost, Passwords},
     shelf::{Pieces, Shelf},
+    sources::SourceConfig,
     webhooks::Sender,
 };
 
@@ -30,6 +32,9 @@ pub(crate) type StoreAnswers = BTreeMap<String, Answers>;
 
 /// How long ago an answer still says something of its store.
 const ANSWERS_MS: UtcMs = 90 * 86_400_000;
+
+/// Each feed has a thread that reads, of which there are not many.
+const FEEDS_AT_ONCE: usize = 16;
 
 /// How the server behaves.
 #[derive(Clone, Debug)]
@@ -50,6 +55,10 @@ pub struct Config {
     pub webhooks_to_private_addresses: bool,
     /// What a password's hash costs.
     pub password_cost: PasswordCost,
+    /// The longest feed that is taken in, in bytes after unpacking.
+    pub max_feed_bytes: u64,
+    /// How feeds are fetched.
+    pub sources: SourceConfig,
 }
 
 impl Default for Config {
@@ -63,6 +72,8 @@ impl Default for Config {
             mail: None,
             webhooks_to_private_addresses: false,
             password_cost: PasswordCost::default(),
+            max_feed_bytes: 4_000_000_000,
+            sources: SourceConfig::default(),
         }
     }
 }
@@ -85,6 +96,7 @@ struct Inner {
     home: Home,
     passwords: Passwords,
     webhooks: OnceLock<Result<Sender, String>>,
+    feeds: Semaphore,
 }
 
 impl App {
@@ -114,6 +126,7 @@ impl App {
             home,
             passwords,
             webhooks: OnceLock::new(),
+            feeds: Semaphore::new(FEEDS_AT_ONCE),
         }))
     }
 
@@ -177,6 +190,11 @@ impl App {
 
     pub(crate) fn home(&self) -> &Home {
         &self.0.home
+    }
+
+    /// A place among the feeds that are taken in; `None` while there are enough.
+    pub(crate) fn enter_feed(&self) -> Option<SemaphorePermit<'_>> {
+        self.0.feeds.try_acquire().ok()
     }
 
     pub(crate) fn passwords(&self) -> &Passwords {

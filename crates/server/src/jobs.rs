@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use devanture_storage::StorageError;
 use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::task::AbortOnDropHandle;
 
-use crate::{App, desk::MISSED_MS, outbox, reservations};
+use crate::{App, desk::MISSED_MS, outbox, reservations, sources};
 
 /// How late a reservation may be passed on or end.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -22,9 +23,13 @@ const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
 const TOLD_KEPT_MS: i64 = 7 * 86_400_000;
 const GIVEN_UP_KEPT_MS: i64 = 30 * 86_400_000;
 
+/// What became of a feed is asked about for so long.
+const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
+
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
     // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
+    let _sources = AbortOnDropHandle::new(tokio::spawn(sources::run(app.clone())));
     tokio::join!(outbox::run(app.clone()), keep(app));
 }
 
@@ -96,6 +101,7 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     repository.forget_failures(now).await?;
     repository.forget_outbox(now - TOLD_KEPT_MS, now - GIVEN_UP_KEPT_MS).await?;
     repository.forget_moves(now - CONTACTS_KEPT_MS).await?;
+    repository.forget_feeds(now - FEEDS_KEPT_MS).await?;
     repository.save().await?;
     Ok(Forgotten { contacts, sessions, audit })
 }

@@ -28,6 +28,7 @@ mod problem;
 mod reservations;
 mod router;
 mod shelf;
+pub mod sources;
 mod ssr;
 #[cfg(test)]
 mod testing;

@@ -31,6 +31,7 @@ use crate::{App, endpoints, ssr};
         (name = "stock", description = "Products, which stores hold them, and reserving them"),
         (name = "appointments", description = "Appointments with an adviser"),
         (name = "admin", description = "What staff and programs ask. The session's cookie works from pages of the server's own origin"),
+        (name = "feeds", description = "Products and stock from and for other programs: a secret key with the scope feeds, or head office"),
         (name = "operation", description = "For whatever watches over the server"),
     ),
 )]
@@ -123,6 +124,8 @@ pub(crate) struct Routers {
     pub(crate) storefront: Router<App>,
     /// Those of staff and of programs with a secret key.
     pub(crate) admin: Router<App>,
+    /// Those of them that may take as long as a file does.
+    pub(crate) feeds: Router<App>,
     /// Those that need none.
     pub(crate) open: Router<App>,
     /// Those of the shop's programs, which sign what they send.
@@ -162,6 +165,17 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::stores::stores))
         .routes(routes!(admin::reservations::reservations))
         .routes(routes!(admin::reservations::act::act))
+        .routes(routes!(admin::stock_moves::moves))
+        .routes(routes!(admin::sources::sources))
+        .split_for_parts();
+    let (feeds, of_feeds) = OpenApiRouter::new()
+        .routes(routes!(admin::feeds::receive::stock))
+        .routes(routes!(admin::feeds::receive::products))
+        .routes(routes!(admin::feeds::feeds))
+        .routes(routes!(admin::feeds::feed))
+        .routes(routes!(admin::feeds::decide::accept))
+        .routes(routes!(admin::feeds::decide::refuse))
+        .routes(routes!(admin::feeds::export::inventory))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
         .routes(routes!(calendar::appointment::calendar))
@@ -170,8 +184,9 @@ fn described() -> (Routers, Document) {
         .routes(routes!(health::readyz))
         .split_for_parts();
     let (signed, of_signed) = OpenApiRouter::new().routes(routes!(payment::pay)).split_for_parts();
-    let document = document.merge_from(of_admin).merge_from(of_open).merge_from(of_signed);
-    (Routers { storefront, admin, open, signed }, document)
+    let document =
+        document.merge_from(of_admin).merge_from(of_feeds).merge_from(of_open).merge_from(of_signed);
+    (Routers { storefront, admin, feeds, open, signed }, document)
 }
 
 /// The description as JSON, with a line break at its end, as it is committed.

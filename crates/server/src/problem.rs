@@ -243,6 +243,44 @@ impl ApiError {
         .detail("Draw a new key for a new request.")
     }
 
+    pub(crate) fn feed_busy(detail: String) -> Self {
+        Self::new(StatusCode::CONFLICT, code::FEED_BUSY, "Another feed of this source is being taken in")
+            .detail(detail)
+    }
+
+    pub(crate) fn feed_not_held(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, code::FEED_NOT_HELD, "The feed is not held").detail(detail)
+    }
+
+    pub(crate) fn feed_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::FEED_NOT_FOUND, "There is no feed of this number")
+            .detail("GET /admin/v1/feeds lists them.")
+    }
+
+    pub(crate) fn feed_unreadable(detail: String) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code::FEED_UNREADABLE,
+            "The body cannot be read as a feed; nothing was taken in",
+        )
+        .detail(detail)
+    }
+
+    pub(crate) fn feed_too_large(detail: String) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, code::FEED_TOO_LARGE, "The feed is too large").detail(detail)
+    }
+
+    pub(crate) fn unsupported_type(field: &'static str, detail: &'static str) -> Self {
+        let mut error = Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            code::UNSUPPORTED_TYPE,
+            "A body of this type is not read",
+        )
+        .detail(detail);
+        error.field = Some(field.into());
+        error
+    }
+
     pub(crate) fn too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, code::TOO_LARGE, "The body is too large")
     }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use axum::Router;
 use tower::ServiceBuilder;
-use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer,
+    timeout::RequestBodyTimeoutLayer,
+};
 
 use crate::{
     App, assets, console,
@@ -24,11 +27,17 @@ use crate::{
 
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let Routers { storefront, admin, open, signed } = openapi::routers();
+    let Routers { storefront, admin, feeds, open, signed } = openapi::routers();
     let storefront = storefront
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(Door(app.clone()))));
     let admin = admin
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(AdminDoor(app.clone()))));
+    let feeds = feeds.route_layer(
+        ServiceBuilder::new()
+            .layer(compression())
+            .layer(AroundLayer(AdminDoor(app.clone())))
+            .layer(RequestBodyTimeoutLayer::new(SILENCE)),
+    );
     let open = open
         .merge(pages::router())
         .merge(reservation_page::router())
@@ -40,12 +49,21 @@ pub fn router(app: App) -> Router {
         None => answers,
     };
     let timeout = app.config().timeout;
-    around(answers, timeout).with_state(app)
+    around(answers, timeout).merge(without_haste(feeds)).with_state(app)
 }
 
 /// Level 1 of each: an answer is made once, unlike a file.
 fn compression() -> CompressionLayer {
     CompressionLayer::new().quality(CompressionLevel::Fastest)
+}
+
+/// A feed takes as long as its file, but no longer than this from one piece of it to the next.
+const SILENCE: Duration = Duration::from_mins(1);
+
+/// What holds for every answer but the time that it takes.
+fn without_haste<S: Clone + Send + Sync + 'static>(answers: Router<S>) -> Router<S> {
+    answers
+        .layer(ServiceBuilder::new().layer(AroundLayer(Edge)).layer(CatchPanicLayer::custom(edge::panicked)))
 }
 
 /// What holds for every answer: in time, whatever happens, as a problem if it is an error, logged.
@@ -78,7 +96,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 7] = [
+pub(crate) const ADMIN_PATHS: [&str; 16] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -86,6 +104,15 @@ pub(crate) const ADMIN_PATHS: [&str; 7] = [
     devanture_api::routes::admin::STORES,
     devanture_api::routes::admin::RESERVATIONS,
     devanture_api::routes::admin::RESERVATION_ACTIONS,
+    devanture_api::routes::admin::FEEDS_STOCK,
+    devanture_api::routes::admin::FEEDS_PRODUCTS,
+    devanture_api::routes::admin::FEEDS,
+    devanture_api::routes::admin::FEED,
+    devanture_api::routes::admin::FEED_ACCEPT,
+    devanture_api::routes::admin::FEED_REFUSE,
+    devanture_api::routes::admin::EXPORT_INVENTORY,
+    devanture_api::routes::admin::STOCK_MOVES,
+    devanture_api::routes::admin::SOURCES,
 ];
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod reservation;
 mod rows;
 mod secret;
 mod site;
+mod source;
 mod staff;
 mod stock;
 mod store;
@@ -34,8 +35,8 @@ pub use claim::{Claim, Earlier};
 pub use database::{Database, Engine};
 pub use error::StorageError;
 pub use feed::{
-    ABANDONED_AFTER, Began, Emptied, FeedCount, FeedKind, FeedRow, FeedRun, FeedState, Location, NewFeed,
-    Offer,
+    ABANDONED_AFTER, BAD_ROWS_KEPT, Began, Emptied, FeedBadRow, FeedCount, FeedKind, FeedRow, FeedRun,
+    FeedState, Location, NewFeed, Offer, Pace,
 };
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
@@ -46,11 +47,12 @@ pub use reservation::{
     PaymentReport, Person, Proposal, Reservation, Reserver, Reserving, StoreReservation, TakeProposal, Taken,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use source::{NewSource, Polled, STALE_AFTER, SecretHeader, Source};
 pub use staff::{
     Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,
     SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SecretKey, SessionToken, StaffMember, TriedLogin, lock_out_ms,
 };
-pub use stock::{Count, Stock, StockMove};
+pub use stock::{Count, Heard, Pieces, Stock, StockMove, Told};
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;
 pub use token::PrivateToken;

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 29] = steps![
+const STEPS: [(&str, &str, &str); 36] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -40,6 +40,13 @@ const STEPS: [(&str, &str, &str); 29] = steps![
     "20261122120000" "feed_runs",
     "20261122120100" "feed_lines",
     "20261122120200" "feed_rows",
+    "20261122130000" "feed_bad_rows",
+    "20261122130100" "stock_moves_counted",
+    "20261122130200" "stock_sources",
+    "20261122130300" "stock_gaps",
+    "20261122130400" "feed_sources",
+    "20261122130500" "feed_locations",
+    "20261122130600" "feed_slices",
     "20261122140000" "outbox",
     "20261122140100" "webhooks",
     "20261122140200" "reservation_links",

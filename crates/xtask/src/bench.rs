@@ -3,6 +3,7 @@
 
 mod ceiling;
 mod database;
+mod delta;
 mod feed;
 mod figure;
 mod holds;
@@ -32,7 +33,8 @@ pub(crate) enum Bench {
     Holds,
     /// The nearest stores with a variant among 20,400,000 figures of stock, against a bare handler.
     Ceiling,
-    /// A full feed of two million rows, against inserting them without a check; the import's memory.
+    /// A full feed of two million rows, against inserting them without a check; the import's memory; from a delta to its being
+    /// shown, meanwhile too.
     Feed,
 }
 
@@ -50,7 +52,10 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Paint => paint::run(&mut report)?,
             Bench::Holds => holds::run(&mut report)?,
             Bench::Ceiling => ceiling::run(&mut report)?,
-            Bench::Feed => feed::run(&mut report, rows.unwrap_or(feed::ROWS))?,
+            Bench::Feed => {
+                feed::run(&mut report, rows.unwrap_or(feed::ROWS))?;
+                delta::run(&mut report)?;
+            }
         }
     }
     let missed = report.missed();

@@ -1,12 +1,12 @@
 //! `devanture export google-local-inventory`
 
 use std::{
-    io::{BufWriter, ErrorKind, stdout},
+    io::{ErrorKind, Write as _, stdout},
     process::ExitCode,
 };
 
 use clap::{Args, Subcommand, ValueEnum};
-use devanture_feeds::{ExportError, GoogleFormat, google_local_inventory};
+use devanture_feeds::{GoogleFormat, LocalInventory};
 
 use super::{CommandError, open};
 
@@ -51,14 +51,16 @@ pub(crate) async fn run(
         Form::Tsv => GoogleFormat::Tsv,
         Form::Jsonl => GoogleFormat::JsonLines,
     };
-    let out = BufWriter::with_capacity(64 * 1024, stdout());
-    let whose = (arguments.tenant.as_str(), arguments.price_list.as_str());
-    let done = google_local_inventory(&database, whose, format, out).await;
-    database.close().await;
-    match done {
-        Ok(_) => Ok(ExitCode::SUCCESS),
-        // Whoever read it, `head` for one, has seen enough.
-        Err(ExportError::Io(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(CommandError::said(error.to_string())),
+    let mut inventory = LocalInventory::new(&arguments.tenant, &arguments.price_list, format);
+    let said = |error: devanture_feeds::ExportError| CommandError::said(error.to_string());
+    while let Some(lines) = inventory.next(&database).await.map_err(said)? {
+        match stdout().write_all(&lines) {
+            Ok(()) => {}
+            // Whoever read it, `head` for one, has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
+            Err(error) => return Err(CommandError::said(format!("writing failed: {error}"))),
+        }
     }
+    database.close().await;
+    Ok(ExitCode::SUCCESS)
 }

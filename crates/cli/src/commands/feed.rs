@@ -23,7 +23,7 @@ pub(crate) enum Command {
     },
     /// Print what a feed was, and, while it is held, what it would empty.
     Show(Named),
-    /// Apply a full feed that is held.
+    /// Apply a full feed that is held, or go on where applying it broke off.
     Accept(Named),
     /// Refuse a full feed that is held.
     Refuse(Named),
@@ -42,19 +42,19 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
     let database = open(location).await?;
     match command {
         Command::List { tenant } => {
-            for run in database.read().await?.feed_runs(&tenant, PRINTED).await? {
+            for run in database.read().await?.feed_runs(&tenant, None, PRINTED).await? {
                 print(&run);
             }
         }
         Command::Show(named) => show(&database, &find(&database, named).await?).await?,
         Command::Accept(named) => {
             let run = find(&database, named).await?;
-            accept_feed(&database, &run, SystemClock.now()).await.map_err(said)?;
+            accept_feed(&database, &run, &|| SystemClock.now()).await.map_err(said)?;
             println!("run {} applied", run.id);
         }
         Command::Refuse(named) => {
             let run = find(&database, named).await?;
-            refuse_feed(&database, &run, SystemClock.now()).await.map_err(said)?;
+            refuse_feed(&database, &run, &|| SystemClock.now()).await.map_err(said)?;
             println!("run {} refused", run.id);
         }
     }

@@ -12,6 +12,7 @@ mod password;
 pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod site;
+pub(crate) mod source;
 pub(crate) mod staff;
 pub(crate) mod webhook;
 

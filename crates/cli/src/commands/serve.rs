@@ -6,11 +6,13 @@ use clap::Args;
 use devanture_server::{
     App, Config, LimitConfig, Mailer, SystemClock, SystemEntropy,
     geocode::{Geocoder, Geoplateforme, Nominatim, OfflineGazetteer},
-    jobs, router, takes_sign_ins,
+    jobs, router,
+    sources::SourceConfig,
+    takes_sign_ins,
 };
 use tokio::{net::TcpListener, signal};
 
-use super::{CommandError, open};
+use super::{CommandError, open, source::ReachArguments};
 
 /// Requests under way when the server is told to stop may take so long to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -35,6 +37,11 @@ pub(crate) struct Arguments {
     /// Passwords tried per hour, per client address; 0 for no limit.
     #[arg(long, env = "DEVANTURE_SIGN_INS_PER_HOUR", default_value_t = 300)]
     sign_ins_per_hour: u32,
+    /// The longest feed that is taken in, in megabytes after unpacking.
+    #[arg(long, env = "DEVANTURE_MAX_FEED_MB", default_value_t = 4_000)]
+    max_feed_mb: u64,
+    #[command(flatten)]
+    reach: ReachArguments,
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
     #[arg(long, env = "DEVANTURE_TRUST_FORWARDED_FOR")]
     trust_forwarded_for: bool,
@@ -87,6 +94,8 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
         trust_forwarded_for: arguments.trust_forwarded_for,
         mail: mailer(&arguments)?,
         webhooks_to_private_addresses: arguments.webhooks_to_private_addresses,
+        sources: SourceConfig { reach: arguments.reach.reach(), ..SourceConfig::default() },
+        max_feed_bytes: arguments.max_feed_mb.saturating_mul(1_000_000),
         ..Config::default()
     };
     let app = App::new(database.clone(), SystemClock, SystemEntropy, config, geocoders(&arguments)?);

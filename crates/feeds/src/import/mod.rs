@@ -12,9 +12,10 @@ use devanture_domain::civil::UtcMs;
 use devanture_storage::{Database, Emptied};
 
 pub use batches::from_async;
+pub use devanture_storage::FeedBadRow as BadRow;
 pub use products::import_products;
 pub use stock::{StockFeed, import_stock};
-pub use verdict::{DEFAULT_MAX_EMPTIED, FEW_ROWS, accept_feed, refuse_feed};
+pub use verdict::{DEFAULT_MAX_EMPTIED, FEW_ROWS, accept_feed, refuse_feed, resume_feed};
 
 use crate::{Format, Mapping};
 
@@ -35,17 +36,6 @@ pub struct Target<'a> {
     pub clock: &'a (dyn Fn() -> UtcMs + Sync),
 }
 
-/// A row, or all that follows it, that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadRow {
-    /// From 1.
-    pub line: u64,
-    /// Which column, where it is one.
-    pub column: Option<String>,
-    /// Why.
-    pub reason: String,
-}
-
 /// What became of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -64,13 +54,4 @@ pub struct Outcome {
     pub emptied: Emptied,
     /// Why nothing was applied until somebody has looked; `None` when it was.
     pub held: Option<String>,
-}
-
-impl std::fmt::Display for BadRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.column {
-            Some(column) => write!(f, "{}: {column}: {}", self.line, self.reason),
-            None => write!(f, "{}: {}", self.line, self.reason),
-        }
-    }
 }

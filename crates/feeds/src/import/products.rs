@@ -50,7 +50,7 @@ async fn taken_in<N: FnMut(BadRow)>(
                 Err((column, reason)) => run.bad(BadRow { line, column, reason }),
             }
         }
-        let mut repository = target.database.write().await?;
+        let mut repository = run.writing().await?;
         let mut shelf = Shelf::of(&mut repository, target.tenant, &lines).await?;
         for (line, ordinal, product) in lines {
             if let Err(BadCell { column, reason }) = shelf.put(product, ordinal) {
@@ -58,8 +58,7 @@ async fn taken_in<N: FnMut(BadRow)>(
             }
         }
         shelf.write(&mut repository, target.tenant, price_list).await?;
-        run.touch(&mut repository).await?;
-        repository.save().await?;
+        run.written(repository).await?;
     }
     run.ended(batches.end().await?)?;
     run.applied().await

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use devanture_domain::civil::UtcMs;
-use devanture_storage::{ABANDONED_AFTER, Began, FeedKind, FeedState, NewFeed, Repository};
+use devanture_storage::{
+    ABANDONED_AFTER, BAD_ROWS_KEPT, Began, FeedKind, FeedState, NewFeed, Pace, Repository,
+};
 
 use super::{BadRow, Outcome, Target, batches::Batches};
 use crate::{Cut, FeedError};
@@ -16,7 +18,11 @@ pub(super) struct Run<'a, N> {
     pub(super) target: Target<'a>,
     pub(super) id: i64,
     pub(super) outcome: Outcome,
+    pace: Pace<'a>,
     notice: N,
+    /// Bad rows that are yet to be kept, and how many are.
+    bad: Vec<BadRow>,
+    kept: usize,
 }
 
 impl<'a, N: FnMut(BadRow)> Run<'a, N> {
@@ -28,24 +34,60 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
     ) -> Result<Self, FeedError> {
         let now = (target.clock)();
         let new = NewFeed { tenant: target.tenant, kind, source: target.source, counted_at, now };
-        let mut repository = target.database.write().await?;
-        match repository.begin_feed(&new).await? {
-            Began::Run(id) => {
-                repository.save().await?;
-                Ok(Self { target, id, outcome: Outcome { run: id, ..Outcome::default() }, notice })
+        loop {
+            let mut repository = target.database.write().await?;
+            match repository.begin_feed(&new).await? {
+                Began::Run(id) => {
+                    repository.save().await?;
+                    target.database.clear_feeds(target.tenant, target.clock).await?;
+                    let outcome = Outcome { run: id, ..Outcome::default() };
+                    let pace = Pace::new(target.database.engine(), target.clock);
+                    return Ok(Self { target, id, outcome, pace, notice, bad: Vec::new(), kept: 0 });
+                }
+                // Its rows are older than ours, and are not to come after them.
+                Began::Unfinished(other) => {
+                    drop(repository);
+                    target.database.apply_feed(&other, target.clock).await?;
+                }
+                Began::Busy(other) => {
+                    return Err(FeedError::Busy {
+                        run: other.id,
+                        of: other.source,
+                        seconds: now.saturating_sub(other.touched_at).max(0) / 1000,
+                        abandoned_after: ABANDONED_AFTER / 1000,
+                    });
+                }
             }
-            Began::Busy(other) => Err(FeedError::Busy {
-                run: other.id,
-                of: other.source,
-                seconds: now.saturating_sub(other.touched_at).max(0) / 1000,
-                abandoned_after: ABANDONED_AFTER / 1000,
-            }),
         }
+    }
+
+    /// A transaction that writes what was read; [`Self::written`] ends it.
+    pub(super) async fn writing(&mut self) -> Result<Repository, FeedError> {
+        let repository = self.target.database.write().await?;
+        self.pace.begin();
+        Ok(repository)
+    }
+
+    /// Saves it, with how far the run has come.
+    pub(super) async fn written(&mut self, mut repository: Repository) -> Result<(), FeedError> {
+        self.touch(&mut repository).await?;
+        repository.save().await?;
+        self.pace.end().await;
+        Ok(())
+    }
+
+    /// Says how far it has come.
+    pub(super) async fn told(&mut self) -> Result<(), FeedError> {
+        let repository = self.writing().await?;
+        self.written(repository).await
     }
 
     /// Counts and tells a row that is left out.
     pub(super) fn bad(&mut self, bad: BadRow) {
         self.outcome.bad += 1;
+        if self.kept + self.bad.len() < BAD_ROWS_KEPT {
+            self.bad.push(bad.clone());
+        }
         (self.notice)(bad);
     }
 
@@ -62,16 +104,17 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
                 }
                 Ok(None) => return Ok(None),
                 Err(_) => {
-                    let mut repository = self.target.database.write().await?;
-                    self.touch(&mut repository).await?;
-                    repository.save().await?;
+                    self.told().await?;
                 }
             }
         }
     }
 
     /// Notes how far it has come, as part of what is being written.
-    pub(super) async fn touch(&self, repository: &mut Repository) -> Result<(), FeedError> {
+    pub(super) async fn touch(&mut self, repository: &mut Repository) -> Result<(), FeedError> {
+        repository.keep_bad_rows(self.target.tenant, self.id, self.kept, &self.bad).await?;
+        self.kept += self.bad.len();
+        self.bad.clear();
         let counts = (self.outcome.rows, self.outcome.bad);
         let ours = repository.touch_feed(self.target.tenant, self.id, counts, (self.target.clock)()).await?;
         if ours { Ok(()) } else { Err(FeedError::Ended(self.id)) }
@@ -89,7 +132,7 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
     }
 
     /// Ends a run that wrote as it read.
-    pub(super) async fn applied(self) -> Result<Outcome, FeedError> {
+    pub(super) async fn applied(mut self) -> Result<Outcome, FeedError> {
         let mut repository = self.target.database.write().await?;
         self.touch(&mut repository).await?;
         let (tenant, now) = (self.target.tenant, (self.target.clock)());
@@ -112,8 +155,8 @@ pub(super) async fn settled(
         // What failed already is the error to tell; a run that cannot be ended now is found abandoned later.
         let refused =
             repository.put_feed_state(target.tenant, id, (FeedState::Refused, Some(&reason)), now).await;
-        if refused.is_ok() && repository.clear_feeds(target.tenant).await.is_ok() {
-            let _ = repository.save().await;
+        if refused.is_ok() && repository.save().await.is_ok() {
+            let _ = target.database.clear_feeds(target.tenant, target.clock).await;
         }
     }
     done

@@ -58,7 +58,7 @@ async fn taken_in<N: FnMut(BadRow)>(
         converted(row, layout, &reading, &places)
     });
     while let Some(lines) = run.batch(&mut batches).await? {
-        let mut repository = target.database.write().await?;
+        let mut repository = run.writing().await?;
         let lines = known(&mut repository, target.tenant, lines).await?;
         if feed.full {
             let rows = lines.into_iter().map(|line| line.staged(&mut run)).collect::<Vec<_>>();
@@ -67,8 +67,7 @@ async fn taken_in<N: FnMut(BadRow)>(
             let counts = lines.into_iter().filter_map(|line| line.counted(&mut run, feed.counted_at));
             repository.put_counts(target.tenant, &counts.collect::<Vec<_>>()).await?;
         }
-        run.touch(&mut repository).await?;
-        repository.save().await?;
+        run.written(repository).await?;
     }
     run.ended(batches.end().await?)?;
     if feed.full { verdict::passed(run, feed).await } else { run.applied().await }

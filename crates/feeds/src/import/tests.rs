@@ -6,7 +6,7 @@ use devanture_domain::{civil::UtcMs, geo::LatLng, stock::StockLevel};
 use devanture_storage::{Database, FeedKind, FeedState, NewFeed, StockMove, Store, test_support::SqliteFile};
 
 use super::{BadRow, Outcome, StockFeed, Target, accept_feed, import_products, import_stock, refuse_feed};
-use crate::{FeedError, GoogleFormat, Mapping, google_local_inventory};
+use crate::{FeedError, GoogleFormat, LocalInventory, Mapping};
 
 const NOW: UtcMs = 1_000_000_000;
 const PRODUCTS: &str =
@@ -73,6 +73,15 @@ async fn on_hand(database: &Database, sku: &str, location: &str) -> u32 {
     level(database, sku, location).await.on_hand
 }
 
+async fn inventory(database: &Database, price_list: &str, format: GoogleFormat) -> String {
+    let mut inventory = LocalInventory::new("t", price_list, format);
+    let mut out = Vec::new();
+    while let Some(lines) = inventory.next(database).await.unwrap() {
+        out.extend(lines);
+    }
+    String::from_utf8(out).unwrap()
+}
+
 #[tokio::test]
 async fn mixed_case_and_spaces_find_the_same_row() {
     let file = database().await;
@@ -131,7 +140,7 @@ async fn nothing_to_read() {
         let refused = delta(&file.database, text).await.0.unwrap_err().to_string();
         assert!(refused.contains(part), "{text}: {refused}");
     }
-    let runs = file.database.read().await.unwrap().feed_runs("t", 9).await.unwrap();
+    let runs = file.database.read().await.unwrap().feed_runs("t", None, 9).await.unwrap();
     assert_eq!(runs.len(), 5);
     assert!(runs[..4].iter().all(|run| run.state == FeedState::Refused && run.reason.is_some()));
 }
@@ -153,16 +162,12 @@ async fn googles_local_inventory_in_and_out() {
     let xml = "<feed xmlns:g='x'><entry><g:store_code>fr-2</g:store_code><g:id>ROBE-40</g:id><g:quantity>1</g:quantity></entry></feed>";
     assert_eq!(delta(&file.database, xml).await.0.unwrap().bad, 0);
 
-    let mut out = Vec::new();
-    let count =
-        google_local_inventory(&file.database, ("t", "default"), GoogleFormat::Tsv, &mut out).await.unwrap();
+    let out = inventory(&file.database, "default", GoogleFormat::Tsv).await;
     let expected = "store_code\tid\tquantity\tavailability\tprice\nFR-1\tROBE-38\t5\tin_stock\t89.00 EUR\n\
         fr-2\tROBE-38\t0\tout_of_stock\t89.00 EUR\nFR-1\tROBE-40\t0\ton_display_to_order\t89.00 EUR\n\
         fr-2\tROBE-40\t1\tlimited_availability\t89.00 EUR\n";
-    assert_eq!((count, String::from_utf8(out).unwrap().as_str()), (4, expected));
-    let mut out = Vec::new();
-    google_local_inventory(&file.database, ("t", "none"), GoogleFormat::JsonLines, &mut out).await.unwrap();
-    let first = String::from_utf8(out).unwrap();
+    assert_eq!(out, expected);
+    let first = inventory(&file.database, "none", GoogleFormat::JsonLines).await;
     assert!(first.starts_with(
         "{\"store_code\":\"FR-1\",\"id\":\"ROBE-38\",\"quantity\":5,\"availability\":\"in_stock\"}\n"
     ));
@@ -308,15 +313,15 @@ async fn too_much_at_once_is_held_until_somebody_decides() {
         );
     }
     let mut repository = database.read().await.unwrap();
-    let runs = repository.feed_runs("t", 2).await.unwrap();
+    let runs = repository.feed_runs("t", None, 2).await.unwrap();
     drop(repository);
-    refuse_feed(database, &runs[0], NOW).await.unwrap();
+    refuse_feed(database, &runs[0], &|| NOW).await.unwrap();
     assert!(
-        refuse_feed(database, &runs[0], NOW).await.is_err()
-            && accept_feed(database, &runs[0], NOW).await.is_err()
+        refuse_feed(database, &runs[0], &|| NOW).await.is_err()
+            && accept_feed(database, &runs[0], &|| NOW).await.is_err()
     );
     delta(database, "sku,store,quantity\nS1,FR-1,40\n").await.0.unwrap();
-    accept_feed(database, &runs[1], NOW).await.unwrap();
+    accept_feed(database, &runs[1], &|| NOW).await.unwrap();
     assert_eq!(on_hand(database, "S0", "FR-1").await, 0);
     assert_eq!(on_hand(database, "S29", "FR-1").await, 30);
 }

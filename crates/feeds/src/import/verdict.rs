@@ -16,17 +16,16 @@ pub(super) async fn passed<N: FnMut(BadRow)>(
     mut run: Run<'_, N>,
     feed: StockFeed,
 ) -> Result<Outcome, FeedError> {
-    let (database, tenant) = (run.target.database, run.target.tenant);
-    let mut repository = database.write().await?;
-    run.touch(&mut repository).await?;
-    repository.settle_feed(tenant, run.id).await?;
-    run.touch(&mut repository).await?;
-    repository.save().await?;
-
-    let mut repository = database.write().await?;
-    run.touch(&mut repository).await?;
+    let (database, tenant, clock) = (run.target.database, run.target.tenant, run.target.clock);
+    run.told().await?;
+    if !database.settle_feed(tenant, run.id, clock).await? {
+        return Err(FeedError::Ended(run.id));
+    }
+    // What is known is looked through while others write.
+    let mut repository = database.read().await?;
     let kept = repository.feed_run(tenant, run.id).await?.ok_or(FeedError::Ended(run.id))?;
     run.outcome.emptied = repository.weigh_feed(&kept).await?;
+    drop(repository);
     run.outcome.held = if run.outcome.cut {
         Some("it was not complete".to_owned())
     } else if feed.accept {
@@ -34,18 +33,20 @@ pub(super) async fn passed<N: FnMut(BadRow)>(
     } else {
         too_much(run.outcome.emptied, feed.max_emptied)
     };
-    let now = (run.target.clock)();
-    let ours = match &run.outcome.held {
-        Some(reason) => {
-            repository.put_feed_state(tenant, run.id, (FeedState::Held, Some(reason)), now).await?
+    let mut repository = database.write().await?;
+    run.touch(&mut repository).await?;
+    repository.note_weight(&kept, run.outcome.emptied).await?;
+    if let Some(reason) = &run.outcome.held {
+        let held = (FeedState::Held, Some(reason.as_str()));
+        if !repository.put_feed_state(tenant, run.id, held, clock()).await? {
+            return Err(FeedError::Ended(run.id));
         }
-        None => repository.apply_feed(&kept, now).await?,
-    };
-    if !ours {
-        return Err(FeedError::Ended(run.id));
     }
     repository.save().await?;
-    cleared(database, tenant).await?;
+    if run.outcome.held.is_none() && !database.apply_feed(&kept, clock).await? {
+        return Err(FeedError::Ended(run.id));
+    }
+    database.clear_feeds(tenant, clock).await?;
     Ok(run.outcome)
 }
 
@@ -57,25 +58,45 @@ fn too_much(Emptied { known, emptied }: Emptied, percent: u8) -> Option<String> 
     })
 }
 
-/// Applies a run that is held. Counts and moves that came after it stay.
-pub async fn accept_feed(database: &Database, run: &FeedRun, now: UtcMs) -> Result<(), FeedError> {
-    let mut repository = database.write().await?;
-    if !is_held(run) || !repository.apply_feed(run, now).await? {
+/// Applies a run that is held, or goes on where applying it broke off. Counts and moves that came after it stay.
+pub async fn accept_feed(
+    database: &Database,
+    run: &FeedRun,
+    clock: &(dyn Fn() -> UtcMs + Sync),
+) -> Result<(), FeedError> {
+    let applying = run.state == FeedState::Applying;
+    if !(applying || is_held(run)) || !database.apply_feed(run, clock).await? {
         return Err(not_held(run));
     }
-    repository.save().await?;
-    cleared(database, &run.tenant).await
+    Ok(database.clear_feeds(&run.tenant, clock).await?)
 }
 
 /// Refuses a run that is held.
-pub async fn refuse_feed(database: &Database, run: &FeedRun, now: UtcMs) -> Result<(), FeedError> {
+pub async fn refuse_feed(
+    database: &Database,
+    run: &FeedRun,
+    clock: &(dyn Fn() -> UtcMs + Sync),
+) -> Result<(), FeedError> {
     let mut repository = database.write().await?;
     let refused = (FeedState::Refused, Some("somebody looked and refused it"));
-    if !is_held(run) || !repository.put_feed_state(&run.tenant, run.id, refused, now).await? {
+    if !is_held(run) || !repository.put_feed_state(&run.tenant, run.id, refused, clock()).await? {
         return Err(not_held(run));
     }
     repository.save().await?;
-    cleared(database, &run.tenant).await
+    Ok(database.clear_feeds(&run.tenant, clock).await?)
+}
+
+/// Goes on with a full feed that was being applied when its program ended; returns whether there was one.
+pub async fn resume_feed(
+    database: &Database,
+    clock: &(dyn Fn() -> UtcMs + Sync),
+) -> Result<Option<FeedRun>, FeedError> {
+    let mut repository = database.write().await?;
+    let Some(run) = repository.take_unfinished_feed(clock()).await? else { return Ok(None) };
+    repository.save().await?;
+    database.apply_feed(&run, clock).await?;
+    database.clear_feeds(&run.tenant, clock).await?;
+    Ok(Some(run))
 }
 
 fn is_held(run: &FeedRun) -> bool {
@@ -84,14 +105,6 @@ fn is_held(run: &FeedRun) -> bool {
 
 fn not_held(run: &FeedRun) -> FeedError {
     FeedError::Run(format!("run {} of {} is not held any more", run.id, run.tenant))
-}
-
-/// In a transaction of its own, so that whoever waits for the stock does not wait for this.
-async fn cleared(database: &Database, tenant: &str) -> Result<(), FeedError> {
-    let mut repository = database.write().await?;
-    repository.clear_feeds(tenant).await?;
-    repository.save().await?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod cells;
 mod delimited;
 mod format;
+mod incoming;
 mod input;
 mod json;
 mod object;
@@ -15,6 +16,7 @@ use std::io::Read;
 
 pub use cells::{BadCell, Cells};
 pub use format::Format;
+pub use incoming::{Incoming, TooMuch};
 
 use crate::{FeedError, Mapping, Subject, layout::Layout};
 use delimited::Delimited;

@@ -1,6 +1,7 @@
 //! What handlers take from a request, refused with a problem when it is not of the documented form.
 
 mod body;
+mod feeder;
 mod idempotency;
 mod query;
 mod secret_key;
@@ -8,7 +9,8 @@ mod session;
 mod staff;
 mod storefront;
 
-pub(crate) use body::Json;
+pub(crate) use body::{Json, LongJson};
+pub(crate) use feeder::Feeder;
 pub(crate) use idempotency::IdempotencyKey;
 pub(crate) use query::{Query, short_name, short_text};
 pub(crate) use secret_key::{SecretKey, bearer};

@@ -26,6 +26,8 @@ pub enum FeedState {
     Staging,
     /// Read, and waiting for somebody to look.
     Held,
+    /// Being applied, slice by slice.
+    Applying,
     /// Done.
     Applied,
     /// Not done, and never will be.
@@ -54,6 +56,8 @@ pub enum Began {
     Run(i64),
     /// Another of the same source has not ended.
     Busy(FeedRun),
+    /// Another of the same source has to be applied to its end first; its program has ended.
+    Unfinished(FeedRun),
 }
 
 /// A run.
@@ -100,8 +104,7 @@ macro_rules! select {
 }
 
 impl Repository {
-    /// Begins a run, unless one of its source has not ended. One that was abandoned is refused, and what was staged of it
-    /// goes, as does what runs that have ended left behind.
+    /// Begins a run, unless one of its source has not ended. One that was abandoned while it was read is refused.
     pub async fn begin_feed(&mut self, new: &NewFeed<'_>) -> Result<Began, StorageError> {
         // Of two that begin at once the second waits here, and then sees the first.
         sqlx::query("UPDATE tenants SET name = name WHERE tenant_id = $1")
@@ -120,15 +123,17 @@ impl Repository {
         .bind(new.now.saturating_sub(ABANDONED_AFTER))
         .execute(&mut *self.tx)
         .await?;
-        self.clear_feeds(new.tenant).await?;
-        let other = sqlx::query(select!("tenant_id = $1 AND source = $2 AND state = $3"))
+        let other = sqlx::query(select!("tenant_id = $1 AND source = $2 AND state IN ($3, $4)"))
             .bind(new.tenant)
             .bind(new.source)
             .bind(FeedState::Staging.as_str())
+            .bind(FeedState::Applying.as_str())
             .fetch_optional(&mut *self.tx)
             .await?;
         if let Some(other) = other {
-            return Ok(Began::Busy(run(&other)?));
+            let other = run(&other)?;
+            let abandoned = other.touched_at < new.now.saturating_sub(ABANDONED_AFTER);
+            return Ok(if abandoned { Began::Unfinished(other) } else { Began::Busy(other) });
         }
         let id = sqlx::query_scalar(
             "INSERT INTO feed_runs (tenant_id, run_id, kind, source, counted_at, started_at, touched_at, finished_at, \
@@ -171,7 +176,7 @@ impl Repository {
         Ok(touched.rows_affected() > 0)
     }
 
-    /// Moves a run that has not ended on to another state; `false` when it has ended already.
+    /// Moves a run that is neither being applied nor ended on to another state; `false` when it is.
     pub async fn put_feed_state(
         &mut self,
         tenant: &str,
@@ -197,6 +202,24 @@ impl Repository {
         Ok(done.rows_affected() > 0)
     }
 
+    /// Refuses older runs of the same source that are held: they are out of date.
+    pub async fn refuse_older_feeds(&mut self, run: &FeedRun, now: UtcMs) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE feed_runs SET state = $5, finished_at = $6, reason = $7 \
+             WHERE tenant_id = $1 AND source = $2 AND state = $3 AND run_id < $4",
+        )
+        .bind(run.tenant.as_str())
+        .bind(run.source.as_str())
+        .bind(FeedState::Held.as_str())
+        .bind(run.id)
+        .bind(FeedState::Refused.as_str())
+        .bind(now)
+        .bind(format!("run {} of the same source came after it", run.id))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// The run with this number.
     pub async fn feed_run(&mut self, tenant: &str, id: i64) -> Result<Option<FeedRun>, StorageError> {
         let query = sqlx::query(select!("tenant_id = $1 AND run_id = $2")).bind(tenant).bind(id);
@@ -209,10 +232,16 @@ impl Repository {
         query.fetch_all(&mut *self.tx).await?.iter().map(run).collect()
     }
 
-    /// A tenant's last runs, the latest first.
-    pub async fn feed_runs(&mut self, tenant: &str, limit: u32) -> Result<Vec<FeedRun>, StorageError> {
-        let query = sqlx::query(select!("tenant_id = $1 ORDER BY run_id DESC LIMIT $2"))
+    /// A tenant's last runs, the latest first; of those before this number, if told.
+    pub async fn feed_runs(
+        &mut self,
+        tenant: &str,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<FeedRun>, StorageError> {
+        let query = sqlx::query(select!("tenant_id = $1 AND run_id < $2 ORDER BY run_id DESC LIMIT $3"))
             .bind(tenant)
+            .bind(before.unwrap_or(i64::MAX))
             .bind(i64::from(limit));
         query.fetch_all(&mut *self.tx).await?.iter().map(run).collect()
     }
@@ -227,12 +256,12 @@ fn run(row: &AnyRow) -> Result<FeedRun, StorageError> {
         key: tenant.clone(),
         reason: format!("{text:?} is not known"),
     };
-    let kinds = [FeedKind::Products, FeedKind::StockDelta, FeedKind::StockFull];
-    let states = [FeedState::Staging, FeedState::Held, FeedState::Applied, FeedState::Refused];
+    let states =
+        [FeedState::Staging, FeedState::Held, FeedState::Applying, FeedState::Applied, FeedState::Refused];
     let count = |column| Ok::<_, StorageError>(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or(0));
     Ok(FeedRun {
         id: row.try_get(1)?,
-        kind: kinds.into_iter().find(|k| k.as_str() == kind).ok_or_else(|| corrupt("kind", &kind))?,
+        kind: FeedKind::parse(&kind).ok_or_else(|| corrupt("kind", &kind))?,
         source: row.try_get(3)?,
         counted_at: row.try_get(4)?,
         started_at: row.try_get(5)?,
@@ -257,6 +286,11 @@ impl FeedKind {
             Self::StockFull => "stock_full",
         }
     }
+
+    /// Undoes [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Products, Self::StockDelta, Self::StockFull].into_iter().find(|kind| kind.as_str() == text)
+    }
 }
 
 impl FeedState {
@@ -265,6 +299,7 @@ impl FeedState {
         match self {
             Self::Staging => "staging",
             Self::Held => "held",
+            Self::Applying => "applying",
             Self::Applied => "applied",
             Self::Refused => "refused",
         }

@@ -78,12 +78,12 @@ impl Repository {
             at: act.at,
         };
         let number = self.note(tenant, id, &note).await?;
-        self.tell(&reservation, &note, number, proposal.as_ref()).await?;
+        self.tell_outside(&reservation, &note, number, proposal.as_ref()).await?;
         Ok(Some(Acted::Done(reservation)))
     }
 
     /// Writes down for the outside what has just been done.
-    async fn tell(
+    async fn tell_outside(
         &mut self,
         reservation: &Reservation,
         note: &Note<'_>,

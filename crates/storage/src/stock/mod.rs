@@ -7,6 +7,7 @@
 mod hold;
 mod look;
 mod moves;
+mod told;
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -17,6 +18,7 @@ use devanture_domain::{
 use sqlx::{Row as _, any::AnyRow};
 
 pub use moves::StockMove;
+pub use told::{Heard, Pieces, Told};
 
 use crate::{
     Repository, StorageError,

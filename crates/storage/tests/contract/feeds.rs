@@ -5,7 +5,7 @@ use std::time::Duration;
 use devanture_domain::{civil::UtcMs, geo::LatLng};
 use devanture_storage::{
     ABANDONED_AFTER, Began, Database, Emptied, FeedCount, FeedKind, FeedRow, FeedRun, FeedState, NewFeed,
-    Offer, Price, Product, StockMove, StorageError, Store, Variant,
+    Offer, Price, Product, StockMove, Store, Variant,
 };
 
 use super::{
@@ -27,33 +27,56 @@ async fn begun(database: &Database, source: &str, counted_at: UtcMs) -> i64 {
     id
 }
 
-fn said(sku: &str, location: &str, on_hand: u32) -> FeedRow {
+pub(super) fn said(sku: &str, location: &str, on_hand: u32) -> FeedRow {
     let said = FeedCount { on_hand, safety: None, on_order: 0, expected_on: None };
     FeedRow { ordinal: 0, sku: sku.to_owned(), location_code: location.to_owned(), count: Some(said) }
 }
 
-fn unread(sku: &str, location: &str) -> FeedRow {
+pub(super) fn unread(sku: &str, location: &str) -> FeedRow {
     FeedRow { count: None, ..said(sku, location, 0) }
 }
 
 /// Stages the rows, in their order, and settles them.
-async fn staged(database: &Database, counted_at: UtcMs, rows: &[FeedRow]) -> FeedRun {
+pub(super) async fn staged(database: &Database, counted_at: UtcMs, rows: &[FeedRow]) -> FeedRun {
     let id = begun(database, "erp", counted_at).await;
     let rows: Vec<FeedRow> =
         rows.iter().zip(1..).map(|(row, ordinal)| FeedRow { ordinal, ..row.clone() }).collect();
     let mut repository = database.write().await.unwrap();
     repository.stage_feed("maison", id, &rows).await.unwrap();
-    repository.settle_feed("maison", id).await.unwrap();
     repository.save().await.unwrap();
+    assert!(database.settle_feed("maison", id, &|| counted_at).await.unwrap());
     database.read().await.unwrap().feed_run("maison", id).await.unwrap().unwrap()
 }
 
 async fn apply(database: &Database, run: &FeedRun) -> (Emptied, bool) {
+    let emptied = database.read().await.unwrap().weigh_feed(run).await.unwrap();
+    (emptied, began(database, run).await && applied_by(database, run, 1).await)
+}
+
+/// Says that it is being applied, and writes down what it leaves out.
+pub(super) async fn began(database: &Database, run: &FeedRun) -> bool {
     let mut repository = database.write().await.unwrap();
-    let emptied = repository.weigh_feed(run).await.unwrap();
-    let applied = repository.apply_feed(run, run.counted_at).await.unwrap();
+    let began = repository.begin_applying(run, run.counted_at).await.unwrap();
     repository.save().await.unwrap();
-    (emptied, applied)
+    began && database.list_left_out(run, &|| run.counted_at).await.unwrap()
+}
+
+/// One slice of so many rows; whether there are more.
+pub(super) async fn slice(database: &Database, run: &FeedRun, most: usize) -> Option<bool> {
+    let mut repository = database.write().await.unwrap();
+    let more = repository.apply_slice(run, most, run.counted_at).await.unwrap();
+    repository.save().await.unwrap();
+    more
+}
+
+async fn applied_by(database: &Database, run: &FeedRun, most: usize) -> bool {
+    loop {
+        match slice(database, run, most).await {
+            Some(true) => {}
+            Some(false) => return true,
+            None => return false,
+        }
+    }
 }
 
 async fn moved(database: &Database, sku: &str, sequence: &str, delta: i64, moved_at: UtcMs) {
@@ -165,9 +188,9 @@ pub(super) async fn held_and_decided(database: &Database) {
     put(database, &[count("B", "FR-1", 4, 130)]).await;
     assert!(apply(database, &second).await.1);
     assert_eq!((on_hand(database, "A", "FR-1").await, on_hand(database, "B", "FR-1").await), (2, 4));
+    database.clear_feeds("maison", &|| 1).await.unwrap();
     let mut repository = database.write().await.unwrap();
-    repository.clear_feeds("maison").await.unwrap();
-    let runs = repository.feed_runs("maison", 9).await.unwrap();
+    let runs = repository.feed_runs("maison", None, 9).await.unwrap();
     let states: Vec<FeedState> = runs.iter().map(|run| run.state).collect();
     assert_eq!(states, [FeedState::Staging, FeedState::Applied, FeedState::Refused]);
     assert!(repository.emptied_by_feed(&second, 9).await.unwrap().is_empty(), "cleared");
@@ -205,10 +228,63 @@ pub(super) async fn one_of_a_source_at_a_time(database: &Database) {
     let abandoned = repository.feed_run("maison", 1).await.unwrap().unwrap();
     assert!(abandoned.state == FeedState::Refused && abandoned.reason.is_some());
     // What it had staged went with it.
-    repository.settle_feed("maison", 1).await.unwrap();
-    assert!(!repository.apply_feed(&abandoned, 3000).await.unwrap());
     repository.save().await.unwrap();
+    database.clear_feeds("maison", &|| 3000).await.unwrap();
+    assert!(!database.settle_feed("maison", 1, &|| 3000).await.unwrap());
+    assert!(!database.apply_feed(&abandoned, &|| 3000).await.unwrap());
     assert!(database.read().await.unwrap().stock_of("maison", "A").await.unwrap().is_empty());
+}
+
+/// What was applied stays, and it goes on from there; nothing is done twice.
+pub(super) async fn goes_on_after_a_crash(database: &Database) {
+    tenant(database).await;
+    let known: Vec<_> = ["A", "B", "C", "D"].iter().map(|sku| count(sku, "FR-1", 5, 50)).collect();
+    put(database, &known).await;
+    let run =
+        staged(database, 100, &[said("A", "FR-1", 7), said("B", "FR-1", 8), said("E", "FR-1", 9)]).await;
+    // It ends before all that is left out is written down.
+    let mut repository = database.write().await.unwrap();
+    assert!(repository.begin_applying(&run, 100).await.unwrap());
+    repository.save().await.unwrap();
+    assert!(database.list_left_out(&run, &|| 100).await.unwrap());
+    assert_eq!(slice(database, &run, 2).await, Some(true));
+    let mut repository = database.write().await.unwrap();
+    assert_eq!(repository.apply_slice(&run, 2, 100).await.unwrap(), Some(true));
+    drop(repository);
+    let mut found = Vec::new();
+    for sku in ["A", "B", "C", "D"] {
+        found.push(on_hand(database, sku, "FR-1").await);
+    }
+    assert_eq!(found, [7, 8, 5, 5], "what was not saved is not done");
+    moved(database, "A", "a1", -1, 110).await;
+    moved(database, "D", "d1", -1, 90).await;
+    moved(database, "D", "d2", 2, 120).await;
+
+    // It is nobody else's while it may be alive, cannot be refused, and nothing comes before it.
+    let mut repository = database.write().await.unwrap();
+    assert_eq!(repository.take_unfinished_feed(100 + ABANDONED_AFTER).await.unwrap(), None);
+    assert!(!repository.put_feed_state("maison", run.id, (FeedState::Refused, None), 1).await.unwrap());
+    let soon = repository.begin_feed(&new("erp", 1, 100 + ABANDONED_AFTER)).await.unwrap();
+    assert!(matches!(soon, Began::Busy(other) if other.id == run.id));
+    let late = repository.begin_feed(&new("erp", 1, 101 + ABANDONED_AFTER)).await.unwrap();
+    assert!(matches!(late, Began::Unfinished(other) if other.id == run.id));
+    let taken = repository.take_unfinished_feed(101 + ABANDONED_AFTER).await.unwrap();
+    assert_eq!(taken.as_ref().map(|run| (run.id, run.state)), Some((run.id, FeedState::Applying)));
+    assert_eq!(repository.take_unfinished_feed(101 + ABANDONED_AFTER).await.unwrap(), None, "once");
+    repository.save().await.unwrap();
+    assert!(database.apply_feed(&taken.unwrap(), &|| 200).await.unwrap());
+    let mut found = Vec::new();
+    for sku in ["A", "B", "C", "D", "E"] {
+        found.push(on_hand(database, sku, "FR-1").await);
+    }
+    assert_eq!(found, [6, 8, 0, 2, 9]);
+    let ended = database.read().await.unwrap().feed_run("maison", run.id).await.unwrap().unwrap();
+    assert_eq!((ended.state, ended.finished_at), (FeedState::Applied, Some(200)));
+    assert_eq!(slice(database, &run, 9).await, None, "whoever was paused finds it done");
+    assert!(database.apply_feed(&run, &|| 300).await.is_ok_and(|applied| !applied));
+    database.clear_feeds("maison", &|| 300).await.unwrap();
+    let mut repository = database.write().await.unwrap();
+    assert!(matches!(repository.begin_feed(&new("erp", 1, 400)).await.unwrap(), Began::Run(2)));
 }
 
 /// A piece that is being sold while a count or a feed is written is neither lost nor counted twice.
@@ -289,11 +365,13 @@ pub(super) async fn offers_of_stores(database: &Database) {
     .await;
     let mut repository = database.read().await.unwrap();
     let mut offers: Vec<Offer> = Vec::new();
-    let each = |offer| {
-        offers.push(offer);
-        Ok::<_, StorageError>(())
-    };
-    repository.each_offer("maison", "web", each).await.unwrap();
+    let mut last = (String::new(), String::new());
+    loop {
+        let page = repository.offers("maison", "web", (&last.0, &last.1), 1).await.unwrap();
+        let Some(offer) = page.last() else { break };
+        last = (offer.stock.sku.clone(), offer.stock.location_code.clone());
+        offers.extend(page);
+    }
     let told: Vec<_> =
         offers.iter().map(|o| (o.stock.sku.as_str(), o.stock.level.on_hand, o.price.as_ref())).collect();
     assert_eq!(told, [("A", 3, Some(&price)), ("B", 4, None)]);

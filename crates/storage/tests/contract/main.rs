@@ -10,9 +10,11 @@ mod model;
 mod network;
 mod outbox;
 mod reservations;
+mod sources;
 mod staff;
 mod stock;
 mod stores;
+mod told;
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -71,11 +73,17 @@ contract! {
     stock::what_a_count_does_not_say_stays,
     stock::moves_in_any_order,
     stock::a_move_before_its_count,
+    told::says_what_came_of_it,
+    told::told_at_once,
+    told::any_order_and_any_number_of_times,
+    sources::taken_by_one,
+    sources::stale_is_told_once,
     feeds::applied_as_counts_are,
     feeds::what_a_feed_does_not_say_stays,
     feeds::what_could_not_be_read_is_not_emptied,
     feeds::held_and_decided,
     feeds::one_of_a_source_at_a_time,
+    feeds::goes_on_after_a_crash,
     feeds::sold_meanwhile,
     feeds::reserved_pieces_stay_reserved,
     feeds::offers_of_stores,

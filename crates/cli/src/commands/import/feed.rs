@@ -9,8 +9,8 @@ use std::{
 use clap::Args;
 use devanture_domain::civil::UtcMs;
 use devanture_feeds::{
-    BadRow, DEFAULT_MAX_EMPTIED, FeedError, Format, Mapping, Outcome, StockFeed, Target, import_products,
-    import_stock,
+    BadRow, DEFAULT_MAX_EMPTIED, FeedError, Format, Incoming, Mapping, Outcome, StockFeed, Target,
+    import_products, import_stock,
 };
 use devanture_server::{Clock as _, SystemClock};
 use devanture_storage::Database;
@@ -127,8 +127,8 @@ impl Opened {
         Ok(Self { file, mapping, database })
     }
 
-    fn file(&self) -> Result<File, CommandError> {
-        Ok(self.file.try_clone()?)
+    fn file(&self) -> Result<Incoming<File>, CommandError> {
+        Ok(Incoming::new(self.file.try_clone()?, u64::MAX))
     }
 
     fn target<'a>(
@@ -212,7 +212,7 @@ fn currency(text: &str) -> Result<String, String> {
     if fits { Ok(text.to_ascii_uppercase()) } else { Err("three letters, as EUR".to_owned()) }
 }
 
-fn source(text: &str) -> Result<String, String> {
+pub(crate) fn source(text: &str) -> Result<String, String> {
     let fits = (1..=64).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     if fits { Ok(text.to_owned()) } else { Err("1 to 64 visible characters".to_owned()) }
 }

@@ -3,6 +3,8 @@
 mod feed;
 mod stores;
 
+pub(crate) use feed::source;
+
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -11,7 +13,7 @@ use devanture_storage::Database;
 use super::CommandError;
 
 /// Exit status of an import in which some rows were refused and the others taken in, or that is held.
-pub(super) const SOME_BAD: u8 = 2;
+pub(crate) const SOME_BAD: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

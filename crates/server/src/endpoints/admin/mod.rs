@@ -1,11 +1,14 @@
 //! The admin API: what staff and programs ask.
 
 pub(crate) mod audit;
+pub(crate) mod feeds;
 pub(crate) mod key;
 pub(crate) mod password;
 pub(crate) mod reservations;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod sources;
+pub(crate) mod stock_moves;
 pub(crate) mod stores;
 mod trial;
