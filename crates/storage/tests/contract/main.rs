@@ -100,6 +100,7 @@ contract! {
     outbox::told_of_the_next_store_and_of_what_is_not_paid,
     outbox::each_delivery_has_one_taker,
     outbox::again_after_the_lease_and_until_it_is_done,
+    outbox::programs_and_links,
     outbox::given_up_seen_tried_again_and_forgotten,
     checkout::paid_once_and_the_store_is_asked,
     checkout::paid_too_late,

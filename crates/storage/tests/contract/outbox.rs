@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use devanture_domain::reservation::{Action, Actor, Notice, Refusal};
-use devanture_storage::{Database, Delivery, NextStore, Outcome, PassedOn, Payment};
+use devanture_storage::{Database, Delivery, NextStore, Outcome, PassedOn, Payment, Webhook, WebhookSecret};
 
 use super::{
     network::tenant,
-    reservations::{Wish, act, done, made, reserve, wish},
+    reservations::{Wish, act, done, made, reserve, token, wish},
     stock::{count, put},
 };
 
@@ -183,4 +183,47 @@ pub(super) async fn given_up_seen_tried_again_and_forgotten(database: &Database)
     assert_eq!(repository.forget_outbox(NOW + 11, NOW + 20).await.unwrap(), 1, "the one that was done");
     assert_eq!(repository.forget_outbox(NOW + 11, NOW + 21).await.unwrap(), 1, "the one that was given up");
     assert_eq!(repository.retry_deliveries("maison", None, NOW + 30).await.unwrap(), 1);
+}
+
+pub(super) async fn programs_and_links(database: &Database) {
+    network(database).await;
+    let webhook = |id: &str, url: Option<&str>| Webhook {
+        tenant: "maison".to_owned(),
+        id: id.to_owned(),
+        url: url.map(str::to_owned),
+        secret: WebhookSecret::from_random([9; 32]),
+        created_at: NOW,
+    };
+    let (hears, pays) = (webhook("wh_1", Some("https://shop.example/hooks")), webhook("wh_2", None));
+    let mut repository = database.write().await.unwrap();
+    repository.add_webhook(&hears).await.unwrap();
+    repository.add_webhook(&pays).await.unwrap();
+    repository.save().await.unwrap();
+    assert!(hears.secret.reveal().starts_with("whsec_") && !format!("{hears:?}").contains("whsec_"));
+    assert_eq!(WebhookSecret::parse(&hears.secret.reveal()), Some(hears.secret.clone()));
+    reserve(database, &wish(1, &[("A", 1)])).await;
+    assert_eq!(heard(database, &["wh_1"], NOW).await.len(), 1);
+    let mut repository = database.write().await.unwrap();
+    assert_eq!(repository.webhooks().await.unwrap(), [hears.clone(), pays.clone()]);
+    assert_eq!(repository.webhook("wh_2").await.unwrap(), Some(pays));
+    assert!(!repository.remove_webhook("other", "wh_1").await.unwrap(), "another's");
+    assert_eq!(repository.outbox("maison", 9).await.unwrap().len(), 1);
+    assert!(repository.remove_webhook("maison", "wh_1").await.unwrap());
+    assert_eq!(repository.outbox("maison", 9).await.unwrap().len(), 0, "what waited for it went with it");
+    // Two links open one reservation, until whom it is for is erased.
+    repository.add_link("maison", "r1", &token(101)).await.unwrap();
+    repository.save().await.unwrap();
+    let mut repository = database.read().await.unwrap();
+    let (first, second) = (
+        repository.reservation_by_token(&token(1)).await.unwrap(),
+        repository.reservation_by_token(&token(101)).await.unwrap(),
+    );
+    assert!(first.is_some() && first == second);
+    assert_eq!(repository.reservation_by_token(&token(102)).await.unwrap(), None);
+    drop(repository);
+    done(database, "r1", &act(Action::Cancel, Actor::Shopper, NOW + 1)).await;
+    let mut repository = database.write().await.unwrap();
+    repository.erase_reservers(NOW + 2, NOW).await.unwrap();
+    assert_eq!(repository.reservation_by_token(&token(101)).await.unwrap(), None);
+    assert!(repository.reservation_by_token(&token(1)).await.unwrap().is_some());
 }
