@@ -13,5 +13,6 @@ pub mod reservation;
 pub mod routes;
 pub mod site;
 pub mod staff;
+pub mod staff_stock;
 pub mod store;
 pub mod suggest;

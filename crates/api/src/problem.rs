@@ -63,6 +63,8 @@ pub mod code {
     pub const NOT_ENOUGH: &str = "not_enough";
     /// 409: the reservation is past that.
     pub const NOT_POSSIBLE: &str = "not_possible";
+    /// 409: somebody else has changed it since it was looked at.
+    pub const CHANGED_MEANWHILE: &str = "changed_meanwhile";
     /// 404: there is no such reservation in the stores that one acts for.
     pub const RESERVATION_NOT_FOUND: &str = "reservation_not_found";
     /// 403: this is not what the shopper of this reservation was given.

@@ -64,4 +64,10 @@ pub mod admin {
     pub const RESERVATIONS: &str = "/admin/v1/reservations";
     /// `POST` [`crate::admin::StaffAction`] → [`crate::admin::StaffReservation`].
     pub const RESERVATION_ACTIONS: &str = "/admin/v1/reservations/{id}/actions";
+    /// `GET` [`crate::staff_stock::StaffStockParams`] → [`crate::staff_stock::StaffStock`].
+    pub const STOCK: &str = "/admin/v1/stock";
+    /// `GET` [`crate::staff_stock::StaffVariantParams`] → [`crate::staff_stock::StaffVariant`].
+    pub const STOCK_VARIANT: &str = "/admin/v1/stock/variant";
+    /// `POST` [`crate::staff_stock::StockCount`] → [`crate::staff_stock::CountedStock`].
+    pub const STOCK_COUNTS: &str = "/admin/v1/stock/counts";
 }

@@ -86,6 +86,7 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     let sessions = repository.forget_sessions(now).await?;
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;
+    repository.forget_staff_counts(now - AUDIT_KEPT_MS).await?;
     repository.forget_moves(now - CONTACTS_KEPT_MS).await?;
     repository.save().await?;
     Ok(Forgotten { contacts, sessions, audit })

@@ -112,6 +112,9 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::stores::stores))
         .routes(routes!(admin::reservations::reservations))
         .routes(routes!(admin::reservations::act::act))
+        .routes(routes!(admin::stock::stock))
+        .routes(routes!(admin::stock::variant::variant))
+        .routes(routes!(admin::stock::count::count))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
         .routes(routes!(calendar::calendar))

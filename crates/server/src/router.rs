@@ -74,7 +74,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 7] = [
+pub(crate) const ADMIN_PATHS: [&str; 10] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -82,6 +82,9 @@ pub(crate) const ADMIN_PATHS: [&str; 7] = [
     devanture_api::routes::admin::STORES,
     devanture_api::routes::admin::RESERVATIONS,
     devanture_api::routes::admin::RESERVATION_ACTIONS,
+    devanture_api::routes::admin::STOCK,
+    devanture_api::routes::admin::STOCK_VARIANT,
+    devanture_api::routes::admin::STOCK_COUNTS,
 ];
 
 #[cfg(test)]

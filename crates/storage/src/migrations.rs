@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 24] = steps![
+const STEPS: [(&str, &str, &str); 26] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -40,6 +40,8 @@ const STEPS: [(&str, &str, &str); 24] = steps![
     "20261122120000" "feed_runs",
     "20261122120100" "feed_lines",
     "20261122120200" "feed_rows",
+    "20261122150000" "product_words",
+    "20261122150100" "staff_counts",
 ];
 
 /// How the database's schema compares with what this program needs.

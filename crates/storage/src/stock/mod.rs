@@ -6,6 +6,8 @@
 
 mod hold;
 mod moves;
+mod staff;
+mod words;
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -16,6 +18,7 @@ use devanture_domain::{
 use sqlx::{Row as _, any::AnyRow};
 
 pub use moves::StockMove;
+pub use staff::{Counted, CountedStock, StaffCount};
 
 use crate::{
     Repository, StorageError,

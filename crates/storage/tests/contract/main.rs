@@ -9,6 +9,7 @@ mod model;
 mod network;
 mod reservations;
 mod staff;
+mod staff_stock;
 mod stock;
 mod stores;
 
@@ -68,6 +69,9 @@ contract! {
     stock::what_a_count_does_not_say_stays,
     stock::moves_in_any_order,
     stock::a_move_before_its_count,
+    staff_stock::products_by_their_words,
+    staff_stock::a_count_by_staff_is_a_count,
+    staff_stock::of_two_counts_at_once_one_holds,
     feeds::applied_as_counts_are,
     feeds::what_a_feed_does_not_say_stays,
     feeds::what_could_not_be_read_is_not_emptied,

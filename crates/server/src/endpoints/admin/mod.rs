@@ -7,5 +7,6 @@ pub(crate) mod reservations;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod stock;
 pub(crate) mod stores;
 mod trial;
