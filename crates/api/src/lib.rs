@@ -14,5 +14,6 @@ pub mod routes;
 pub mod site;
 pub mod staff;
 pub mod staff_stock;
+pub mod staff_store;
 pub mod store;
 pub mod suggest;

@@ -70,4 +70,8 @@ pub mod admin {
     pub const STOCK_VARIANT: &str = "/admin/v1/stock/variant";
     /// `POST` [`crate::staff_stock::StockCount`] → [`crate::staff_stock::CountedStock`].
     pub const STOCK_COUNTS: &str = "/admin/v1/stock/counts";
+    /// `GET` → [`crate::staff_store::StaffStoreDetails`]; `PUT` [`crate::staff_store::StaffStoreEdit`] → the same.
+    pub const STORE: &str = "/admin/v1/stores/{code}";
+    /// `DELETE` → [`crate::staff_store::StaffStoreDetails`], the field as head office says it.
+    pub const STORE_OWN: &str = "/admin/v1/stores/{code}/own/{field}";
 }

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 26] = steps![
+const STEPS: [(&str, &str, &str); 27] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -42,6 +42,7 @@ const STEPS: [(&str, &str, &str); 26] = steps![
     "20261122120200" "feed_rows",
     "20261122150000" "product_words",
     "20261122150100" "staff_counts",
+    "20261122150200" "store_head_values",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -54,6 +54,7 @@ contract! {
     stores::absent_is_none,
     stores::dropped_is_undone,
     stores::import_keeps_local_edits,
+    stores::given_back_to_head_office,
     stores::import_takes_only_what_the_file_has,
     stores::streamed_in_order,
     bookings::found_by_token_only,

@@ -8,5 +8,6 @@ pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod stock;
+pub(crate) mod store;
 pub(crate) mod stores;
 mod trial;
