@@ -5,6 +5,8 @@ use devanture_api::{
     problem::code,
     routes::admin,
     staff::{Session, SignIn},
+    staff_stock::{CountedStock, StaffStock, StaffVariant, StockCount},
+    staff_store::{OwnField, StaffStoreDetails, StaffStoreEdit},
 };
 use devanture_ui::js::encode;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -76,6 +78,45 @@ pub(crate) async fn reservations(store: &str, ended: bool, etag: Option<String>)
 pub(crate) async fn act(id: &str, action: &StaffAction) -> Result<StaffReservation, Failure> {
     let path = admin::RESERVATION_ACTIONS.replace("{id}", &encode(id));
     read(&net::send(write("POST", path, action)).await?)
+}
+
+/// What the store holds of what is searched for.
+pub(crate) async fn stock(store: &str, typed: &str) -> Result<StaffStock, Failure> {
+    let path = format!("{}?store={}&q={}", admin::STOCK, encode(store), encode(typed));
+    read(&net::send(Request::get(path)).await?)
+}
+
+/// One variant, here and elsewhere.
+pub(crate) async fn variant(store: &str, sku: &str) -> Result<StaffVariant, Failure> {
+    let path = format!("{}?store={}&sku={}", admin::STOCK_VARIANT, encode(store), encode(sku));
+    read(&net::send(Request::get(path)).await?)
+}
+
+/// Corrects a figure.
+pub(crate) async fn count(count: &StockCount) -> Result<CountedStock, Failure> {
+    read(&net::send(write("POST", admin::STOCK_COUNTS.to_owned(), count)).await?)
+}
+
+/// A store's own hours and promotions.
+pub(crate) async fn store(code: &str) -> Result<StaffStoreDetails, Failure> {
+    read(&net::send(Request::get(of_store(admin::STORE, code))).await?)
+}
+
+/// Changes them.
+pub(crate) async fn edit_store(code: &str, edit: &StaffStoreEdit) -> Result<StaffStoreDetails, Failure> {
+    read(&net::send(write("PUT", of_store(admin::STORE, code), edit)).await?)
+}
+
+/// Gives a field back to head office.
+pub(crate) async fn give_back(code: &str, own: OwnField) -> Result<StaffStoreDetails, Failure> {
+    let path = of_store(admin::STORE_OWN, code).replace("{field}", own.as_str());
+    let mut request = Request::get(path);
+    request.method = "DELETE";
+    read(&net::send(request).await?)
+}
+
+fn of_store(path: &str, code: &str) -> String {
+    path.replace("{code}", &encode(code))
 }
 
 fn write(method: &'static str, path: String, body: &impl serde::Serialize) -> Request {

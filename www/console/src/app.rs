@@ -4,6 +4,10 @@ mod actions;
 mod page;
 mod polling;
 mod session;
+mod shop;
+mod stock;
+
+pub(crate) use shop::ShopMsg;
 
 use gloo_timers::callback::Timeout;
 use yew::{Component, Context, Html};
@@ -111,6 +115,14 @@ impl Component for App {
             Msg::Scanned(code) => self.scanned(ctx, code),
             Msg::Send => self.send(ctx),
             Msg::Sent(visit, entry, answer) => self.sent(ctx, visit, &entry, *answer),
+            Msg::Moved => self.moved(ctx),
+            Msg::Search(typed) => self.search(ctx, &typed),
+            Msg::Found(number, answer) => self.found(ctx, number, answer),
+            Msg::Look(sku) => self.look(ctx, sku),
+            Msg::Seen(number, answer) => self.seen(number, *answer),
+            Msg::Counting(open) => self.counting(open),
+            Msg::Count(typed, reason) => self.count(ctx, &typed, reason),
+            Msg::Shop(msg) => self.shop(ctx, msg),
             Msg::Page => self.page_changed(ctx),
             Msg::Notify => page::ask_to_notify(ctx),
             Msg::NotifyAllowed(allowed) => self.notify_allowed(allowed),
