@@ -13,6 +13,7 @@ pub mod reservation;
 pub mod routes;
 pub mod site;
 pub mod staff;
+pub mod staff_order;
 pub mod staff_stock;
 pub mod staff_store;
 pub mod store;

@@ -74,4 +74,8 @@ pub mod admin {
     pub const STORE: &str = "/admin/v1/stores/{code}";
     /// `DELETE` → [`crate::staff_store::StaffStoreDetails`], the field as head office says it.
     pub const STORE_OWN: &str = "/admin/v1/stores/{code}/own/{field}";
+    /// `POST` [`crate::staff_order::StaffOrderRequest`] → 201 [`crate::staff_order::StaffOrder`].
+    pub const ORDERS: &str = "/admin/v1/orders";
+    /// `GET ?store=…` → an event stream: `hello`, then `changed` whenever something has changed at the store, and `beat`.
+    pub const EVENTS: &str = "/admin/v1/events";
 }

@@ -18,6 +18,7 @@ use crate::{
     geocode::Geocoder,
     home::Home,
     limit::{LimitConfig, Limiter},
+    live::Live,
     password::{PasswordCost, Passwords},
 };
 
@@ -42,6 +43,8 @@ pub struct Config {
     pub timeout: Duration,
     /// What a password's hash costs.
     pub password_cost: PasswordCost,
+    /// How often streams of events say that they are still there, and look whether their session is.
+    pub heartbeat: Duration,
 }
 
 impl Default for Config {
@@ -53,6 +56,7 @@ impl Default for Config {
             trust_forwarded_for: false,
             timeout: Duration::from_secs(10),
             password_cost: PasswordCost::default(),
+            heartbeat: Duration::from_secs(15),
         }
     }
 }
@@ -73,6 +77,7 @@ struct Inner {
     geocoders: Vec<Box<dyn Geocoder>>,
     home: Home,
     passwords: Passwords,
+    live: Arc<Live>,
 }
 
 impl App {
@@ -88,6 +93,9 @@ impl App {
         let limiter = Limiter::new(config.limits);
         let home = Home::of(&config.public_url);
         let passwords = Passwords::new(config.password_cost);
+        let live = Arc::new(Live::default());
+        let told = Arc::clone(&live);
+        database.on_stir(move |tenant, store, revision| told.changed(tenant, store, revision));
         Self(Arc::new(Inner {
             database,
             clock: Box::new(clock),
@@ -100,6 +108,7 @@ impl App {
             geocoders,
             home,
             passwords,
+            live,
         }))
     }
 
@@ -162,6 +171,15 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    pub(crate) fn live(&self) -> &Arc<Live> {
+        &self.0.live
+    }
+
+    /// Ends every stream of events: the server is about to stop, and would wait for them.
+    pub fn close_streams(&self) {
+        self.0.live.close();
     }
 
     pub(crate) fn geocoders(&self) -> &[Box<dyn Geocoder>] {

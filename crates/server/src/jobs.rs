@@ -11,6 +11,8 @@ use crate::{App, desk::MISSED_MS, reservations};
 const SETTLE: Duration = Duration::from_secs(1);
 /// How soon a store's answer changes how sure its figures are.
 const ANSWERS: Duration = Duration::from_mins(1);
+/// How soon staff see what another instance has changed at their store.
+const LIVE: Duration = Duration::from_secs(1);
 /// How soon another instance's or an import's change is shown.
 const REFRESH: Duration = Duration::from_secs(2);
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
@@ -23,8 +25,8 @@ const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
 pub async fn run(app: App) {
     let mut refresh = interval(REFRESH);
     let (mut settle, mut answers) = (interval(SETTLE), interval(ANSWERS));
-    let mut housekeeping = interval(HOUSEKEEPING);
-    for timer in [&mut refresh, &mut settle, &mut answers, &mut housekeeping] {
+    let (mut live, mut housekeeping) = (interval(LIVE), interval(HOUSEKEEPING));
+    for timer in [&mut refresh, &mut settle, &mut answers, &mut live, &mut housekeeping] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     // A database that stays away is one line in the log, and one when it is back.
@@ -53,6 +55,11 @@ pub async fn run(app: App) {
             _ = answers.tick() => {
                 if let Err(error) = app.refresh_answers().await && !failing {
                     tracing::error!(%error, "the stores' answers cannot be counted");
+                }
+            }
+            _ = live.tick() => {
+                if let Err(error) = app.live().look(app.database()).await && !failing {
+                    tracing::error!(%error, "what other instances have changed cannot be seen");
                 }
             }
             _ = housekeeping.tick() => tidy(&app).await,

@@ -117,6 +117,8 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::stock::count::count))
         .routes(routes!(admin::store::store, admin::store::edit::edit))
         .routes(routes!(admin::store::give_back::give_back))
+        .routes(routes!(admin::orders::order))
+        .routes(routes!(admin::events::events))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
         .routes(routes!(calendar::calendar))

@@ -74,7 +74,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 13] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 12] = [
+pub(crate) const ADMIN_PATHS: [&str; 14] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -87,6 +87,8 @@ pub(crate) const ADMIN_PATHS: [&str; 12] = [
     devanture_api::routes::admin::STOCK_COUNTS,
     devanture_api::routes::admin::STORE,
     devanture_api::routes::admin::STORE_OWN,
+    devanture_api::routes::admin::ORDERS,
+    devanture_api::routes::admin::EVENTS,
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::Path, sync::Once, time::Duration};
 
 use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
 
-use crate::{Repository, StorageError};
+use crate::{Repository, StorageError, live::Told};
 
 /// Which database answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub enum Engine {
 pub struct Database {
     pub(crate) pool: AnyPool,
     engine: Engine,
+    pub(crate) told: Told,
 }
 
 /// Writers wait this long for each other before the caller is told that the database is busy.
@@ -37,7 +38,7 @@ impl Database {
                 .acquire_timeout(BUSY_TIMEOUT)
                 .connect(location)
                 .await?;
-            Ok(Self { pool, engine: Engine::Postgres })
+            Ok(Self { pool, engine: Engine::Postgres, told: Told::default() })
         } else if location.contains("://") {
             Err(StorageError::Location(
                 "the database is the path of a SQLite file or a postgres:// URL".to_owned(),
@@ -65,7 +66,7 @@ impl Database {
             })
             .connect(&file_url(path))
             .await?;
-        Ok(Self { pool, engine: Engine::Sqlite })
+        Ok(Self { pool, engine: Engine::Sqlite, told: Told::default() })
     }
 
     /// Which database this is.
@@ -75,7 +76,7 @@ impl Database {
 
     /// Begins a transaction that only reads.
     pub async fn read(&self) -> Result<Repository, StorageError> {
-        Ok(Repository::new(self.pool.begin().await?))
+        Ok(Repository::new(self.pool.begin().await?, self.told.clone()))
     }
 
     /// Begins a transaction that may write.
@@ -86,7 +87,7 @@ impl Database {
             Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
             Engine::Postgres => self.pool.begin().await?,
         };
-        Ok(Repository::new(tx))
+        Ok(Repository::new(tx, self.told.clone()))
     }
 
     /// Asks the database for an answer, any answer.

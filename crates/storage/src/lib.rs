@@ -11,6 +11,7 @@ mod database;
 mod error;
 mod feed;
 mod label;
+mod live;
 mod migrations;
 mod repository;
 mod reservation;

@@ -81,6 +81,16 @@ export interface Count {
   seen?: { on_hand: number; based_at: number };
   counted_at: number;
 }
+export interface Order {
+  store_code: string;
+  from: string;
+  sku: string;
+  quantity: number;
+  name: string;
+  email?: string;
+  phone?: string;
+  consent: boolean;
+}
 export interface Place {
   code: string;
   name: string;
@@ -100,6 +110,12 @@ export class Desk {
   elsewhere: Place[] = [];
   /** Every count that reached the desk, also when its answer was lost. */
   readonly counts: Count[] = [];
+  /** Every order that reached the desk, by its idempotency key. */
+  readonly orders: { key: string; order: Order }[] = [];
+  /** What the next orders are refused with. */
+  refuses: { status: number; code: string } | undefined;
+  /** Whether the desk has a stream of events; if not, its lists are polled. */
+  streams = false;
   /** Every action that reached the desk, also when its answer was lost. */
   readonly acted: Acted[] = [];
   /** How the lists were asked for: the query, and whether the answer was 304. */
@@ -113,7 +129,7 @@ export class Desk {
 
   /** Answers a page's requests. */
   async serve(page: Page): Promise<this> {
-    await page.route(/\/admin\/v1\/(stores|reservations|stock)/, async (route) => this.#answer(route));
+    await page.route(/\/admin\/v1\/(stores|reservations|stock|orders|events)/, async (route) => this.#answer(route));
     return this;
   }
 
@@ -157,6 +173,8 @@ export class Desk {
     if (this.fault === "offline") return route.abort("internetdisconnected");
     if (this.fault === "busy") return problem(route, 503, "unavailable");
     if (this.fault === "signed_out") return problem(route, 401, "not_signed_in");
+    if (url.pathname === "/admin/v1/events") return this.streams ? route.fallback() : problem(route, 503, "unavailable");
+    if (url.pathname === "/admin/v1/orders") return this.#order(route);
     if (url.pathname.startsWith("/admin/v1/stock")) return this.#stock(route, url);
     if (url.pathname === "/admin/v1/stores") return route.fulfill({ json: { items: this.stores } });
     if (request.method() === "POST") {
@@ -197,6 +215,17 @@ export class Desk {
     const variant = product.variants.find((variant) => variant.sku === sku);
     const price = { amount: 8900, currency: "EUR" };
     return route.fulfill({ json: { name: product.name, brand: product.brand, variant, price, elsewhere: this.elsewhere, now: this.now() } });
+  }
+
+  async #order(route: Route): Promise<void> {
+    const order = route.request().postDataJSON() as Order;
+    this.orders.push({ key: route.request().headers()["idempotency-key"]!, order });
+    if (this.refuses) return problem(route, this.refuses.status, this.refuses.code);
+    if (this.fault === "lost") return route.abort("connectionreset");
+    const place = this.elsewhere.find((one) => one.code === order.from)!;
+    const times = place.warehouse ? {} : { ready_at: this.now() + 90 * MINUTE };
+    const json = { id: "o1", pickup_code: "K7M2QX8P", from: place.code, from_name: place.name, time_zone: "Europe/Paris", answer_by: this.now() + 120 * MINUTE, ...times };
+    return route.fulfill({ status: 201, json });
   }
 
   async #count(route: Route): Promise<void> {

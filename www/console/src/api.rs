@@ -5,6 +5,7 @@ use devanture_api::{
     problem::code,
     routes::admin,
     staff::{Session, SignIn},
+    staff_order::{StaffOrder, StaffOrderRequest},
     staff_stock::{CountedStock, StaffStock, StaffVariant, StockCount},
     staff_store::{OwnField, StaffStoreDetails, StaffStoreEdit},
 };
@@ -97,6 +98,13 @@ pub(crate) async fn count(count: &StockCount) -> Result<CountedStock, Failure> {
     read(&net::send(write("POST", admin::STOCK_COUNTS.to_owned(), count)).await?)
 }
 
+/// Orders something for a shopper.
+pub(crate) async fn order(key: &str, order: &StaffOrderRequest) -> Result<StaffOrder, Failure> {
+    let mut request = write("POST", admin::ORDERS.to_owned(), order);
+    request.key = Some(key.to_owned());
+    read(&net::send(request).await?)
+}
+
 /// A store's own hours and promotions.
 pub(crate) async fn store(code: &str) -> Result<StaffStoreDetails, Failure> {
     read(&net::send(Request::get(of_store(admin::STORE, code))).await?)
@@ -120,7 +128,7 @@ fn of_store(path: &str, code: &str) -> String {
 }
 
 fn write(method: &'static str, path: String, body: &impl serde::Serialize) -> Request {
-    Request { method, path, body: serde_json::to_string(body).ok(), etag: None }
+    Request { method, path, body: serde_json::to_string(body).ok(), key: None, etag: None }
 }
 
 fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {

@@ -7,6 +7,7 @@ mod countdown;
 mod focus;
 mod model;
 mod net;
+mod order;
 mod queue;
 mod scan;
 mod shop;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use devanture_api::{
     admin::{StaffAction, StaffReservation, StaffReservations, StaffStore, StaffStores},
     staff::{Session, SignIn},
+    staff_order::StaffOrder,
     staff_stock::{CountReason, CountedStock, StaffStock, StaffVariant},
     staff_store::OwnField,
 };
@@ -16,7 +17,8 @@ use devanture_domain::{
 
 use crate::{
     api::{Failure, Listed},
-    app::ShopMsg,
+    app::{ShopMsg, Word},
+    order::{Ordering, Typed},
     queue::Entry,
     shop::Shop,
     stock::Shelf,
@@ -149,6 +151,8 @@ pub(crate) enum Ask {
     NoShow,
     /// A barcode for the search, by the camera; `true` when there is none.
     Find(bool),
+    /// For whom something is ordered.
+    Order(Box<Ordering>),
     /// Whether head office's word is to hold again.
     GiveBack(OwnField),
     /// Whether to sign out although so many actions are not sent.
@@ -217,6 +221,15 @@ pub(crate) enum Msg {
     /// A variant to look at closely; none to go back to what was found.
     Look(Option<String>),
     Seen(u32, Box<Result<StaffVariant, Failure>>),
+    /// Listens to the store.
+    Listen,
+    /// What a stream says, by its number.
+    Heard(u32, Word),
+    /// From which place.
+    AskToOrder(String),
+    Order(Typed),
+    /// Carries the key of what was sent.
+    Ordered(String, Box<Result<StaffOrder, Failure>>),
     /// In the room of the store itself.
     Shop(ShopMsg),
     /// The form to correct a figure is opened, or put away.

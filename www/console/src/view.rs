@@ -7,6 +7,7 @@ mod icon;
 mod list;
 mod nav;
 mod notices;
+mod order;
 mod shop;
 mod sign_in;
 mod stock;

@@ -158,6 +158,7 @@ impl Repository {
         };
         self.put_counts(tenant, &[new]).await?;
         self.note_count(tenant, count).await?;
+        self.stir(tenant, count.location_code);
         let after = self.one_stock(tenant, count).await?.ok_or(StorageError::Unfinished)?;
         Ok(Counted::Done(before, after))
     }

@@ -5,6 +5,7 @@
 
 mod bookings;
 mod feeds;
+mod live;
 mod model;
 mod network;
 mod reservations;
@@ -73,6 +74,8 @@ contract! {
     staff_stock::products_by_their_words,
     staff_stock::a_count_by_staff_is_a_count,
     staff_stock::of_two_counts_at_once_one_holds,
+    live::counters_of_what_changed,
+    live::raised_by_several_at_once,
     feeds::applied_as_counts_are,
     feeds::what_a_feed_does_not_say_stays,
     feeds::what_could_not_be_read_is_not_emptied,

@@ -50,6 +50,7 @@ impl App {
             Ask::Collect { .. } => focus::button("collect", &dialog.id),
             Ask::NoShow => focus::button("no-show", &dialog.id),
             Ask::Find(_) => "scan".to_owned(),
+            Ask::Order(ordering) => focus::button("order", &ordering.from),
             Ask::GiveBack(own) => format!("back-{}", own.as_str()),
             Ask::SignOut(_) => "menu".to_owned(),
         });

@@ -86,6 +86,7 @@ impl App {
             self.send(ctx);
             self.poll(ctx);
             self.load_place(ctx);
+            self.listen_again(ctx);
             if matches!(self.stage, crate::model::Stage::Starting(true)) {
                 Self::start(ctx);
             }

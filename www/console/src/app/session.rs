@@ -96,6 +96,7 @@ impl App {
         self.send_timer = None;
         self.sending = false;
         self.scan = None;
+        self.stop_listening();
         self.said.clear();
     }
 
@@ -137,6 +138,7 @@ impl App {
                 room.loaded = true;
                 self.poll(ctx);
                 self.load_place(ctx);
+                self.listen(ctx);
             }
             Err(Failure::SignedOut) => self.expire(),
             Err(_) => {
@@ -158,6 +160,7 @@ impl App {
         storage::remember(storage::STORE, code);
         self.poll(ctx);
         self.other_store(ctx);
+        self.listen(ctx);
     }
 
     pub(super) fn choose_language(&mut self, lang: &'static str) {

@@ -8,7 +8,7 @@ use devanture_ui::{
 };
 use yew::Html;
 
-use super::{Link, button, field, icon, shop::said_by_head_office, submit, summary};
+use super::{Link, button, field, icon, order::order, shop::said_by_head_office, submit, summary};
 use crate::{
     app::{App, ShopMsg},
     model::{Ask, Dialog, Msg, Room, WrongCode},
@@ -32,6 +32,8 @@ pub(super) fn dialog(app: &App, room: &Room, link: &Link) -> Html {
         }
         Ask::NoShow => ("no_show.title", confirm(app, link, "no_show.hint", "no_show.go", || Msg::NoShow)),
         Ask::Find(failed) => ("find.title", find(app, link, *failed)),
+        Ask::Order(ordering) if ordering.done.is_some() => ("order.done", order(app, room, ordering, link)),
+        Ask::Order(ordering) => ("order.title", order(app, room, ordering, link)),
         Ask::GiveBack(own) => ("shop.give_back.title", give_back(app, room, link, *own)),
         Ask::SignOut(count) => {
             let hint = app.texts.count("sign_out.unsent", *count);

@@ -1,7 +1,9 @@
 //! The admin API: what staff and programs ask.
 
 pub(crate) mod audit;
+pub(crate) mod events;
 pub(crate) mod key;
+pub(crate) mod orders;
 pub(crate) mod password;
 pub(crate) mod reservations;
 pub(crate) mod session;

@@ -13,6 +13,7 @@ use yew::Html;
 use super::standing;
 use crate::{
     app::App,
+    focus,
     model::{Msg, Room},
     stock::{Look, Wrong},
     view::{Link, button, call, dialog::error, failed, field, icon, picture, submit},
@@ -27,7 +28,7 @@ pub(super) fn look(app: &App, room: &Room, look: &Look, link: &Link) -> Html {
     let title = leaf("h2", attrs!["class": "name", "id": "look", "tabindex": "-1"], name);
     let content = match (&look.seen, &look.failure) {
         (Some(seen), _) => {
-            list(vec![head(app, seen, look), here(app, room, seen, look, link), elsewhere(app, seen)])
+            list(vec![head(app, seen, look), here(app, room, seen, look, link), elsewhere(app, seen, link)])
         }
         (None, Some(failure)) => {
             let sku = look.sku.clone();
@@ -199,9 +200,9 @@ fn step(label: &str, sign: &str, by: i64) -> Html {
     El::new("button", attrs).on(pressed).children(vec![text(sign)])
 }
 
-fn elsewhere(app: &App, seen: &StaffVariant) -> Html {
+fn elsewhere(app: &App, seen: &StaffVariant, link: &Link) -> Html {
     let t = |key: &str| app.texts.text(key);
-    let places = seen.elsewhere.iter().map(|one| place(app, seen, one));
+    let places = seen.elsewhere.iter().map(|one| place(app, seen, one, link));
     let content = if seen.elsewhere.is_empty() {
         leaf("p", attrs!["class": "hint"], &t("stock.nowhere"))
     } else {
@@ -210,7 +211,7 @@ fn elsewhere(app: &App, seen: &StaffVariant) -> Html {
     el("div", attrs!["class": "elsewhere"], vec![leaf("h3", attrs![], &t("stock.elsewhere")), content])
 }
 
-fn place(app: &App, seen: &StaffVariant, place: &StockPlace) -> Html {
+fn place(app: &App, seen: &StaffVariant, place: &StockPlace, link: &Link) -> Html {
     let (tone, count) = standing(Some(&place.figures));
     let far = match place.distance_m {
         Some(metres) => app.texts.formats.distance(f64::from(metres)),
@@ -222,17 +223,27 @@ fn place(app: &App, seen: &StaffVariant, place: &StockPlace) -> Html {
     let coming = if coming > 0 { app.texts.count("stock.coming", coming as usize) } else { String::new() };
     let parts: Vec<&str> = [&*far, &coming, &ago].into_iter().filter(|part| !part.is_empty()).collect();
     let phone = place.phone.as_ref().map_or(none(), |phone| call(app, phone, &place.name));
+    let order = if count > 0 {
+        let (id, name) = (focus::button("order", &place.code), join(&["place-", &place.code]));
+        let attrs = attrs!["type": "button", "class": "button small", "id": &id, "aria-haspopup": "dialog", "aria-describedby": &name];
+        let code = place.code.clone();
+        button(attrs, link, move || Msg::AskToOrder(code.clone()), vec![text(&app.texts.text("order"))])
+    } else {
+        none()
+    };
+    let name = join(&["place-", &place.code]);
     let class = join(&["badge ", tone]);
     El::new("li", attrs!["class": "place"]).key(&place.code).children(vec![
         el(
             "div",
             attrs!["class": "place-name"],
             vec![
-                leaf("p", attrs!["class": "variant"], &place.name),
+                leaf("p", attrs!["class": "variant", "id": &name], &place.name),
                 leaf("p", attrs!["class": "hint"], &parts.join(" · ")),
             ],
         ),
         leaf("span", attrs!["class": &class], &app.texts.count("stock.available", count as usize)),
         phone,
+        order,
     ])
 }
