@@ -39,6 +39,7 @@ test("by the keyboard alone, to the code that the customer gets", async ({ page,
   await page.keyboard.press("Enter");
   await expect(alert).toHaveText("Read the line to the customer, and tick it if they agree.");
   await page.keyboard.press("Space");
+  await expect(field("How many")).toHaveValue("1");
   await field("How many").selectOption("2 pieces");
   await field("Customer’s name").press("Enter");
   await expect(room.dialog.getByRole("heading", { name: "Ordered" })).toBeVisible();

@@ -1,6 +1,6 @@
 //! By which words products are found, whatever accents and case they are typed with.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -70,10 +70,12 @@ impl Repository {
         let mut sql = String::from("SELECT product_id FROM products WHERE tenant_id = $1");
         for place in 0..words.len() {
             let (from, to) = (3 + 2 * place, 4 + 2 * place);
-            sql.push_str(&format!(
+            // Writing to a string does not fail.
+            let _ = write!(
+                sql,
                 " AND product_id IN (SELECT product_id FROM product_words \
                  WHERE tenant_id = $1 AND word >= ${from} AND word < ${to})"
-            ));
+            );
         }
         sql.push_str(" ORDER BY name, product_id LIMIT $2");
         let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(i64::from(limit));

@@ -168,7 +168,7 @@ pub(super) async fn given_back_to_head_office(database: &Database) {
     assert_eq!(repository.give_back("maison", "FR-9", StoreField::Hours).await.unwrap(), None);
 
     // Overwritten, and edited again: what is kept is what head office has said last.
-    incoming.promotions[0].title = "−30 %".to_owned();
+    "−30 %".clone_into(&mut incoming.promotions[0].title);
     repository.import_store("maison", &incoming, &all, true).await.unwrap();
     let edited = repository.edit_store("maison", &own, &fields).await.unwrap().unwrap();
     assert_eq!(

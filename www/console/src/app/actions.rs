@@ -180,7 +180,7 @@ impl App {
                 self.send_failures = 0;
                 self.queue.done(entry);
                 match item {
-                    Done::Counted(counted) => self.counted(counted),
+                    Done::Counted(counted) => self.counted(&counted),
                     Done::Acted(item) => {
                         self.said = self.outcome(&item);
                         self.dialog_done(&entry.id, true);

@@ -81,6 +81,7 @@ impl App {
         if number != self.stream_number || self.stream.is_none() {
             return;
         }
+        let was_live = self.live;
         if word == Word::Gone {
             self.stop_listening();
             self.stream_failures += 1;
@@ -95,8 +96,9 @@ impl App {
             self.stream_failures = 0;
             self.live = true;
         }
-        // What has changed while nothing was heard is seen now; so is a session that has ended.
-        if word != Word::Beat {
+        // What has changed while nothing was heard is seen now, and so is a session that has ended. Where nothing ever was
+        // heard, the list is polled anyway.
+        if word == Word::Changed || was_live != self.live {
             self.poll(ctx);
         }
         if word == Word::Changed {

@@ -48,11 +48,11 @@ impl App {
     /// What is shown is of another store: it is looked for again in this one.
     pub(super) fn other_store(&mut self, ctx: &Context<Self>) {
         let Some(room) = self.room_mut() else { return };
-        let shelf = std::mem::take(&mut room.shelf);
-        room.shelf.number = shelf.number + 1;
+        let known = std::mem::take(&mut room.shelf);
+        room.shelf.number = known.number + 1;
         room.shop = crate::shop::Shop { number: room.shop.number + 1, ..Default::default() };
-        if room.place == Place::Stock && !shelf.typed.is_empty() {
-            self.search(ctx, &shelf.typed);
+        if room.place == Place::Stock && !known.typed.is_empty() {
+            self.search(ctx, &known.typed);
             self.focus = None;
         }
         self.load_place(ctx);
@@ -64,37 +64,37 @@ impl App {
         page::set_value("search", &typed);
         let Some(room) = self.room_mut() else { return };
         let code = room.store().map(|store| store.code.clone()).filter(|_| !typed.is_empty());
-        let shelf = &mut room.shelf;
-        shelf.number += 1;
-        shelf.typed.clone_from(&typed);
-        shelf.look = None;
-        shelf.found = None;
-        shelf.failure = None;
-        shelf.asking = code.is_some();
+        let known = &mut room.shelf;
+        known.number += 1;
+        known.typed.clone_from(&typed);
+        known.look = None;
+        known.found = None;
+        known.failure = None;
+        known.asking = code.is_some();
         let Some(code) = code else { return };
-        let (number, link) = (shelf.number, ctx.link().clone());
+        let (number, link) = (known.number, ctx.link().clone());
         task::spawn(Box::pin(async move {
             link.send_message(Msg::Found(number, api::stock(&code, &typed).await));
         }));
     }
 
     pub(super) fn found(&mut self, ctx: &Context<Self>, number: u32, answer: Result<StaffStock, Failure>) {
-        let Some(shelf) = self.shelf(number) else { return };
-        shelf.asking = false;
+        let Some(known) = self.shelf(number) else { return };
+        known.asking = false;
         match answer {
             Ok(found) => {
                 // What was scanned is meant, and no other size of it.
                 let variants = || found.items.iter().flat_map(|item| &item.variants);
                 let exact = variants().find(|variant| variant.exact).map(|variant| variant.sku.clone());
                 let count = found.items.len();
-                shelf.found = Some(found);
+                known.found = Some(found);
                 self.said = self.texts.count("stock.found", count);
                 if exact.is_some() {
                     self.look(ctx, exact);
                 }
             }
             Err(Failure::SignedOut) => self.expire(),
-            Err(failure) => shelf.failure = Some(failure),
+            Err(failure) => known.failure = Some(failure),
         }
     }
 
@@ -117,18 +117,18 @@ impl App {
     pub(super) fn look_again(&mut self, ctx: &Context<Self>) {
         let Some(room) = self.room_mut() else { return };
         let Some(code) = room.store().map(|store| store.code.clone()) else { return };
-        let shelf = &mut room.shelf;
-        let Some(sku) = shelf.look.as_ref().map(|look| look.sku.clone()) else { return };
-        shelf.number += 1;
-        let (number, link) = (shelf.number, ctx.link().clone());
+        let known = &mut room.shelf;
+        let Some(sku) = known.look.as_ref().map(|look| look.sku.clone()) else { return };
+        known.number += 1;
+        let (number, link) = (known.number, ctx.link().clone());
         task::spawn(Box::pin(async move {
             link.send_message(Msg::Seen(number, Box::new(api::variant(&code, &sku).await)));
         }));
     }
 
     pub(super) fn seen(&mut self, number: u32, answer: Result<StaffVariant, Failure>) {
-        let Some(shelf) = self.shelf(number) else { return };
-        let Some(look) = &mut shelf.look else { return };
+        let Some(known) = self.shelf(number) else { return };
+        let Some(look) = &mut known.look else { return };
         match answer {
             Ok(seen) => {
                 look.failure = None;
@@ -171,11 +171,11 @@ impl App {
         self.enqueue(ctx, Entry { id: count.id.clone(), deed: Deed::Count(count) });
     }
 
-    pub(super) fn counted(&mut self, counted: CountedStock) {
+    pub(super) fn counted(&mut self, counted: &CountedStock) {
         self.said = self.texts.fill("stock.counted", &[("count", &counted.figures.on_hand.to_string())]);
         let Some(room) = self.room_mut() else { return };
         if room.store().is_some_and(|store| store.code == counted.store_code) {
-            room.shelf.correct(&counted);
+            room.shelf.correct(counted);
         }
     }
 
@@ -186,6 +186,6 @@ impl App {
 
     /// The shelf, if nothing else was asked since.
     fn shelf(&mut self, number: u32) -> Option<&mut Shelf> {
-        self.room_mut().map(|room| &mut room.shelf).filter(|shelf| shelf.number == number)
+        self.room_mut().map(|room| &mut room.shelf).filter(|known| known.number == number)
     }
 }

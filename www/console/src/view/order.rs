@@ -62,7 +62,12 @@ fn form(app: &App, ordering: &Ordering, link: &Link) -> Html {
     );
     let quantities = (1..=ordering.available.min(MOST)).map(|count| {
         let value = count.to_string();
-        leaf("option", attrs!["value": &value], &app.texts.count("pieces", count as usize))
+        // Said, since nodes are put in from the last to the first, and the first to be there would be chosen.
+        leaf(
+            "option",
+            attrs!["value": &value, "selected": on_if(count == 1)],
+            &app.texts.count("pieces", count as usize),
+        )
     });
     let consent_wrong = ordering.wrong.filter(|(field, _)| *field == "order-consent");
     let consent = attrs![

@@ -24,6 +24,9 @@ use crate::{
     shop::{Kind, is_unknown, openings},
 };
 
+/// So many special days are shown, and the later ones when they are asked for.
+const SOON: usize = 6;
+
 /// The id of the button that changes something.
 pub(crate) fn edit_id(kind: Kind, index: Option<usize>) -> String {
     let kind = match kind {
@@ -151,20 +154,32 @@ fn day_name(app: &App, day: usize) -> String {
 
 fn special(app: &App, details: &StaffStoreDetails, link: &Link) -> Html {
     let coming = details.hours.special.iter().enumerate().filter(|(_, day)| day.date >= details.today);
-    let days: Vec<Html> = coming.map(|(index, day)| special_day(app, index, day, link)).collect();
+    let mut days: Vec<Html> =
+        coming.map(|(index, day)| special_day(app, (index, day), details.today, link)).collect();
+    let later = days.split_off(days.len().min(SOON));
     let shown = if days.is_empty() {
         leaf("p", attrs!["class": "hint"], &app.texts.text("shop.no_special"))
     } else {
         el("ul", attrs!["class": "lines"], days)
     };
-    let inside = vec![shown, change(app, (Kind::Day, None), "shop.add_special", link)];
+    let later = if later.is_empty() {
+        none()
+    } else {
+        let summary = leaf("summary", attrs!["class": "quiet"], &app.texts.count("shop.later", later.len()));
+        el("details", attrs!["class": "later"], vec![summary, el("ul", attrs!["class": "lines"], later)])
+    };
+    let inside = vec![shown, later, change(app, (Kind::Day, None), "shop.add_special", link)];
     part(app, details, ("special", OwnField::Hours), link, inside)
 }
 
-fn special_day(app: &App, index: usize, day: &SpecialDay, link: &Link) -> Html {
+fn special_day(app: &App, (index, day): (usize, &SpecialDay), today: Date, link: &Link) -> Html {
     let said = if day.spans.is_empty() { app.texts.text("shop.closed") } else { openings(&day.spans) };
     let more = day.note.as_ref().map_or(said.clone(), |note| join(&[&said, " · ", note]));
-    let date = app.texts.formats.date(day.date, Show::LongDate);
+    let mut date = app.texts.formats.date(day.date, Show::LongDate);
+    let (year, ..) = day.date.ymd();
+    if year != today.ymd().0 {
+        date = join(&[&date, " ", &year.to_string()]);
+    }
     line(app, (Kind::Day, index), (&date, &more), link)
 }
 

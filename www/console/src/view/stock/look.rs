@@ -83,12 +83,11 @@ fn here(app: &App, room: &Room, seen: &StaffVariant, look: &Look, link: &Link) -
     } else {
         none()
     };
-    let correct = match look.counting {
-        Some(wrong) => form(app, figures.as_ref(), wrong, link),
-        None => {
-            let attrs = attrs!["type": "button", "class": "button wide", "id": "correct"];
-            button(attrs, link, || Msg::Counting(true), vec![text(&t("stock.correct"))])
-        }
+    let correct = if let Some(wrong) = look.counting {
+        form(app, figures.as_ref(), wrong, link)
+    } else {
+        let attrs = attrs!["type": "button", "class": "button wide", "id": "correct"];
+        button(attrs, link, || Msg::Counting(true), vec![text(&t("stock.correct"))])
     };
     el("div", attrs!["class": "here"], vec![leaf("h3", attrs![], &t("stock.here")), shown, waiting, correct])
 }
@@ -243,7 +242,6 @@ fn place(app: &App, seen: &StaffVariant, place: &StockPlace, link: &Link) -> Htm
             ],
         ),
         leaf("span", attrs!["class": &class], &app.texts.count("stock.available", count as usize)),
-        phone,
-        order,
+        el("div", attrs!["class": "place-tools"], vec![phone, order]),
     ])
 }
