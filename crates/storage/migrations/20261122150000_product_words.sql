@@ -1,4 +1,4 @@
--- By which words of its name, brand and category a product is found. Words are bytes, which every database compares as
+-- By which words of its name, id, brand and category a product is found. Words are bytes, which every database compares as
 -- they are: texts are ordered by a language that differs between servers, and a beginning is looked for by order.
 CREATE TABLE product_words (
     tenant_id TEXT NOT NULL,

@@ -91,6 +91,8 @@ impl Repository {
 
 fn of(product: &Product) -> BTreeSet<String> {
     let mut words = folded(&product.name);
+    // An id is often what the SKUs begin with, or a name in plain letters.
+    words.extend(folded(&product.id));
     for text in [&product.brand, &product.category].into_iter().flatten() {
         words.extend(folded(text));
     }

@@ -40,6 +40,7 @@ pub(super) async fn products_by_their_words(database: &Database) {
     assert_eq!(found("ECH ete").await, ["E"]);
     assert_eq!(found("zebre").await, ["Z"]);
     assert_eq!(found("jup 11").await, ["P011", "P110", "P111"]);
+    assert_eq!(found("p11").await, ["P110", "P111", "P112"], "by the beginning of the id");
     assert_eq!(found("harpe").await, [""; 0], "words are found by how they begin");
     assert_eq!(found("'; --").await, [""; 0]);
     // Renamed, it is found by its new name alone.
