@@ -26,6 +26,17 @@ pub struct StaffStore {
     pub name: String,
     /// IANA time zone.
     pub time_zone: String,
+    /// Whether it is a warehouse, which only head office acts for.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub warehouse: bool,
+}
+
+/// Query of `GET /admin/v1/events`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct EventParams {
+    /// Of which store.
+    pub store: String,
 }
 
 /// Query of `GET /admin/v1/reservations`.

@@ -17,5 +17,8 @@ pub mod routes;
 pub mod site;
 pub mod source;
 pub mod staff;
+pub mod staff_order;
+pub mod staff_stock;
+pub mod staff_store;
 pub mod store;
 pub mod suggest;

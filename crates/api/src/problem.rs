@@ -73,6 +73,8 @@ pub mod code {
     pub const PAYMENT_MISMATCH: &str = "payment_mismatch";
     /// 409: the reservation is paid in the store.
     pub const NOT_PAYABLE: &str = "not_payable";
+    /// 409: somebody else has changed it since it was looked at.
+    pub const CHANGED_MEANWHILE: &str = "changed_meanwhile";
     /// 404: there is no such reservation in the stores that one acts for.
     pub const RESERVATION_NOT_FOUND: &str = "reservation_not_found";
     /// 403: this is not what the shopper of this reservation was given.

@@ -91,4 +91,18 @@ pub mod admin {
     pub const RESERVATIONS: &str = "/admin/v1/reservations";
     /// `POST` [`crate::admin::StaffAction`] → [`crate::admin::StaffReservation`].
     pub const RESERVATION_ACTIONS: &str = "/admin/v1/reservations/{id}/actions";
+    /// `GET` [`crate::staff_stock::StaffStockParams`] → [`crate::staff_stock::StaffStock`].
+    pub const STOCK: &str = "/admin/v1/stock";
+    /// `GET` [`crate::staff_stock::StaffVariantParams`] → [`crate::staff_stock::StaffVariant`].
+    pub const STOCK_VARIANT: &str = "/admin/v1/stock/variant";
+    /// `POST` [`crate::staff_stock::StockCount`] → [`crate::staff_stock::CountedStock`].
+    pub const STOCK_COUNTS: &str = "/admin/v1/stock/counts";
+    /// `GET` → [`crate::staff_store::StaffStoreDetails`]; `PUT` [`crate::staff_store::StaffStoreEdit`] → the same.
+    pub const STORE: &str = "/admin/v1/stores/{code}";
+    /// `DELETE` → [`crate::staff_store::StaffStoreDetails`], the field as head office says it.
+    pub const STORE_OWN: &str = "/admin/v1/stores/{code}/own/{field}";
+    /// `POST` [`crate::staff_order::StaffOrderRequest`] → 201 [`crate::staff_order::StaffOrder`].
+    pub const ORDERS: &str = "/admin/v1/orders";
+    /// `GET ?store=…` → an event stream: `hello`, then `changed` whenever something has changed at the store, and `beat`.
+    pub const EVENTS: &str = "/admin/v1/events";
 }

@@ -20,6 +20,7 @@ use crate::{
     geocode::Geocoder,
     home::Home,
     limit::{LimitConfig, Limiter},
+    live::Live,
     mail::Mailer,
     password::{PasswordCost, Passwords},
     shelf::{Pieces, Shelf},
@@ -59,6 +60,8 @@ pub struct Config {
     pub max_feed_bytes: u64,
     /// How feeds are fetched.
     pub sources: SourceConfig,
+    /// How often streams of events say that they are still there, and look whether their session is.
+    pub heartbeat: Duration,
 }
 
 impl Default for Config {
@@ -74,6 +77,7 @@ impl Default for Config {
             password_cost: PasswordCost::default(),
             max_feed_bytes: 4_000_000_000,
             sources: SourceConfig::default(),
+            heartbeat: Duration::from_secs(15),
         }
     }
 }
@@ -97,6 +101,7 @@ struct Inner {
     passwords: Passwords,
     webhooks: OnceLock<Result<Sender, String>>,
     feeds: Semaphore,
+    live: Arc<Live>,
 }
 
 impl App {
@@ -112,6 +117,9 @@ impl App {
         let limiter = Limiter::new(config.limits);
         let home = Home::of(&config.public_url);
         let passwords = Passwords::new(config.password_cost);
+        let live = Arc::new(Live::default());
+        let told = Arc::clone(&live);
+        database.on_stir(move |tenant, store, revision| told.changed(tenant, store, revision));
         Self(Arc::new(Inner {
             database,
             clock: Box::new(clock),
@@ -127,6 +135,7 @@ impl App {
             passwords,
             webhooks: OnceLock::new(),
             feeds: Semaphore::new(FEEDS_AT_ONCE),
+            live,
         }))
     }
 
@@ -213,6 +222,15 @@ impl App {
     pub(crate) fn reservation_page(&self, token: &PrivateToken) -> String {
         let path = routes::RESERVATION_PAGE.replace("{token}", &token.to_text());
         format!("{}{path}", self.0.config.public_url)
+    }
+
+    pub(crate) fn live(&self) -> &Arc<Live> {
+        &self.0.live
+    }
+
+    /// Ends every stream of events: the server is about to stop, and would wait for them.
+    pub fn close_streams(&self) {
+        self.0.live.close();
     }
 
     pub(crate) fn geocoders(&self) -> &[Box<dyn Geocoder>] {

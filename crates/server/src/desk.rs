@@ -45,6 +45,8 @@ pub(crate) struct Order {
     pub(crate) email: Option<(String, String)>,
     /// Likewise.
     pub(crate) phone: Option<(String, String)>,
+    /// The seller who orders it for the shopper.
+    pub(crate) staff_id: Option<String>,
     pub(crate) rules: ReservationRules,
     pub(crate) at: UtcMs,
 }
@@ -186,6 +188,7 @@ impl Order {
             ready_from: self.ready_from,
             locale: &self.locale,
             reserver: Reserver { name: &self.name, email, phone },
+            staff_id: self.staff_id.as_deref(),
         }
     }
 
@@ -234,6 +237,7 @@ mod tests {
             name: String::new(),
             email: Some((String::new(), person.to_owned())),
             phone: None,
+            staff_id: None,
             rules: ReservationRules::default(),
             at: 0,
         };

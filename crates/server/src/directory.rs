@@ -73,6 +73,12 @@ impl Snapshot {
         self.by_id.get(id)
     }
 
+    /// The tenant's own shop: of its sites that show all stores, the first by id.
+    pub(crate) fn main_site(&self, tenant: &str) -> Option<&Arc<SiteView>> {
+        let own = self.by_key.values().filter(|view| view.site.tenant == tenant);
+        own.min_by_key(|view| (view.scope != Scope::Network, &view.site.id))
+    }
+
     /// Whether any site allows this origin: all that a preflight can be told, as it comes without key.
     pub(crate) fn knows_origin(&self, origin: &str) -> bool {
         self.origins.contains(origin)

@@ -12,6 +12,8 @@ use crate::{App, desk::MISSED_MS, outbox, reservations, sources};
 const SETTLE: Duration = Duration::from_secs(1);
 /// How soon a store's answer changes how sure its figures are.
 const ANSWERS: Duration = Duration::from_mins(1);
+/// How soon staff see what another instance has changed at their store.
+const LIVE: Duration = Duration::from_secs(1);
 /// How soon another instance's or an import's change is shown.
 const REFRESH: Duration = Duration::from_secs(2);
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
@@ -36,8 +38,8 @@ pub async fn run(app: App) {
 async fn keep(app: App) {
     let mut refresh = interval(REFRESH);
     let (mut settle, mut answers) = (interval(SETTLE), interval(ANSWERS));
-    let mut housekeeping = interval(HOUSEKEEPING);
-    for timer in [&mut refresh, &mut settle, &mut answers, &mut housekeeping] {
+    let (mut live, mut housekeeping) = (interval(LIVE), interval(HOUSEKEEPING));
+    for timer in [&mut refresh, &mut settle, &mut answers, &mut live, &mut housekeeping] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     // A database that stays away is one line in the log, and one when it is back.
@@ -66,6 +68,11 @@ async fn keep(app: App) {
             _ = answers.tick() => {
                 if let Err(error) = app.refresh_answers().await && !failing {
                     tracing::error!(%error, "the stores' answers cannot be counted");
+                }
+            }
+            _ = live.tick() => {
+                if let Err(error) = app.live().look(app.database()).await && !failing {
+                    tracing::error!(%error, "what other instances have changed cannot be seen");
                 }
             }
             _ = housekeeping.tick() => tidy(&app).await,
@@ -100,6 +107,7 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;
     repository.forget_outbox(now - TOLD_KEPT_MS, now - GIVEN_UP_KEPT_MS).await?;
+    repository.forget_staff_counts(now - AUDIT_KEPT_MS).await?;
     repository.forget_moves(now - CONTACTS_KEPT_MS).await?;
     repository.forget_feeds(now - FEEDS_KEPT_MS).await?;
     repository.save().await?;

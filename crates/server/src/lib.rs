@@ -19,6 +19,7 @@ mod index;
 pub mod jobs;
 mod layers;
 mod limit;
+mod live;
 mod mail;
 mod openapi;
 mod outbox;

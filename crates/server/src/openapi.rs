@@ -165,6 +165,13 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::stores::stores))
         .routes(routes!(admin::reservations::reservations))
         .routes(routes!(admin::reservations::act::act))
+        .routes(routes!(admin::stock::stock))
+        .routes(routes!(admin::stock::variant::variant))
+        .routes(routes!(admin::stock::count::count))
+        .routes(routes!(admin::store::store, admin::store::edit::edit))
+        .routes(routes!(admin::store::give_back::give_back))
+        .routes(routes!(admin::orders::order))
+        .routes(routes!(admin::events::events))
         .routes(routes!(admin::stock_moves::moves))
         .routes(routes!(admin::sources::sources))
         .split_for_parts();

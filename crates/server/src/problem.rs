@@ -179,6 +179,11 @@ impl ApiError {
         error
     }
 
+    pub(crate) fn changed_meanwhile() -> Self {
+        Self::new(StatusCode::CONFLICT, code::CHANGED_MEANWHILE, "Somebody else has changed it meanwhile")
+            .detail("Look at it again, and send the change anew if it is still needed.")
+    }
+
     pub(crate) fn not_possible(state: State) -> Self {
         Self::new(StatusCode::CONFLICT, code::NOT_POSSIBLE, "The reservation is past that")
             .detail(format!("It is {}.", state.as_str()))

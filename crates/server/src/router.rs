@@ -96,7 +96,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 16] = [
+pub(crate) const ADMIN_PATHS: [&str; 23] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -113,6 +113,13 @@ pub(crate) const ADMIN_PATHS: [&str; 16] = [
     devanture_api::routes::admin::EXPORT_INVENTORY,
     devanture_api::routes::admin::STOCK_MOVES,
     devanture_api::routes::admin::SOURCES,
+    devanture_api::routes::admin::STOCK,
+    devanture_api::routes::admin::STOCK_VARIANT,
+    devanture_api::routes::admin::STOCK_COUNTS,
+    devanture_api::routes::admin::STORE,
+    devanture_api::routes::admin::STORE_OWN,
+    devanture_api::routes::admin::ORDERS,
+    devanture_api::routes::admin::EVENTS,
 ];
 
 #[cfg(test)]

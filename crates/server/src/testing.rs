@@ -167,6 +167,11 @@ impl TestApp {
         self.app.database()
     }
 
+    /// Where the database is, for another instance.
+    pub(crate) fn location(&self) -> String {
+        self.file.as_ref().map(SqliteFile::path).unwrap_or_default()
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.app
     }

@@ -93,7 +93,7 @@ impl Repository {
             }
             insert.execute(&mut *self.tx).await?;
         }
-        Ok(())
+        self.put_product_words(tenant, products).await
     }
 
     /// Creates the variants or replaces all of each; their products are there already.

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::Path, sync::Once, time::Duration};
 
 use sqlx::{AnyPool, Connection as _, Executor as _, any::AnyPoolOptions};
 
-use crate::{Repository, StorageError};
+use crate::{Repository, StorageError, live::Told};
 
 /// Which database answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub enum Engine {
 pub struct Database {
     pub(crate) pool: AnyPool,
     engine: Engine,
+    pub(crate) told: Told,
 }
 
 /// Writers wait this long for each other before the caller is told that the database is busy.
@@ -33,7 +34,7 @@ impl Database {
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         if location.starts_with("postgres://") || location.starts_with("postgresql://") {
             let pool = options().max_connections(16).connect(location).await?;
-            Ok(Self { pool, engine: Engine::Postgres })
+            Ok(Self { pool, engine: Engine::Postgres, told: Told::default() })
         } else if location.contains("://") {
             Err(StorageError::Location(
                 "the database is the path of a SQLite file or a postgres:// URL".to_owned(),
@@ -62,7 +63,7 @@ impl Database {
             })
             .connect(&file_url(path))
             .await?;
-        Ok(Self { pool, engine: Engine::Sqlite })
+        Ok(Self { pool, engine: Engine::Sqlite, told: Told::default() })
     }
 
     /// Which database this is.
@@ -72,7 +73,7 @@ impl Database {
 
     /// Begins a transaction that only reads.
     pub async fn read(&self) -> Result<Repository, StorageError> {
-        Ok(Repository::new(self.pool.begin().await?))
+        Ok(Repository::new(self.pool.begin().await?, self.told.clone()))
     }
 
     /// Begins a transaction that may write.
@@ -83,7 +84,7 @@ impl Database {
             Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
             Engine::Postgres => self.pool.begin().await?,
         };
-        Ok(Repository::new(tx))
+        Ok(Repository::new(tx, self.told.clone()))
     }
 
     /// Asks the database for an answer, any answer.

@@ -11,6 +11,7 @@ mod database;
 mod error;
 mod feed;
 mod label;
+mod live;
 mod migrations;
 mod outbox;
 mod repository;
@@ -52,7 +53,7 @@ pub use staff::{
     Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,
     SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, SecretKey, SessionToken, StaffMember, TriedLogin, lock_out_ms,
 };
-pub use stock::{Count, Heard, Pieces, Stock, StockMove, Told};
+pub use stock::{Count, Counted, CountedStock, Heard, Pieces, StaffCount, Stock, StockMove, Told};
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;
 pub use token::PrivateToken;

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 36] = steps![
+const STEPS: [(&str, &str, &str); 40] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -52,6 +52,10 @@ const STEPS: [(&str, &str, &str); 36] = steps![
     "20261122140200" "reservation_links",
     "20261122140300" "reservation_payments",
     "20261122140400" "reservation_proposals",
+    "20261122150000" "product_words",
+    "20261122150100" "staff_counts",
+    "20261122150200" "store_head_values",
+    "20261122150300" "store_revisions",
 ];
 
 /// How the database's schema compares with what this program needs.

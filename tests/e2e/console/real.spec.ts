@@ -52,3 +52,51 @@ test("reserved, accepted, put aside, handed over", async ({ browser, stack }) =>
   expect(now.state).toBe("collected");
   await page.close();
 });
+
+test("counted to nothing, and ordered for the customer from the next store, which answers", async ({ browser, stack }) => {
+  const sku = "TEE-SHIRT-LEON-SAUGE-L";
+  type Found = { items: { store: { code: string; name: string }; items: { availability: string }[] }[] };
+  const { items } = await stack.get<Found>("/v1/availability", { items: sku, limit: "2" });
+  const [here, there] = [items[0]!.store, items[1]!.store];
+  const login = `real.${crypto.randomUUID()}@lormelle.example`;
+  stack.addStaff({ login, name: "Alix Vendeur", role: "seller", password: PASSWORD, stores: [here.code] });
+  const page = await browser.newPage({ locale: "en-GB" });
+  const room = new Console(page, stack);
+  await page.goto(`${room.url}#stock`);
+  await room.fillSignIn(login, PASSWORD);
+  await page.getByRole("searchbox").fill("tee-shirt LÉON");
+  await page.getByRole("searchbox").press("Enter");
+  await page.locator(`[id="v-${sku}"]`).click();
+  await page.getByRole("button", { name: "Correct the count" }).click();
+  await page.getByLabel("Pieces in the store").fill("0");
+  await page.getByLabel("Missing").check();
+  await page.getByRole("button", { name: "Save the count" }).click();
+  await expect(page.locator(".figure").filter({ hasText: "On hand" }).locator("dd")).toHaveText("0");
+  await expect(page.locator(".look .pending")).toHaveCount(0);
+  await expect(page.locator(".look")).toContainText("counted by staff");
+  const after = await stack.get<Found>("/v1/availability", { items: sku, first: here.code, limit: "1" });
+  expect(after.items[0]!.store.code).toBe(here.code);
+  expect(["out", "to_order"]).toContain(after.items[0]!.items[0]!.availability);
+
+  await page.locator(".place").filter({ hasText: there.name }).getByRole("button", { name: "Order" }).click();
+  await room.dialog.getByLabel("Customer’s name").fill("Nour Simon");
+  await room.dialog.getByLabel("Phone number").fill("06 98 76 54 32");
+  await room.dialog.getByLabel("The customer knows").check();
+  await room.dialog.getByRole("button", { name: "Order", exact: true }).click();
+  const code = (await room.dialog.locator(".order-code").textContent())!;
+  await page.close();
+
+  const office = await browser.newPage({ locale: "en-GB" });
+  const their = new Console(office, stack);
+  await office.goto(their.url);
+  await their.fillSignIn(LOGIN, PASSWORD);
+  await office.getByLabel("Store", { exact: true }).selectOption(there.name);
+  const card = their.cards.filter({ hasText: "Nour Simon" });
+  await card.getByRole("button", { name: "Accept" }).click();
+  await expect(card.locator(".pending")).toHaveCount(0);
+  await card.getByRole("button", { name: "Hand over" }).click();
+  await their.dialog.getByLabel("Pickup code").fill(code);
+  await office.keyboard.press("Enter");
+  await expect(card).toHaveCount(0);
+  await office.close();
+});

@@ -5,6 +5,9 @@ use devanture_api::{
     problem::code,
     routes::admin,
     staff::{Session, SignIn},
+    staff_order::{StaffOrder, StaffOrderRequest},
+    staff_stock::{CountedStock, StaffStock, StaffVariant, StockCount},
+    staff_store::{OwnField, StaffStoreDetails, StaffStoreEdit},
 };
 use devanture_ui::js::encode;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -78,8 +81,54 @@ pub(crate) async fn act(id: &str, action: &StaffAction) -> Result<StaffReservati
     read(&net::send(write("POST", path, action)).await?)
 }
 
+/// What the store holds of what is searched for.
+pub(crate) async fn stock(store: &str, typed: &str) -> Result<StaffStock, Failure> {
+    let path = format!("{}?store={}&q={}", admin::STOCK, encode(store), encode(typed));
+    read(&net::send(Request::get(path)).await?)
+}
+
+/// One variant, here and elsewhere.
+pub(crate) async fn variant(store: &str, sku: &str) -> Result<StaffVariant, Failure> {
+    let path = format!("{}?store={}&sku={}", admin::STOCK_VARIANT, encode(store), encode(sku));
+    read(&net::send(Request::get(path)).await?)
+}
+
+/// Corrects a figure.
+pub(crate) async fn count(count: &StockCount) -> Result<CountedStock, Failure> {
+    read(&net::send(write("POST", admin::STOCK_COUNTS.to_owned(), count)).await?)
+}
+
+/// Orders something for a shopper.
+pub(crate) async fn order(key: &str, order: &StaffOrderRequest) -> Result<StaffOrder, Failure> {
+    let mut request = write("POST", admin::ORDERS.to_owned(), order);
+    request.key = Some(key.to_owned());
+    read(&net::send(request).await?)
+}
+
+/// A store's own hours and promotions.
+pub(crate) async fn store(code: &str) -> Result<StaffStoreDetails, Failure> {
+    read(&net::send(Request::get(of_store(admin::STORE, code))).await?)
+}
+
+/// Changes them.
+pub(crate) async fn edit_store(code: &str, edit: &StaffStoreEdit) -> Result<StaffStoreDetails, Failure> {
+    read(&net::send(write("PUT", of_store(admin::STORE, code), edit)).await?)
+}
+
+/// Gives a field back to head office.
+pub(crate) async fn give_back(code: &str, own: OwnField) -> Result<StaffStoreDetails, Failure> {
+    let path = of_store(admin::STORE_OWN, code).replace("{field}", own.as_str());
+    let mut request = Request::get(path);
+    request.method = "DELETE";
+    read(&net::send(request).await?)
+}
+
+fn of_store(path: &str, code: &str) -> String {
+    path.replace("{code}", &encode(code))
+}
+
 fn write(method: &'static str, path: String, body: &impl serde::Serialize) -> Request {
-    Request { method, path, body: serde_json::to_string(body).ok(), etag: None }
+    Request { method, path, body: serde_json::to_string(body).ok(), key: None, etag: None }
 }
 
 fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {

@@ -1,9 +1,16 @@
 //! The console's one component: what happens goes in, a page comes out.
 
 mod actions;
+mod live;
+mod order;
 mod page;
 mod polling;
 mod session;
+mod shop;
+mod stock;
+
+pub(crate) use live::Word;
+pub(crate) use shop::ShopMsg;
 
 use gloo_timers::callback::Timeout;
 use yew::{Component, Context, Html};
@@ -46,6 +53,12 @@ pub(crate) struct App {
     poll_timer: Option<Timeout>,
     tick: Option<Timeout>,
     start_timer: Option<Timeout>,
+    /// Whether the server tells by itself what has changed.
+    pub live: bool,
+    stream: Option<live::Stream>,
+    stream_number: u32,
+    stream_failures: u32,
+    stream_timer: Option<Timeout>,
     scan: Option<Scan>,
     /// The id of what gets the focus once it is drawn.
     focus: Option<String>,
@@ -76,6 +89,11 @@ impl Component for App {
             poll_timer: None,
             tick: None,
             start_timer: None,
+            live: false,
+            stream: None,
+            stream_number: 0,
+            stream_failures: 0,
+            stream_timer: None,
             scan: None,
             focus: None,
             focused_card: None,
@@ -111,6 +129,19 @@ impl Component for App {
             Msg::Scanned(code) => self.scanned(ctx, code),
             Msg::Send => self.send(ctx),
             Msg::Sent(visit, entry, answer) => self.sent(ctx, visit, &entry, *answer),
+            Msg::Moved => self.moved(ctx),
+            Msg::Search(typed) => self.search(ctx, &typed),
+            Msg::Found(number, answer) => self.found(ctx, number, answer),
+            Msg::Look(sku) => self.look(ctx, sku),
+            Msg::Seen(number, answer) => self.seen(number, *answer),
+            Msg::Counting(open) => self.counting(open),
+            Msg::Count(typed, reason) => self.count(ctx, &typed, reason),
+            Msg::Listen => self.listen(ctx),
+            Msg::Heard(number, word) => self.heard(ctx, number, word),
+            Msg::AskToOrder(from) => self.ask_to_order(&from),
+            Msg::Order(typed) => self.order(ctx, typed),
+            Msg::Ordered(key, answer) => self.ordered(ctx, &key, *answer),
+            Msg::Shop(msg) => self.shop(ctx, msg),
             Msg::Page => self.page_changed(ctx),
             Msg::Notify => page::ask_to_notify(ctx),
             Msg::NotifyAllowed(allowed) => self.notify_allowed(allowed),

@@ -1,4 +1,4 @@
-//! The staff console: reservations of a store, answered on a phone in the stock room or on a counter tablet.
+//! The staff console: a store's reservations, its stock and its hours, on a phone in the stock room or on a counter tablet.
 
 mod alarm;
 mod api;
@@ -7,8 +7,11 @@ mod countdown;
 mod focus;
 mod model;
 mod net;
+mod order;
 mod queue;
 mod scan;
+mod shop;
+mod stock;
 mod storage;
 mod texts;
 mod view;

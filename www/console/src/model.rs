@@ -5,15 +5,23 @@ use std::collections::HashSet;
 use devanture_api::{
     admin::{StaffAction, StaffReservation, StaffReservations, StaffStore, StaffStores},
     staff::{Session, SignIn},
+    staff_order::StaffOrder,
+    staff_stock::{CountReason, CountedStock, StaffStock, StaffVariant},
+    staff_store::OwnField,
 };
 use devanture_domain::{
     civil::UtcMs,
     reservation::{Action, Refusal, State},
+    staff::{Permission, may},
 };
 
 use crate::{
     api::{Failure, Listed},
+    app::{ShopMsg, Word},
+    order::{Ordering, Typed},
     queue::Entry,
+    shop::Shop,
+    stock::Shelf,
 };
 
 /// Which page is shown.
@@ -33,9 +41,42 @@ pub(crate) struct SignInPage {
     pub expired: bool,
 }
 
-/// The room of reservations.
+/// Which of the rooms one is in; the page's address says so after its `#`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Reservations,
+    Stock,
+    Shop,
+}
+
+impl Place {
+    /// Every room, in the order of the menu.
+    pub(crate) const ALL: [Self; 3] = [Self::Reservations, Self::Stock, Self::Shop];
+
+    /// What one has to be allowed to be let in.
+    fn permission(self) -> Permission {
+        match self {
+            Self::Reservations | Self::Stock => Permission::ServeShoppers,
+            Self::Shop => Permission::EditStore,
+        }
+    }
+
+    /// As in the address, and in the keys of its texts.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Reservations => "reservations",
+            Self::Stock => "stock",
+            Self::Shop => "shop",
+        }
+    }
+}
+
+/// What there is behind the door: the rooms, and what they share.
 pub(crate) struct Room {
     pub session: Session,
+    pub place: Place,
+    pub shelf: Shelf,
+    pub shop: Shop,
     pub stores: Vec<StaffStore>,
     /// Whether `stores` are known.
     pub loaded: bool,
@@ -84,6 +125,8 @@ pub(crate) enum Notice {
     },
     /// Actions of somebody else, who was signed in before, and which were not sent.
     NotTheirs(usize),
+    /// A count that the server refused: of which SKU, and the code.
+    NotCounted(String, String),
     /// Signing out needs the network.
     StillSignedIn,
     /// The browser shows no notifications.
@@ -106,6 +149,12 @@ pub(crate) enum Ask {
     Collect { checking: bool, scanning: bool, wrong: Option<WrongCode> },
     /// Whether nobody came.
     NoShow,
+    /// A barcode for the search, by the camera; `true` when there is none.
+    Find(bool),
+    /// For whom something is ordered.
+    Order(Box<Ordering>),
+    /// Whether head office's word is to hold again.
+    GiveBack(OwnField),
     /// Whether to sign out although so many actions are not sent.
     SignOut(usize),
 }
@@ -126,6 +175,12 @@ pub(crate) struct Polled {
     pub epoch: u32,
     pub open: Result<Listed, Failure>,
     pub ended: Option<Result<Listed, Failure>>,
+}
+
+/// What the server has done.
+pub(crate) enum Done {
+    Acted(StaffReservation),
+    Counted(CountedStock),
 }
 
 /// What can happen.
@@ -157,7 +212,30 @@ pub(crate) enum Msg {
     Scanned(Option<String>),
     Send,
     /// Carries the visit in which it was sent.
-    Sent(u32, Entry, Box<Result<StaffReservation, Failure>>),
+    Sent(u32, Entry, Box<Result<Done, Failure>>),
+    /// The address has changed.
+    Moved,
+    Search(String),
+    /// What was found, by the number of the search.
+    Found(u32, Result<StaffStock, Failure>),
+    /// A variant to look at closely; none to go back to what was found.
+    Look(Option<String>),
+    Seen(u32, Box<Result<StaffVariant, Failure>>),
+    /// Listens to the store.
+    Listen,
+    /// What a stream says, by its number.
+    Heard(u32, Word),
+    /// From which place.
+    AskToOrder(String),
+    Order(Typed),
+    /// Carries the key of what was sent.
+    Ordered(String, Box<Result<StaffOrder, Failure>>),
+    /// In the room of the store itself.
+    Shop(ShopMsg),
+    /// The form to correct a figure is opened, or put away.
+    Counting(bool),
+    /// What was typed into it.
+    Count(String, Option<CountReason>),
     Sound,
     /// The seller has touched the page, which is when a browser allows sound.
     Touched,
@@ -173,6 +251,9 @@ impl Room {
     pub(crate) fn new(session: Session) -> Self {
         Self {
             session,
+            place: Place::Reservations,
+            shelf: Shelf::default(),
+            shop: Shop::default(),
             stores: Vec::new(),
             loaded: false,
             store: None,
@@ -187,6 +268,11 @@ impl Room {
             as_of: None,
             failures: 0,
         }
+    }
+
+    /// Whether there is anything to do for them there.
+    pub(crate) fn may_enter(&self, place: Place) -> bool {
+        may(self.session.staff.role, place.permission())
     }
 
     /// The store that is looked at.

@@ -1,5 +1,6 @@
 //! Requests to the server that the page came from, so that the session's cookie goes along.
 
+use devanture_api::routes::IDEMPOTENCY_HEADER;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +15,8 @@ pub(crate) struct Request {
     pub path: String,
     /// JSON.
     pub body: Option<String>,
+    /// By which a write is recognised when it is sent again.
+    pub key: Option<String>,
     /// The mark of the answer that is there already.
     pub etag: Option<String>,
 }
@@ -21,7 +24,7 @@ pub(crate) struct Request {
 impl Request {
     /// Asks for something.
     pub(crate) fn get(path: String) -> Self {
-        Self { method: "GET", path, body: None, etag: None }
+        Self { method: "GET", path, body: None, key: None, etag: None }
     }
 }
 
@@ -54,6 +57,9 @@ async fn exchange(request: Request) -> Result<Reply, JsValue> {
     if let Some(body) = &request.body {
         headers.set("Content-Type", "application/json")?;
         init.set_body(&JsValue::from_str(body));
+    }
+    if let Some(key) = &request.key {
+        headers.set(IDEMPOTENCY_HEADER, key)?;
     }
     if let Some(etag) = &request.etag {
         headers.set("If-None-Match", etag)?;

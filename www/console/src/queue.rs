@@ -3,17 +3,30 @@
 //! An action is kept until the server has answered it. It may arrive twice, when the answer to the first time was
 //! lost; the server's actions change nothing the second time.
 
-use devanture_api::admin::StaffAction;
+use devanture_api::{
+    admin::StaffAction,
+    staff_stock::{StockCount, StockFigures},
+};
 use devanture_domain::reservation::{Actor, State};
 use serde::{Deserialize, Serialize};
 
-/// Something done with a reservation.
+/// Something that was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
-    /// The reservation's id.
+    /// The reservation's id, or the count's own.
     pub id: String,
     /// What.
-    pub act: StaffAction,
+    pub deed: Deed,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Deed {
+    /// Something with a reservation.
+    Act(StaffAction),
+    /// A figure was corrected.
+    Count(StockCount),
 }
 
 /// What is kept of it for the tab: nothing about shoppers.
@@ -75,7 +88,32 @@ impl Queue {
     /// Where the reservation will stand once everything has been sent.
     pub(crate) fn predicted(&self, id: &str, state: State) -> State {
         let of_it = self.entries.iter().filter(|entry| entry.id == id);
-        of_it.fold(state, |state, entry| state.after(entry.act.action, Actor::Staff).unwrap_or(state))
+        of_it.fold(state, |state, entry| match &entry.deed {
+            Deed::Act(act) => state.after(act.action, Actor::Staff).unwrap_or(state),
+            Deed::Count(_) => state,
+        })
+    }
+
+    /// The count of this variant that is on its way.
+    pub(crate) fn count_of(&self, store: &str, sku: &str) -> Option<&StockCount> {
+        self.entries.iter().rev().find_map(|entry| match &entry.deed {
+            Deed::Count(count) if count.store_code == store && count.sku == sku => Some(count),
+            _ => None,
+        })
+    }
+
+    /// What the figures will be once everything has been sent.
+    pub(crate) fn counted(
+        &self,
+        store: &str,
+        sku: &str,
+        figures: Option<&StockFigures>,
+    ) -> Option<StockFigures> {
+        let Some(count) = self.count_of(store, sku) else { return figures.cloned() };
+        let mut figures = figures?.clone();
+        figures.on_hand = count.on_hand;
+        figures.available = count.on_hand.saturating_sub(figures.reserved).saturating_sub(figures.safety);
+        Some(figures)
     }
 }
 
@@ -86,10 +124,8 @@ mod tests {
     use super::*;
 
     fn entry(id: &str, action: Action) -> Entry {
-        Entry {
-            id: id.to_owned(),
-            act: StaffAction { action, refusal: None, pickup_code: None, propose: None },
-        }
+        let act = StaffAction { action, refusal: None, pickup_code: None, propose: None };
+        Entry { id: id.to_owned(), deed: Deed::Act(act) }
     }
 
     #[test]
@@ -116,6 +152,27 @@ mod tests {
         queue.push(entry("a", Action::MarkReady));
         queue.refused(&entry("a", Action::Accept));
         assert!(!queue.holds("a") && queue.holds("b"));
+    }
+
+    #[test]
+    fn counts_wait_like_the_rest() {
+        let count = |id: &str, on_hand| StockCount {
+            id: id.to_owned(),
+            store_code: "S".to_owned(),
+            sku: "A".to_owned(),
+            on_hand,
+            reason: devanture_api::staff_stock::CountReason::Found,
+            seen: None,
+            counted_at: 1,
+        };
+        let mut queue = Queue::default();
+        for count in [count("1", 4), count("2", 6)] {
+            queue.push(Entry { id: count.id.clone(), deed: Deed::Count(count) });
+        }
+        assert_eq!(queue.count_of("S", "A").unwrap().on_hand, 6, "the last that was done");
+        assert!(queue.count_of("S", "B").is_none() && queue.count_of("T", "A").is_none());
+        let kept = serde_json::to_string(&queue).unwrap();
+        assert_eq!(serde_json::from_str::<Queue>(&kept).unwrap(), queue);
     }
 
     #[test]

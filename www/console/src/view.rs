@@ -5,23 +5,28 @@ mod card;
 mod dialog;
 mod icon;
 mod list;
+mod nav;
 mod notices;
+mod order;
+mod shop;
 mod sign_in;
+mod stock;
 
 use std::rc::Rc;
 
 use devanture_api::admin::{StaffItem, StaffReservation};
 use devanture_ui::{
     attrs,
-    dom::{Attrs, El, On, el, leaf, list as nodes, listen, on_if},
+    dom::{Attrs, El, On, el, join, leaf, list as nodes, listen, on_if, text},
     js,
 };
 use wasm_bindgen::JsValue;
 use yew::{Html, html::Scope, virtual_dom::Listener};
 
 use crate::{
+    api::Failure,
     app::App,
-    model::{Msg, Stage, Tab},
+    model::{Msg, Place, Stage, Tab},
 };
 
 /// The id of the list's heading, where the focus goes when it has no better place.
@@ -42,11 +47,16 @@ pub(crate) fn page(app: &App, link: &Link) -> Html {
                 attrs!["class": "top"],
                 vec![bar::bar(app, room, link), notices::notices(app, room, link)],
             ),
+            nav::nav(app, room),
             el(
                 "main",
                 // What the menu covers in part is not to be hit beside it.
                 attrs!["class": "room", "inert": on_if(room.menu)],
-                vec![list::head(app, room, link), list::panel(app, room, link)],
+                match room.place {
+                    Place::Reservations => vec![list::head(app, room, link), list::panel(app, room, link)],
+                    Place::Stock => stock::room(app, room, link),
+                    Place::Shop => shop::room(app, room, link),
+                },
             ),
             dialog::dialog(app, room, link),
         ]),
@@ -62,6 +72,9 @@ pub(crate) fn tab_id(tab: Tab) -> &'static str {
     }
 }
 
+pub(crate) use shop::edit_id;
+pub(crate) use stock::variant_id;
+
 /// What and whose it is, in a few words.
 pub(crate) fn summary(item: &StaffReservation) -> String {
     let mut parts: Vec<&str> = item.person.iter().map(|person| person.name.as_str()).collect();
@@ -72,6 +85,50 @@ pub(crate) fn summary(item: &StaffReservation) -> String {
 /// The name of a piece; its SKU where the catalogue does not know it.
 fn title(item: &StaffItem) -> &str {
     item.name.as_deref().unwrap_or(&item.sku)
+}
+
+/// Why there is nothing to see, and the way to try again.
+fn failed(app: &App, failure: &Failure, link: &Link, again: impl Fn() -> Msg + 'static) -> Html {
+    let key = match failure {
+        Failure::Unreachable => "stock.offline",
+        Failure::Refused { code, .. } if code == devanture_api::problem::code::PRODUCT_NOT_FOUND => {
+            "why.unknown"
+        }
+        Failure::Refused { .. } => "stock.refused",
+        _ => "error.server",
+    };
+    let attrs = attrs!["type": "button", "class": "button"];
+    el(
+        "div",
+        attrs!["class": "empty"],
+        vec![
+            icon::icon(icon::ALERT),
+            leaf("p", attrs!["role": "alert"], &app.texts.text(key)),
+            button(attrs, link, again, vec![text(&app.texts.text("again"))]),
+        ],
+    )
+}
+
+/// A picture of a piece. The name stands beside it.
+fn picture(url: Option<&String>) -> Html {
+    let inside = match url {
+        Some(url) => {
+            el("img", attrs!["src": url, "alt": "", "width": "76", "height": "96", "loading": "lazy"], vec![])
+        }
+        None => icon::icon(icon::HANGER),
+    };
+    el("div", attrs!["class": "picture"], vec![inside])
+}
+
+/// A link that calls somebody.
+fn call(app: &App, phone: &str, name: &str) -> Html {
+    let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    contact(&join(&["tel:", &dialled]), icon::PHONE, &app.texts.fill("call", &[("name", name)]))
+}
+
+fn contact(url: &str, picture: &'static str, name: &str) -> Html {
+    let attrs = attrs!["class": "contact", "href": url, "aria-label": name, "title": name];
+    el("a", attrs, vec![icon::icon(picture)])
 }
 
 /// Sends a message on an event; what the browser would do by itself is not done.

@@ -101,7 +101,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     let app = App::new(database.clone(), SystemClock, SystemEntropy, config, geocoders(&arguments)?);
     app.refresh().await?;
     let jobs = tokio::spawn(jobs::run(app.clone()));
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     println!("ready http://{address}/");
     // Serving is another task, so that a client that never hangs up cannot keep the server from stopping.
     let mut serving =
@@ -110,6 +110,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
         ended = &mut serving => ended.map_err(|error| CommandError::said(error.to_string()))??,
         () = stopped() => {
             tracing::info!("stopping");
+            app.close_streams();
             if tokio::time::timeout(GRACE, serving).await.is_err() {
                 tracing::warn!("some requests did not end in time");
             }

@@ -138,6 +138,7 @@ impl Repository {
 
     /// Writes the state of a reservation and of its present leg.
     pub(super) async fn write_state(&mut self, reservation: &Reservation) -> Result<(), StorageError> {
+        self.stir(&reservation.tenant, &reservation.location_code);
         let ended_at = (!reservation.state.holds()).then_some(reservation.changed_at);
         sqlx::query(
             "UPDATE reservations SET state = $3, due_at = $4, changed_at = $5, ready_from = $6 \

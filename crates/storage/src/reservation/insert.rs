@@ -29,6 +29,7 @@ impl Repository {
             self.insert_first_events(held).await?;
             self.insert_reservers(held).await?;
             for new in held {
+                self.stir(new.claim.tenant, new.location_code);
                 let mut lines = lines.remove(new.id).unwrap_or_default();
                 lines.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
                 made.push(Reservation {
@@ -151,8 +152,9 @@ impl Repository {
 
     async fn insert_first_events(&mut self, held: &[&NewReservation<'_>]) -> Result<(), StorageError> {
         let mut insert = sqlx::query(insert_rows(
-            "INSERT INTO reservation_events (tenant_id, reservation_id, number, leg, happened_at, state_after, actor)",
-            (held.len(), 7),
+            "INSERT INTO reservation_events (tenant_id, reservation_id, number, leg, happened_at, state_after, actor, \
+             staff_id)",
+            (held.len(), 8),
             "",
         ));
         for new in held {
@@ -163,7 +165,8 @@ impl Repository {
                 .bind(1_i64)
                 .bind(new.claim.at)
                 .bind(new.state().as_str())
-                .bind(Actor::Shopper.as_str());
+                .bind(new.staff_id.map_or(Actor::Shopper, |_| Actor::Staff).as_str())
+                .bind(new.staff_id);
         }
         insert.execute(&mut *self.tx).await?;
         Ok(())

@@ -30,6 +30,8 @@ pub struct NewReservation<'a> {
     pub locale: &'a str,
     /// Who comes.
     pub reserver: Reserver<'a>,
+    /// Which seller makes it for them.
+    pub staff_id: Option<&'a str>,
 }
 
 /// A shopper's personal data, kept apart.

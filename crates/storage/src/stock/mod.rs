@@ -7,7 +7,9 @@
 mod hold;
 mod look;
 mod moves;
+mod staff;
 mod told;
+mod words;
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -18,6 +20,7 @@ use devanture_domain::{
 use sqlx::{Row as _, any::AnyRow};
 
 pub use moves::StockMove;
+pub use staff::{Counted, CountedStock, StaffCount};
 pub use told::{Heard, Pieces, Told};
 
 use crate::{

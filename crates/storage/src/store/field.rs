@@ -98,4 +98,43 @@ impl StoreField {
             Self::Appointments => to.appointments = from.appointments,
         }
     }
+
+    /// What a store says, as JSON.
+    pub(super) fn value(self, store: &Store) -> serde_json::Result<String> {
+        match self {
+            Self::Name => serde_json::to_string(&store.name),
+            Self::Ownership => serde_json::to_string(&store.ownership),
+            Self::Address => serde_json::to_string(&store.address),
+            Self::Location => serde_json::to_string(&store.location),
+            Self::Phone => serde_json::to_string(&store.phone),
+            Self::Email => serde_json::to_string(&store.email),
+            Self::Url => serde_json::to_string(&store.url),
+            Self::TimeZone => serde_json::to_string(&store.time_zone),
+            Self::Hours => serde_json::to_string(&store.hours),
+            Self::Services => serde_json::to_string(&store.services),
+            Self::Brands => serde_json::to_string(&store.brands),
+            Self::Promotions => serde_json::to_string(&store.promotions),
+            Self::Appointments => serde_json::to_string(&store.appointments),
+        }
+    }
+
+    /// Makes a store say what [`Self::value`] has given.
+    pub(super) fn set(self, store: &mut Store, value: &str) -> serde_json::Result<()> {
+        match self {
+            Self::Name => store.name = serde_json::from_str(value)?,
+            Self::Ownership => store.ownership = serde_json::from_str(value)?,
+            Self::Address => store.address = serde_json::from_str(value)?,
+            Self::Location => store.location = serde_json::from_str(value)?,
+            Self::Phone => store.phone = serde_json::from_str(value)?,
+            Self::Email => store.email = serde_json::from_str(value)?,
+            Self::Url => store.url = serde_json::from_str(value)?,
+            Self::TimeZone => store.time_zone = serde_json::from_str(value)?,
+            Self::Hours => store.hours = serde_json::from_str(value)?,
+            Self::Services => store.services = serde_json::from_str(value)?,
+            Self::Brands => store.brands = serde_json::from_str(value)?,
+            Self::Promotions => store.promotions = serde_json::from_str(value)?,
+            Self::Appointments => store.appointments = serde_json::from_str(value)?,
+        }
+        Ok(())
+    }
 }

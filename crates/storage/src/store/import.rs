@@ -40,16 +40,29 @@ impl Repository {
             self.put_store(tenant, incoming).await?;
             return Ok(ImportOutcome { action: ImportAction::Created, kept: Vec::new() });
         };
-        if merge(&mut store, incoming, supplied, overwrite_local_edits).action == ImportAction::Updated {
+        let is_own = |store: &Store| supplied.iter().any(|field| store.edited_fields.contains(field));
+        if merge(&mut store.clone(), incoming, supplied, overwrite_local_edits).action
+            == ImportAction::Updated
+            || is_own(&store)
+        {
             // The store may be editing at this moment: look again with the row held.
             self.lock_store(tenant, &incoming.code).await?;
-            if let Some(mut store) = self.store(tenant, &incoming.code).await? {
-                let outcome = merge(&mut store, incoming, supplied, overwrite_local_edits);
-                self.put_store(tenant, &store).await?;
-                return Ok(outcome);
-            }
+            let Some(now) = self.store(tenant, &incoming.code).await? else {
+                return Err(StorageError::Unfinished);
+            };
+            store = now;
         }
-        Ok(merge(&mut store, incoming, supplied, overwrite_local_edits))
+        let own: BTreeSet<StoreField> = supplied.intersection(&store.edited_fields).copied().collect();
+        let outcome = merge(&mut store, incoming, supplied, overwrite_local_edits);
+        if overwrite_local_edits {
+            self.forget_head_values(tenant, &incoming.code, &own).await?;
+        } else {
+            self.keep_head_values(tenant, incoming, own).await?;
+        }
+        if outcome.action == ImportAction::Updated {
+            self.put_store(tenant, &store).await?;
+        }
+        Ok(outcome)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod field;
 mod import;
+mod own;
 mod row;
 
 use std::collections::BTreeSet;
@@ -63,7 +64,7 @@ pub enum Ownership {
 }
 
 /// A postal address; unknown parts are empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// Street and number.
     pub street: String,
@@ -167,6 +168,8 @@ impl Repository {
         let Some(mut store) = self.store(tenant, &edited.code).await? else {
             return Ok(None);
         };
+        let taken: Vec<StoreField> = fields.difference(&store.edited_fields).copied().collect();
+        self.keep_head_values(tenant, &store, taken).await?;
         for field in fields {
             field.copy(edited, &mut store);
             store.edited_fields.insert(*field);
@@ -177,7 +180,7 @@ impl Repository {
 
     /// Makes other writers of this store wait until the transaction ends. `SELECT … FOR UPDATE` is not
     /// known to SQLite; an update that changes nothing is understood by both.
-    async fn lock_store(&mut self, tenant: &str, code: &str) -> Result<(), StorageError> {
+    pub(super) async fn lock_store(&mut self, tenant: &str, code: &str) -> Result<(), StorageError> {
         sqlx::query("UPDATE stores SET store_code = store_code WHERE tenant_id = $1 AND store_code = $2")
             .bind(tenant)
             .bind(code)

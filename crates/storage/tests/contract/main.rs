@@ -6,12 +6,14 @@
 mod bookings;
 mod checkout;
 mod feeds;
+mod live;
 mod model;
 mod network;
 mod outbox;
 mod reservations;
 mod sources;
 mod staff;
+mod staff_stock;
 mod stock;
 mod stores;
 mod told;
@@ -57,6 +59,7 @@ contract! {
     stores::absent_is_none,
     stores::dropped_is_undone,
     stores::import_keeps_local_edits,
+    stores::given_back_to_head_office,
     stores::import_takes_only_what_the_file_has,
     stores::streamed_in_order,
     bookings::found_by_token_only,
@@ -78,6 +81,11 @@ contract! {
     told::any_order_and_any_number_of_times,
     sources::taken_by_one,
     sources::stale_is_told_once,
+    staff_stock::products_by_their_words,
+    staff_stock::a_count_by_staff_is_a_count,
+    staff_stock::of_two_counts_at_once_one_holds,
+    live::counters_of_what_changed,
+    live::raised_by_several_at_once,
     feeds::applied_as_counts_are,
     feeds::what_a_feed_does_not_say_stays,
     feeds::what_could_not_be_read_is_not_emptied,

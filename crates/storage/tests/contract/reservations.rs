@@ -66,6 +66,7 @@ pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
             email: Some(("Zoe@example.com", "zoe@example.com")),
             phone: Some(("06 12 34 56 78", "+33612345678")),
         },
+        staff_id: None,
     };
     let mut repository = database.write().await.unwrap();
     let reserving = repository.reserve(&new).await.unwrap();

@@ -131,6 +131,60 @@ pub(super) async fn import_keeps_local_edits(database: &Database) {
     assert_eq!(overwritten, incoming);
 }
 
+pub(super) async fn given_back_to_head_office(database: &Database) {
+    tenant(database).await;
+    let mut before = store("FR-1");
+    before.edited_fields.clear();
+    put(database, &before).await;
+    let mut own = before.clone();
+    own.hours = Schedule::default();
+    own.promotions.clear();
+    let fields = BTreeSet::from([StoreField::Hours, StoreField::Promotions]);
+    let mut repository = database.write().await.unwrap();
+    repository.edit_store("maison", &own, &fields).await.unwrap();
+    own.hours.weekly[0] = vec![Span::parse("08:00", "09:00").unwrap()];
+    let edited = repository.edit_store("maison", &own, &fields).await.unwrap().unwrap();
+    let said = repository.head_office_store("maison", &edited).await.unwrap();
+    assert_eq!(
+        (&said.hours, &said.promotions),
+        (&before.hours, &before.promotions),
+        "as before the first edit"
+    );
+
+    // Head office changes its mind about the hours, which is kept for the store and not shown.
+    let mut incoming = before.clone();
+    incoming.hours.special.clear();
+    let all = StoreField::ALL.into_iter().collect();
+    let outcome = repository.import_store("maison", &incoming, &all, false).await.unwrap();
+    assert_eq!((outcome.action, outcome.kept.len()), (ImportAction::Unchanged, 2));
+    repository.save().await.unwrap();
+
+    let mut repository = database.write().await.unwrap();
+    let back = repository.give_back("maison", "FR-1", StoreField::Hours).await.unwrap().unwrap();
+    assert_eq!((&back.hours, &back.promotions), (&incoming.hours, &own.promotions));
+    assert_eq!(back.edited_fields, BTreeSet::from([StoreField::Promotions]));
+    let again = repository.give_back("maison", "FR-1", StoreField::Hours).await.unwrap();
+    assert_eq!(again, Some(back), "what is not its own stays");
+    assert_eq!(repository.give_back("maison", "FR-9", StoreField::Hours).await.unwrap(), None);
+
+    // Overwritten, and edited again: what is kept is what head office has said last.
+    "−30 %".clone_into(&mut incoming.promotions[0].title);
+    repository.import_store("maison", &incoming, &all, true).await.unwrap();
+    let edited = repository.edit_store("maison", &own, &fields).await.unwrap().unwrap();
+    assert_eq!(
+        repository.head_office_store("maison", &edited).await.unwrap().promotions,
+        incoming.promotions
+    );
+    // Every field can go both ways.
+    let edited = repository.edit_store("maison", &store("FR-1"), &all).await.unwrap().unwrap();
+    assert_eq!(edited.edited_fields, all);
+    for field in StoreField::ALL {
+        repository.give_back("maison", "FR-1", field).await.unwrap();
+    }
+    let back = repository.store("maison", "FR-1").await.unwrap().unwrap();
+    assert_eq!(back, Store { edited_fields: BTreeSet::new(), ..incoming });
+}
+
 pub(super) async fn import_takes_only_what_the_file_has(database: &Database) {
     tenant(database).await;
     let before = store("FR-1");

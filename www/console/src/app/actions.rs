@@ -13,8 +13,8 @@ use super::{App, Polling};
 use crate::{
     api::{self, Failure, Listed},
     focus,
-    model::{Ask, Dialog, Msg, Notice, WrongCode, plain, plain_code},
-    queue::{Entry, Queue},
+    model::{Ask, Dialog, Done, Msg, Notice, WrongCode, plain, plain_code},
+    queue::{Deed, Entry, Queue},
     storage, view,
 };
 
@@ -49,13 +49,20 @@ impl App {
             Ask::Refuse(_) => focus::button("refuse", &dialog.id),
             Ask::Collect { .. } => focus::button("collect", &dialog.id),
             Ask::NoShow => focus::button("no-show", &dialog.id),
+            Ask::Find(_) => "scan".to_owned(),
+            Ask::Order(ordering) => focus::button("order", &ordering.from),
+            Ask::GiveBack(own) => format!("back-{}", own.as_str()),
             Ask::SignOut(_) => "menu".to_owned(),
         });
     }
 
     pub(super) fn act(&mut self, ctx: &Context<Self>, id: String, act: StaffAction) {
         self.focus = Some(focus::heading(&id));
-        self.queue.push(Entry { id, act });
+        self.enqueue(ctx, Entry { id, deed: Deed::Act(act) });
+    }
+
+    pub(super) fn enqueue(&mut self, ctx: &Context<Self>, entry: Entry) {
+        self.queue.push(entry);
         keep(&self.queue);
         self.send(ctx);
     }
@@ -128,9 +135,18 @@ impl App {
     }
 
     pub(super) fn scanned(&mut self, ctx: &Context<Self>, code: Option<String>) {
-        match code {
-            Some(code) => self.collect(ctx, &code),
-            None => self.code_is(WrongCode::NoCamera),
+        let dialog = self.room().and_then(|room| room.dialog.as_ref());
+        match (dialog.is_some_and(|dialog| matches!(dialog.ask, Ask::Find(_))), code) {
+            (true, Some(code)) => {
+                self.close();
+                self.search(ctx, &code);
+            }
+            (true, None) => {
+                self.scan = None;
+                self.set_ask(Ask::Find(true));
+            }
+            (false, Some(code)) => self.collect(ctx, &code),
+            (false, None) => self.code_is(WrongCode::NoCamera),
         }
     }
 
@@ -144,7 +160,10 @@ impl App {
         self.sending = true;
         let (link, visit) = (ctx.link().clone(), self.visit);
         task::spawn(Box::pin(async move {
-            let answer = api::act(&entry.id, &entry.act).await;
+            let answer = match &entry.deed {
+                Deed::Act(act) => api::act(&entry.id, act).await.map(Done::Acted),
+                Deed::Count(count) => api::count(count).await.map(Done::Counted),
+            };
             link.send_message(Msg::Sent(visit, entry, Box::new(answer)));
         }));
     }
@@ -154,7 +173,7 @@ impl App {
         ctx: &Context<Self>,
         visit: u32,
         entry: &Entry,
-        answer: Result<StaffReservation, Failure>,
+        answer: Result<Done, Failure>,
     ) {
         if visit != self.visit {
             // The answer to what was sent before the session ended; if it was none, it is sent again in the next.
@@ -169,10 +188,15 @@ impl App {
             Ok(item) => {
                 self.send_failures = 0;
                 self.queue.done(entry);
-                self.said = self.outcome(&item);
-                self.dialog_done(&entry.id, true);
-                if let Some(room) = self.room_mut() {
-                    room.replace(item);
+                match item {
+                    Done::Counted(counted) => self.counted(&counted),
+                    Done::Acted(item) => {
+                        self.said = self.outcome(&item);
+                        self.dialog_done(&entry.id, true);
+                        if let Some(room) = self.room_mut() {
+                            room.replace(item);
+                        }
+                    }
                 }
             }
             Err(Failure::SignedOut) => return self.expire(),
@@ -213,6 +237,10 @@ impl App {
     }
 
     fn refused(&mut self, ctx: &Context<Self>, entry: &Entry, code: String) {
+        let act = match &entry.deed {
+            Deed::Act(act) => act,
+            Deed::Count(count) => return self.not_counted(ctx, &count.sku, code),
+        };
         let dialog = self.room().and_then(|room| room.dialog.as_ref());
         let checking = dialog.is_some_and(|dialog| {
             dialog.id == entry.id && matches!(dialog.ask, Ask::Collect { checking: true, .. })
@@ -226,7 +254,7 @@ impl App {
         self.note(Notice::Refused {
             id: entry.id.clone(),
             about: about.unwrap_or_default(),
-            action: entry.act.action,
+            action: act.action,
             code,
             state: None,
         });

@@ -31,6 +31,7 @@ pub(super) fn listen(ctx: &Context<App>) {
     for name in ["online", "offline", "focus", "pageshow"] {
         on(&window, name, || Msg::Page);
     }
+    on(&window, "hashchange", || Msg::Moved);
     if let Some(page) = page {
         on(&page, "visibilitychange", || Msg::Page);
         for name in ["pointerdown", "keydown"] {
@@ -46,6 +47,20 @@ pub(super) fn is_online() -> bool {
 pub(super) fn is_hidden() -> bool {
     let page = web_sys::window().and_then(|window| window.document());
     page.is_some_and(|page| page.visibility_state() == VisibilityState::Hidden)
+}
+
+/// What the page's address says after its `#`.
+pub(super) fn address() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Puts a text into a field. Drawing does not: it would take away what is being typed.
+pub(super) fn set_value(id: &str, text: &str) {
+    let page = web_sys::window().and_then(|window| window.document());
+    if let Some(field) = page.and_then(|page| page.get_element_by_id(id)) {
+        let _ = Reflect::set(&field, &"value".into(), &text.into());
+    }
 }
 
 pub(super) fn set_language(texts: &Texts) {
@@ -70,6 +85,8 @@ impl App {
             self.send_failures = 0;
             self.send(ctx);
             self.poll(ctx);
+            self.load_place(ctx);
+            self.listen_again(ctx);
             if matches!(self.stage, crate::model::Stage::Starting(true)) {
                 Self::start(ctx);
             }
@@ -92,7 +109,8 @@ impl App {
             None => self.texts.text("title.sign_in"),
             Some(room) => {
                 let store = room.store().map_or(room.session.tenant.name.as_str(), |store| &store.name);
-                let title = self.texts.fill("title.room", &[("store", store)]);
+                let place = self.texts.text(room.place.as_str());
+                let title = self.texts.fill("title.room", &[("room", &place), ("store", store)]);
                 match room.to_answer() {
                     0 => title,
                     count => format!("({count}) {title}"),
@@ -156,7 +174,8 @@ impl App {
             let _ = js::call(&dialog, "showModal", &Array::new());
         }
         let wanted = self.room().and_then(|room| room.dialog.as_ref());
-        let scanning = wanted.is_some_and(|asked| matches!(asked.ask, Ask::Collect { scanning: true, .. }));
+        let scanning = wanted
+            .is_some_and(|asked| matches!(asked.ask, Ask::Collect { scanning: true, .. } | Ask::Find(false)));
         if scanning
             && self.scan.is_none()
             && let Ok(Some(video)) = dialog.query_selector("video")

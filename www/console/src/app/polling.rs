@@ -1,5 +1,5 @@
-//! The list is asked for again and again: often while it is looked at, seldom while it is not, and less often the longer
-//! there is no answer.
+//! The list is asked for again and again where the server does not tell by itself what has changed: often while it is looked
+//! at, seldom while it is not, and less often the longer there is no answer.
 
 use std::collections::HashSet;
 
@@ -18,6 +18,8 @@ use crate::{
 
 const VISIBLE_MS: u32 = 5_000;
 const HIDDEN_MS: u32 = 30_000;
+/// While the server tells by itself: for what it may have told in vain, and so that the session is in use.
+const LIVE_MS: u32 = 60_000;
 /// The longest pause after failures.
 const LONGEST_MS: u32 = 60_000;
 
@@ -119,7 +121,11 @@ impl App {
     /// Does something once the pause is over that suits the moment.
     pub(super) fn later(&mut self, ctx: &Context<Self>, msg: Msg) {
         let failures = self.room().map_or(0, |room| room.failures);
-        let usual = if page::is_hidden() { HIDDEN_MS } else { VISIBLE_MS };
+        let usual = match (self.live, page::is_hidden()) {
+            (true, _) => LIVE_MS,
+            (false, true) => HIDDEN_MS,
+            (false, false) => VISIBLE_MS,
+        };
         let pause = usual.saturating_mul(1 << failures.min(5)).min(LONGEST_MS);
         let link = ctx.link().clone();
         self.poll_timer = Some(Timeout::new(pause, move || link.send_message(msg)));

@@ -64,6 +64,7 @@ impl App {
     fn enter(&mut self, ctx: &Context<Self>, session: Session) {
         let staff = session.staff.id.clone();
         self.stage = Stage::Room(Box::new(Room::new(session)));
+        self.enter_place();
         self.epoch += 1;
         self.visit += 1;
         self.focus = Some(crate::view::LIST_HEADING.to_owned());
@@ -95,6 +96,7 @@ impl App {
         self.send_timer = None;
         self.sending = false;
         self.scan = None;
+        self.stop_listening();
         self.said.clear();
     }
 
@@ -135,6 +137,8 @@ impl App {
                 room.stores = items;
                 room.loaded = true;
                 self.poll(ctx);
+                self.load_place(ctx);
+                self.listen(ctx);
             }
             Err(Failure::SignedOut) => self.expire(),
             Err(_) => {
@@ -155,6 +159,8 @@ impl App {
         room.as_of = None;
         storage::remember(storage::STORE, code);
         self.poll(ctx);
+        self.other_store(ctx);
+        self.listen(ctx);
     }
 
     pub(super) fn choose_language(&mut self, lang: &'static str) {

@@ -28,7 +28,11 @@ pub(super) fn bar(app: &App, room: &Room, link: &Link) -> Html {
                     store(app, room, link),
                 ],
             ),
-            el("div", attrs!["class": "tools"], vec![sound(app, link), menu(app, room, link)]),
+            el(
+                "div",
+                attrs!["class": "tools"],
+                vec![sign(app, room), sound(app, link), menu(app, room, link)],
+            ),
         ],
     )
 }
@@ -65,6 +69,19 @@ fn store(app: &App, room: &Room, link: &Link) -> Html {
             ),
         ],
     )
+}
+
+/// Whether what is shown is what is.
+fn sign(app: &App, room: &Room) -> Html {
+    let (class, key) = if !app.online || room.failures > 0 {
+        ("sign off", "sign.off")
+    } else if app.live {
+        ("sign on", "sign.on")
+    } else {
+        ("sign", "sign.poll")
+    };
+    let words = app.texts.text(key);
+    el("p", attrs!["class": class, "title": &words], vec![leaf("span", attrs!["class": "tool-text"], &words)])
 }
 
 fn sound(app: &App, link: &Link) -> Html {

@@ -14,7 +14,7 @@ use devanture_ui::{
 };
 use yew::Html;
 
-use super::{Link, button, icon, title};
+use super::{Link, button, call, contact, icon, picture, title};
 use crate::{
     app::App,
     countdown::{is_last, left},
@@ -81,7 +81,7 @@ fn pieces(app: &App, item: &StaffReservation) -> Html {
             "div",
             attrs!["class": "piece"],
             vec![
-                picture(piece),
+                picture(piece.image_url.as_ref()),
                 el(
                     "div",
                     attrs!["class": "what"],
@@ -113,17 +113,6 @@ fn pieces(app: &App, item: &StaffReservation) -> Html {
         rows.push(leaf("p", attrs!["class": "hint"], &app.texts.count("asked_before", before)));
     }
     el("div", attrs!["class": "pieces"], rows)
-}
-
-fn picture(piece: &StaffItem) -> Html {
-    let inside = match &piece.image_url {
-        // The name stands beside it.
-        Some(url) => {
-            el("img", attrs!["src": url, "alt": "", "width": "76", "height": "96", "loading": "lazy"], vec![])
-        }
-        None => icon::icon(icon::HANGER),
-    };
-    el("div", attrs!["class": "picture"], vec![inside])
 }
 
 fn variant(app: &App, piece: &StaffItem) -> String {
@@ -166,17 +155,10 @@ fn person(app: &App, person: Option<&Person>) -> Html {
     let Some(person) = person else {
         return leaf("p", attrs!["class": "person hint"], &app.texts.text("erased"));
     };
-    let link = |url: &str, picture: &'static str, key: &str| {
-        let name = app.texts.fill(key, &[("name", &person.name)]);
-        let attrs = attrs!["class": "contact", "href": url, "aria-label": &name, "title": &name];
-        el("a", attrs, vec![icon::icon(picture)])
-    };
-    let phone = person.phone.as_ref().map_or(none(), |phone| {
-        let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        link(&join(&["tel:", &dialled]), icon::PHONE, "call")
-    });
+    let phone = person.phone.as_ref().map_or(none(), |phone| call(app, phone, &person.name));
     let mail = person.email.as_ref().map_or(none(), |mail| {
-        link(&join(&["mailto:", &devanture_ui::js::encode(mail)]), icon::MAIL, "mail")
+        let url = join(&["mailto:", &devanture_ui::js::encode(mail)]);
+        contact(&url, icon::MAIL, &app.texts.fill("mail", &[("name", &person.name)]))
     });
     el(
         "div",

@@ -1,5 +1,6 @@
 //! What is asked before something is done that cannot be undone.
 
+use devanture_api::staff_store::OwnField;
 use devanture_domain::reservation::Refusal;
 use devanture_ui::{
     attrs,
@@ -7,9 +8,9 @@ use devanture_ui::{
 };
 use yew::Html;
 
-use super::{Link, button, field, icon, submit, summary};
+use super::{Link, button, field, icon, order::order, shop::said_by_head_office, submit, summary};
 use crate::{
-    app::App,
+    app::{App, ShopMsg},
     model::{Ask, Dialog, Msg, Room, WrongCode},
     scan,
 };
@@ -30,6 +31,10 @@ pub(super) fn dialog(app: &App, room: &Room, link: &Link) -> Html {
             ("collect.title", collect(app, link, *checking, *scanning, *wrong))
         }
         Ask::NoShow => ("no_show.title", confirm(app, link, "no_show.hint", "no_show.go", || Msg::NoShow)),
+        Ask::Find(failed) => ("find.title", find(app, link, *failed)),
+        Ask::Order(ordering) if ordering.done.is_some() => ("order.done", order(app, room, ordering, link)),
+        Ask::Order(ordering) => ("order.title", order(app, room, ordering, link)),
+        Ask::GiveBack(own) => ("shop.give_back.title", give_back(app, room, link, *own)),
         Ask::SignOut(count) => {
             let hint = app.texts.count("sign_out.unsent", *count);
             ("sign_out.title", confirm_with(app, link, &hint, "sign_out.anyway", || Msg::SignOutAnyway))
@@ -88,18 +93,7 @@ fn collect(app: &App, link: &Link, checking: bool, scanning: bool, wrong: Option
         WrongCode::NoCamera => "collect.no_camera",
     });
     let camera = if scanning {
-        el(
-            "div",
-            attrs!["class": "camera"],
-            vec![
-                el(
-                    "video",
-                    attrs!["muted": "", "playsinline": "", "aria-label": &t("collect.camera")],
-                    vec![],
-                ),
-                leaf("p", attrs!["role": "status"], &t("collect.look")),
-            ],
-        )
+        viewfinder(app)
     } else if scan::is_possible() {
         let attrs = attrs!["type": "button", "class": "button wide", "disabled": on_if(checking)];
         button(attrs, link, || Msg::Scan, vec![icon::icon(icon::SCAN), text(&t("collect.scan"))])
@@ -123,8 +117,44 @@ fn collect(app: &App, link: &Link, checking: bool, scanning: bool, wrong: Option
     ])
 }
 
+fn viewfinder(app: &App) -> Html {
+    let t = |key: &str| app.texts.text(key);
+    let name = t("collect.camera");
+    let video = attrs!["muted": "", "playsinline": "", "aria-label": &name];
+    el(
+        "div",
+        attrs!["class": "camera"],
+        vec![el("video", video, vec![]), leaf("p", attrs!["role": "status"], &t("collect.look"))],
+    )
+}
+
+/// What head office says, before it holds again.
+fn give_back(app: &App, room: &Room, link: &Link, own: OwnField) -> Html {
+    let said = room.shop.details.as_ref().map_or(none(), |details| said_by_head_office(app, details, own));
+    let sent = submit(link, move |_| Msg::Shop(ShopMsg::GiveBack(own)));
+    El::new("form", attrs!["class": "form"]).on(sent).children(vec![
+        leaf("p", attrs!["class": "hint"], &app.texts.text("shop.give_back.hint")),
+        said,
+        buttons(app, link, "shop.give_back", "button primary", false),
+    ])
+}
+
+/// A barcode for the search.
+fn find(app: &App, link: &Link, failed: bool) -> Html {
+    let back = attrs!["type": "button", "class": "button wide"];
+    el(
+        "div",
+        attrs!["class": "form"],
+        vec![
+            if failed { none() } else { viewfinder(app) },
+            error(app, "find-error", failed.then_some("find.no_camera")),
+            button(back, link, || Msg::Close, vec![text(&app.texts.text("back"))]),
+        ],
+    )
+}
+
 /// The alert stands there from the beginning: one that comes with its text is not always read.
-fn error(app: &App, id: &str, key: Option<&str>) -> Html {
+pub(super) fn error(app: &App, id: &str, key: Option<&str>) -> Html {
     let inside = key.map_or(none(), |key| {
         el("p", attrs!["class": "error", "id": id], vec![icon::icon(icon::ALERT), text(&app.texts.text(key))])
     });

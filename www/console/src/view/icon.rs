@@ -19,6 +19,13 @@ pub(super) const SEND: &str = "M12 20V5M6 10.500L12 4.500l6 6";
 pub(super) const ALERT: &str = "M12 4L2.500 20h19zM12 10v4.500M12 17.200v.1";
 pub(super) const HANGER: &str = "M9.500 7a2.500 2.500 0 1 1 3.500 2.300c-.7.300-1 .8-1 1.500v.7l8.700 5.300c1 .7.600 2.200-.600 2.200H3.900c-1.200 0-1.600-1.500-.6-2.200L12 11.500";
 
+pub(super) const LIST: &str = "M5 5h14v15H5zM9 3.500v3M15 3.500v3M8.500 11h7M8.500 15h4.500";
+pub(super) const BOX: &str = "M4 8l8-4 8 4v8.500l-8 4-8-4zM4 8l8 4 8-4M12 12v8.500";
+pub(super) const SEARCH: &str =
+    "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500L20.500 20.500";
+pub(super) const EDIT: &str = "M4.500 19.500l1-4.500L16 4.500l3.500 3.500L9 18.500z";
+pub(super) const BACK: &str = "M15 5l-7 7 7 7";
+
 /// A picture that says nothing by itself: the text beside it does.
 pub(super) fn icon(path: &'static str) -> Html {
     let attrs = attrs!["class": "icon", "viewBox": "0 0 24 24", "aria-hidden": "true"];

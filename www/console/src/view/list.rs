@@ -96,7 +96,7 @@ pub(super) fn panel(app: &App, room: &Room, link: &Link) -> Html {
     el("div", attrs, vec![content])
 }
 
-fn empty(title: &str, hint: &str) -> Html {
+pub(super) fn empty(title: &str, hint: &str) -> Html {
     el(
         "div",
         attrs!["class": "empty"],

@@ -98,6 +98,16 @@ fn words(app: &App, notice: &Notice) -> (String, String) {
             let more = if about.is_empty() { why } else { join(&[about, " — ", &why]) };
             (t.text(deed), more)
         }
+        Notice::NotCounted(sku, code) => {
+            let why = match code.as_str() {
+                code::CHANGED_MEANWHILE => t.text("why.counted"),
+                code::STORE_NOT_YOURS | code::FORBIDDEN => t.text("why.not_your_store"),
+                code::PRODUCT_NOT_FOUND | code::STORE_NOT_FOUND => t.text("why.unknown"),
+                code::INVALID_INPUT => t.text("why.too_old"),
+                code => t.fill("why.other", &[("code", code)]),
+            };
+            (t.text("refused.count"), join(&[&t.fill("sku", &[("sku", sku)]), " — ", &why]))
+        }
         Notice::NotTheirs(count) => (t.count("not_theirs", *count), t.text("not_theirs.hint")),
         Notice::StillSignedIn => (t.text("still_signed_in"), t.text("still_signed_in.hint")),
         Notice::NoNotifications => (t.text("notify.none"), t.text("notify.none.hint")),

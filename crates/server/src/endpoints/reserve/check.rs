@@ -6,7 +6,7 @@ use devanture_domain::reservation::ReservationRules;
 use crate::{contact, endpoints::code, problem::ApiError};
 
 /// The request in one form, or which field is at fault.
-pub(super) fn checked(
+pub(in crate::endpoints) fn checked(
     mut request: ReservationRequest,
     rules: &ReservationRules,
 ) -> Result<ReservationRequest, ApiError> {

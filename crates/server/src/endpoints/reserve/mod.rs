@@ -1,6 +1,6 @@
 //! `POST /v1/reservations`
 
-mod check;
+pub(super) mod check;
 #[cfg(test)]
 mod tests;
 
@@ -53,7 +53,7 @@ pub(crate) async fn reserve(
 ) -> Result<Response, ApiError> {
     let store = site.network.find(&request.store_code).ok_or_else(ApiError::store_not_found)?;
     let request = check::checked(request, site.network.reservation_rules())?;
-    let order = order(&app, &site, store, key, request)?;
+    let order = order(&app, &site, (Some(store), store), (key, None), request)?;
     let drawn = order.token.clone();
     let mut proposed = None;
     let (token, found) = match app.desk().order(app.database(), order).await? {
@@ -75,23 +75,33 @@ pub(crate) async fn reserve(
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
 }
 
-fn order(
+/// What is to be written down: by a shopper, or by a seller for them; at a store, or at a warehouse. Phone numbers without
+/// a country are of the other store's.
+pub(super) fn order(
     app: &App,
     site: &SiteView,
-    store: u32,
-    key: String,
+    (store, near): (Option<u32>, u32),
+    (key, staff_id): (String, Option<String>),
     request: ReservationRequest,
 ) -> Result<Order, ApiError> {
     let body = serde_json::to_vec(&request).map_err(|_| ApiError::internal())?;
     let now = app.now();
-    let (hours, zone, rules) =
-        (site.network.hours(store), site.network.zone(store), site.network.reservation_rules());
+    let rules = site.network.reservation_rules();
     let payment = if request.checkout { Payment::Checkout } else { Payment::InStore };
+    let (answer_by, ready_from) = match store {
+        Some(store) => {
+            let (hours, zone) = (site.network.hours(store), site.network.zone(store));
+            let promise = promise(hours, zone, rules, now);
+            (answer_by(hours, zone, rules, now), promise.map(|promise| promise.ready_at))
+        }
+        // A warehouse has no opening hours that anybody knows of.
+        None => (now + i64::from(rules.answer_minutes) * 60_000, None),
+    };
     let due_at = match payment {
         Payment::Checkout => now + i64::from(rules.payment_minutes) * 60_000,
-        Payment::InStore => answer_by(hours, zone, rules, now),
+        Payment::InStore => answer_by,
     };
-    let country = site.network.store(store).map(|store| store.address.country).unwrap_or_default();
+    let country = site.network.store(near).map(|store| store.address.country).unwrap_or_default();
     Ok(Order {
         pieces: request.items.into_iter().map(|item| (item.sku, item.quantity)).collect(),
         price_list: site.price_list().to_owned(),
@@ -105,11 +115,12 @@ fn order(
         payment,
         location_code: request.store_code,
         due_at,
-        ready_from: promise(hours, zone, rules, now).map(|promise| promise.ready_at),
+        ready_from,
         locale: request.locale,
         name: request.name,
         email: request.email.map(|email| (email.clone(), contact::email_key(&email))),
         phone: request.phone.map(|phone| (phone.clone(), contact::phone_key(&phone, &country))),
+        staff_id,
         rules: *rules,
         at: now,
     })

@@ -100,7 +100,7 @@ impl Repository {
                 Pieces::Counted(pieces) => {
                     let is_new = self.note_move(tenant, &moved).await?;
                     if is_new {
-                        self.note_count(tenant, &moved, pieces).await?;
+                        self.note_told_count(tenant, &moved, pieces).await?;
                         latest = latest.max(Some(one.at));
                     }
                     is_new
@@ -141,7 +141,7 @@ impl Repository {
         Ok(())
     }
 
-    async fn note_count(
+    async fn note_told_count(
         &mut self,
         tenant: &str,
         noted: &StockMove<'_>,
