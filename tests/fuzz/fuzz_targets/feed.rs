@@ -1,7 +1,7 @@
-//! Any bytes as a feed of products and of stock, by any mapping: what comes before the first NUL is the mapping.
+//! Any bytes, packed or not, as a feed of products and of stock, by any mapping: what comes before the first NUL is the mapping.
 #![no_main]
 
-use devanture_feeds::{Field, Mapping, Rows, Subject};
+use devanture_feeds::{Field, Incoming, Mapping, Rows, Subject};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn read(file: &[u8], mapping: &Mapping) {
     for subject in [Subject::Products, Subject::Stock] {
-        let Ok(mut rows) = Rows::open(file, subject, mapping, None) else { continue };
+        let Ok(mut rows) = Rows::open(Incoming::new(file, 1 << 20), subject, mapping, None) else { continue };
         let (mut line, mut count) = (0, 0);
         while let Some(row) = rows.next() {
             count += 1;

@@ -22,6 +22,14 @@ const SKUS: [&str; 2] = ["A", "B"];
 const LOCATIONS: [&str; 2] = ["FR-1", "FR-2"];
 const START: i64 = 1_000_000;
 
+/// A feed's row of an SKU at a location.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    LeftOut,
+    Unread,
+    Says(u32),
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     /// A count from so long ago.
@@ -54,9 +62,9 @@ enum Step {
         location: usize,
         refusal: Option<Refusal>,
     },
-    /// A full feed from so long ago begins to be applied. Of each SKU at each location: nothing, a row that cannot be read, pieces.
+    /// A full feed from so long ago begins to be applied. Of each SKU at each location it has a row or none.
     Feed {
-        rows: [[Option<Option<u32>>; 2]; 2],
+        rows: [[Row; 2]; 2],
         ago: i64,
     },
     /// So many of its rows are applied.
@@ -77,7 +85,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just((Action::Cancel, Actor::Shopper)),
     ];
     let refusal = prop_oneof![Just(None), Just(Some(Refusal::NoTime)), Just(Some(Refusal::NotFound))];
-    let row = prop_oneof![2 => Just(None), 1 => Just(Some(None)), 4 => (3u32..20).prop_map(|pieces| Some(Some(pieces)))];
+    let row = prop_oneof![
+        2 => Just(Row::LeftOut),
+        1 => Just(Row::Unread),
+        4 => (3u32..20).prop_map(Row::Says),
+    ];
     prop_oneof![
         2 => (proptest::array::uniform2(proptest::array::uniform2(row)), 0i64..60)
             .prop_map(|(rows, ago)| Step::Feed { rows, ago }),
@@ -205,49 +217,8 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
                 model.places.entry((sku, location)).or_default().moves.push((now - ago, delta));
             }
         }
-        Step::Feed { rows, ago } => {
-            let covers = |location: usize| rows.iter().any(|row| matches!(row[location], Some(Some(_))));
-            if model.feed.is_some() || !(covers(0) || covers(1)) {
-                return;
-            }
-            let counted_at = now - ago;
-            let (mut written, mut rest) = (Vec::new(), Vec::new());
-            for (sku, location) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-                let place = model.places.get(&(sku, location));
-                match rows[sku][location] {
-                    Some(Some(pieces)) => written.push(said(SKUS[sku], LOCATIONS[location], pieces)),
-                    Some(None) => written.push(unread(SKUS[sku], LOCATIONS[location])),
-                    // Left out: none are left, if it was known and not counted later.
-                    None if covers(location) && place.is_some_and(|place| place.based_at <= counted_at) => {
-                        rest.push(((sku, location), Some(0)));
-                        continue;
-                    }
-                    None => continue,
-                }
-                rest.push(((sku, location), rows[sku][location].flatten()));
-            }
-            let run = staged(database, counted_at, &written).await;
-            assert!(began(database, &run).await);
-            model.feed = Some(Feed { run, rest });
-            model.feeds += 1;
-        }
-        Step::Slice { most } => {
-            let Some(mut feed) = model.feed.take() else { return };
-            let more = slice(database, &feed.run, most).await.unwrap();
-            let rest = feed.rest.split_off(most.min(feed.rest.len()));
-            for (key, pieces) in std::mem::replace(&mut feed.rest, rest) {
-                let Some(pieces) = pieces else { continue };
-                let place = model.places.entry(key).or_default();
-                if feed.run.counted_at >= place.based_at {
-                    place.base = i64::from(pieces);
-                    place.based_at = feed.run.counted_at;
-                }
-            }
-            assert!(more || feed.rest.is_empty());
-            if more {
-                model.feed = Some(feed);
-            }
-        }
+        Step::Feed { rows, ago } => begin_feed(database, model, rows, now - ago).await,
+        Step::Slice { most } => apply_slice(database, model, most).await,
         Step::Reserve { location, a, b } => {
             let lines: Vec<_> = SKUS.into_iter().zip([a, b]).filter(|(_, quantity)| *quantity > 0).collect();
             if lines.is_empty() {
@@ -297,6 +268,55 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
                     Held { location, state: State::Requested, asked: held.asked + 1, ..held };
             }
         }
+    }
+}
+
+async fn begin_feed(database: &Database, model: &mut Model, rows: [[Row; 2]; 2], counted_at: i64) {
+    let covers = |location: usize| rows.iter().any(|row| matches!(row[location], Row::Says(_)));
+    if model.feed.is_some() || !(covers(0) || covers(1)) {
+        return;
+    }
+    let (mut written, mut rest) = (Vec::new(), Vec::new());
+    for (sku, location) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        let place = model.places.get(&(sku, location));
+        let pieces = match rows[sku][location] {
+            Row::Says(pieces) => {
+                written.push(said(SKUS[sku], LOCATIONS[location], pieces));
+                Some(pieces)
+            }
+            Row::Unread => {
+                written.push(unread(SKUS[sku], LOCATIONS[location]));
+                None
+            }
+            // None are left, if it was known and not counted later.
+            Row::LeftOut if covers(location) && place.is_some_and(|place| place.based_at <= counted_at) => {
+                Some(0)
+            }
+            Row::LeftOut => continue,
+        };
+        rest.push(((sku, location), pieces));
+    }
+    let run = staged(database, counted_at, &written).await;
+    assert!(began(database, &run).await);
+    model.feed = Some(Feed { run, rest });
+    model.feeds += 1;
+}
+
+async fn apply_slice(database: &Database, model: &mut Model, most: usize) {
+    let Some(mut feed) = model.feed.take() else { return };
+    let more = slice(database, &feed.run, most).await.unwrap();
+    let rest = feed.rest.split_off(most.min(feed.rest.len()));
+    for (key, pieces) in std::mem::replace(&mut feed.rest, rest) {
+        let Some(pieces) = pieces else { continue };
+        let place = model.places.entry(key).or_default();
+        if feed.run.counted_at >= place.based_at {
+            place.base = i64::from(pieces);
+            place.based_at = feed.run.counted_at;
+        }
+    }
+    assert!(more || feed.rest.is_empty());
+    if more {
+        model.feed = Some(feed);
     }
 }
 
