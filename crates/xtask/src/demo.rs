@@ -33,7 +33,7 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
     let logs = scratch.as_ref().map_or(folder.as_path(), Scratch::path);
     let database = logs.join("demo.db");
     if fresh {
-        for ending in ["db", "db-wal", "db-shm", "staff"] {
+        for ending in ["db", "db-wal", "db-shm", "staff", "till"] {
             let file = database.with_extension(ending);
             if file.exists() {
                 fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
@@ -41,7 +41,16 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
         }
     }
     let ports = Ports::around(port)?;
-    let plan = Plan { binaries: &binaries, assets: &assets, database: &database, ports, logs, limits: true };
+    let till_key = database.with_extension("till");
+    let plan = Plan {
+        binaries: &binaries,
+        assets: &assets,
+        database: &database,
+        ports,
+        logs,
+        limits: true,
+        till_key: Some(&till_key),
+    };
     let stack = Stack::start(&plan)?;
     println!("API {}/", stack.api);
     println!("console {}/console/", stack.api);

@@ -172,6 +172,8 @@ pub(crate) struct Plan<'a> {
     pub logs: &'a Path,
     /// Whether the API limits requests as it does for the public.
     pub limits: bool,
+    /// Where the key is kept that the shop's simulated tills sell with; without it there are none.
+    pub till_key: Option<&'a Path>,
 }
 
 /// Publishable keys of the demo's sites, and accounts for its console.
@@ -203,6 +205,9 @@ impl Stack {
         let mut command = tied(&plan.binaries.shop);
         command.args(["--listen", address(&shop), "--mini-site-listen", address(&mini_site), "--api", &api]);
         command.args(["--key", &keys.shop, "--mini-site-key", &keys.mini_site]);
+        if let Some(file) = plan.till_key {
+            command.env("DEVANTURE_TILL_KEY", till_key(plan, file)?);
+        }
         let shop_server = Server::start("the shop", &mut command, &plan.logs.join("shop.log"), |line| {
             line.starts_with("mini-site ")
         })?;
@@ -229,6 +234,18 @@ pub(crate) fn api_server(plan: &Plan) -> Result<Server> {
         command.args(["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"]);
     }
     Server::start("the API", &mut command, &plan.logs.join("api.log"), |line| line.starts_with("ready "))
+}
+
+/// The secret key in this file, made the first time.
+fn till_key(plan: &Plan, file: &Path) -> Result<String> {
+    if !file.exists() {
+        let mut add = plan.binaries.devanture(plan.database);
+        add.args(["key", "add", "--tenant", "lormelle", "--name", "simulated tills", "--scope", "feeds"]);
+        let said = output(add.env("RUST_LOG", "warn"))?;
+        let key = said.split_whitespace().find(|word| word.starts_with("sk_"));
+        fs::write(file, key.context("`devanture key add` printed no key")?)?;
+    }
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Writes the demo's network.

@@ -7,14 +7,19 @@ use axum::{
     extract::{Path, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use devanture_demo::{DemoStore, Network, Origins, catalogue, network};
 use devanture_domain::civil::Date;
 use maud::Markup;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer};
 
-use crate::{garment, lang::Lang, pages};
+use crate::{
+    garment,
+    lang::Lang,
+    pages,
+    till::{self, Tills},
+};
 
 /// What pages are made from.
 pub(crate) struct Shop {
@@ -24,6 +29,9 @@ pub(crate) struct Shop {
     pub(crate) origins: Origins,
     pub(crate) network: Network,
     pub(crate) today: Date,
+    /// Whether the simulated tills have a key to sell with.
+    pub(crate) sells: bool,
+    pub(crate) tills: Tills,
 }
 
 pub(crate) type SharedShop = Arc<Shop>;
@@ -34,9 +42,10 @@ impl Shop {
         (key, mini_site_key): (String, String),
         origins: Origins,
         today: Date,
+        sells: bool,
     ) -> SharedShop {
         let network = network(today, &origins);
-        Arc::new(Self { api, key, mini_site_key, origins, network, today })
+        Arc::new(Self { api, key, mini_site_key, origins, network, today, sells, tills: Tills::default() })
     }
 
     pub(crate) fn store(&self, code: &str) -> Option<&DemoStore> {
@@ -51,7 +60,8 @@ impl Shop {
 /// The shop's routes, in both languages.
 pub(crate) fn shop(state: SharedShop) -> Router {
     let pages = pages::routes(Lang::Fr).nest("/en", pages::routes(Lang::En));
-    finish(pages.route("/en/", get(pages::home::english)).fallback(pages::not_found), state)
+    let pages = pages.route("/en/", get(pages::home::english)).route(till::ADDRESS, post(till::switched));
+    finish(pages.fallback(pages::not_found), state)
 }
 
 /// The franchisee's routes.

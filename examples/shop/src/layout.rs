@@ -7,6 +7,7 @@ use crate::{
     app::Shop,
     lang::Lang,
     link::{DEPARTMENTS, Link},
+    till,
 };
 
 /// A page before it is wrapped.
@@ -70,7 +71,7 @@ pub(crate) fn wrap(shop: &Shop, page: &Page) -> Markup {
                 a.skip href="#contenu" { (lang.t("Aller au contenu", "Skip to content")) }
                 (header(lang, link))
                 main #contenu tabindex="-1" { (page.body) }
-                (footer(shop, lang))
+                (footer(shop, lang, &link.href(lang)))
             }
         }
     }
@@ -111,7 +112,7 @@ fn bag_icon() -> Markup {
     PreEscaped(r#"<svg viewBox="0 0 24 24" width="22" height="22" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" aria-hidden="true"><path d="M5 8h14l1 12.500H4Z"/><path d="M8.500 10.500V7a3.500 3.500 0 0 1 7 0v3.500" stroke-linecap="round"/></svg>"#.into())
 }
 
-fn footer(shop: &Shop, lang: Lang) -> Markup {
+fn footer(shop: &Shop, lang: Lang, here: &str) -> Markup {
     html! {
         footer.bottom {
             div.columns {
@@ -141,6 +142,7 @@ fn footer(shop: &Shop, lang: Lang) -> Markup {
                     }
                 }
             }
+            (till::switch(shop, lang, here))
             p.small { (lang.t(
                 "Lormelle est une enseigne imaginaire : rien n’est en vente. Positions des villes : GeoNames, CC BY 4.0.",
                 "Lormelle is an invented chain: nothing is for sale. Positions of towns: GeoNames, CC BY 4.0.",

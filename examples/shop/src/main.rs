@@ -12,6 +12,7 @@ mod pages;
 mod structured;
 #[cfg(test)]
 mod tests;
+mod till;
 
 use std::{net::SocketAddr, time::SystemTime};
 
@@ -47,6 +48,9 @@ struct Options {
     /// Publishable key of the mini-site.
     #[arg(long, default_value = devanture_demo::MINI_SITE_KEY)]
     mini_site_key: String,
+    /// Secret key, of the scope `feeds`, that simulated tills sell with; without it there are none.
+    #[arg(long, env = "DEVANTURE_TILL_KEY", hide_env_values = true)]
+    till_key: Option<String>,
 }
 
 #[tokio::main]
@@ -62,7 +66,11 @@ async fn main() -> std::io::Result<()> {
     };
     println!("shop {}\nmini-site {}", origins.shop, origins.mini_site);
     let keys = (options.key, options.mini_site_key);
-    let state = Shop::new(options.api.trim_end_matches('/').to_owned(), keys, origins, today());
+    let api = options.api.trim_end_matches('/').to_owned();
+    let state = Shop::new(api, keys, origins, today(), options.till_key.is_some());
+    if let Some(key) = options.till_key {
+        tokio::spawn(till::run(state.clone(), key));
+    }
     tokio::try_join!(
         axum::serve(shop, app::shop(state.clone())).into_future(),
         axum::serve(mini_site, app::mini_site(state)).into_future(),

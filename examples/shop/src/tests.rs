@@ -20,7 +20,7 @@ fn state() -> SharedShop {
     let origins =
         Origins { shop: "https://shop.example".into(), mini_site: "https://guerande.example".into() };
     let today = Date::parse("2026-12-01").expect("a date");
-    Shop::new(API.into(), ("pk_shop".into(), "pk_mini".into()), origins, today)
+    Shop::new(API.into(), ("pk_shop".into(), "pk_mini".into()), origins, today, true)
 }
 
 async fn get(app: &Router, path: &str) -> (StatusCode, HeaderMap, String) {
@@ -132,5 +132,27 @@ async fn a_colour_or_section_that_is_unknown_is_ignored() {
         let (status, _, page) = get(&app, path).await;
         assert_eq!(status, StatusCode::OK);
         assert!(!page.contains("<b>"));
+    }
+}
+
+#[tokio::test]
+async fn the_tills_are_stopped_and_started_from_any_page() {
+    let state = state();
+    let shop = app::shop(state.clone());
+    let press = async |path: &str| {
+        let request = Request::post(path).body(Body::empty()).expect("a request");
+        let response = shop.clone().oneshot(request).await.expect("an answer");
+        response.headers()[header::LOCATION].to_str().expect("an address").to_owned()
+    };
+    let (_, _, page) = get(&shop, "/en/women").await;
+    assert!(
+        page.contains("stock moves by itself") && page.contains("/caisses?on=false&amp;back=/en/women"),
+        "{page}"
+    );
+    assert_eq!(press("/caisses?on=false&back=/en/women").await, "/en/women");
+    let (_, _, page) = get(&shop, "/femme").await;
+    assert!(page.contains("arrêtées") && page.contains("/caisses?on=true&amp;back=/femme"), "{page}");
+    for elsewhere in ["//evil.example", "https://evil.example", "/%5Cevil.example"] {
+        assert_eq!(press(&format!("/caisses?on=true&back={elsewhere}")).await, "/");
     }
 }

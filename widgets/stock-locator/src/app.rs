@@ -162,7 +162,7 @@ impl Component for App {
             Msg::Product(asked, key, answer) => return self.looked_up(ctx, asked, key, answer),
             Msg::Loaded(asked, answer) => return self.loaded(ctx, asked, answer),
             Msg::MineChanged => return self.mine_changed(ctx),
-            Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded),
+            Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded.as_ref()),
             Msg::Told(told) => return self.told(ctx, told),
             Msg::Strings(strings) => self.t = strings,
             Msg::Tick => {}

@@ -101,6 +101,7 @@ impl Ceiling<'_> {
             ports,
             logs: within,
             limits: false,
+            till_key: None,
         })?;
         let api = servers::origin(ports.api);
         let questions = self.questions(&key, products)?;

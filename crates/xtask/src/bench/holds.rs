@@ -62,6 +62,7 @@ fn measure(
         ports,
         logs: within,
         limits: false,
+        till_key: None,
     })?;
     let (stores, skus): (Vec<&str>, Vec<&str>) =
         pieces.iter().map(|(store, sku)| (store.as_str(), sku.as_str())).unzip();

@@ -54,6 +54,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
         ports,
         logs: within,
         limits: false,
+        till_key: None,
     })?;
     report.add(
         &Figure::plain("API, resident memory after start with 25,600 stores", resident_mb(&server)?, "MB")

@@ -32,6 +32,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
         ports,
         logs: scratch.path(),
         limits: false,
+        till_key: None,
     };
     let _server = servers::api_server(&plan)?;
     let mut node = command("node");

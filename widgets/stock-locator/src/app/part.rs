@@ -31,7 +31,7 @@ impl App {
         }));
     }
 
-    pub(super) fn part_arrived(&mut self, ctx: &Context<Self>, part: Part, loaded: Option<Loaded>) {
+    pub(super) fn part_arrived(&mut self, ctx: &Context<Self>, part: Part, loaded: Option<&Loaded>) {
         if self.loading_part == Some(part) {
             self.loading_part = None;
         }
@@ -43,9 +43,9 @@ impl App {
                 self.follow = Some(guard);
                 self.page_says(ctx, found);
             }
-            Some(Loaded::View(view)) if part == Part::Instead => self.instead = Some(view),
+            Some(Loaded::View(view)) if part == Part::Instead => self.instead = Some(*view),
             Some(Loaded::View(view)) => {
-                self.reserve = Some(view);
+                self.reserve = Some(*view);
                 self.focus_heading = self.view != View::List;
             }
             // There are still the stores that are far, and their telephones.

@@ -29,15 +29,16 @@ impl App {
             }
             Searching::Close => self.field.close(),
             Searching::Choose(index) => self.choose_place(ctx, index),
-            Searching::Submit => match self.field.active.filter(|_| self.field.open) {
-                Some(index) => self.choose_place(ctx, index),
-                None => {
+            Searching::Submit => {
+                if let Some(index) = self.field.active.filter(|_| self.field.open) {
+                    self.choose_place(ctx, index);
+                } else {
                     let text = self.field.question().to_owned();
                     self.field.close();
                     let place = if text.is_empty() { Place::Start } else { Place::Typed(text) };
                     self.look_from(ctx, place);
                 }
-            },
+            }
             Searching::Clear => {
                 self.field.clear();
                 self.look_from(ctx, Place::Start);

@@ -152,12 +152,11 @@ impl App {
                 }
             }
         }
-        match same_size.filter(|(_, is_same)| *is_same || count == 1) {
-            Some((sku, _)) => self.choose_variant(ctx, &sku),
-            None => {
-                self.colour = Some(name);
-                self.unchoose();
-            }
+        if let Some((sku, _)) = same_size.filter(|(_, is_same)| *is_same || count == 1) {
+            self.choose_variant(ctx, &sku);
+        } else {
+            self.colour = Some(name);
+            self.unchoose();
         }
     }
 

@@ -8,12 +8,12 @@ use super::Found;
 use crate::state::Key;
 
 pub(super) fn follow(changed: Box<dyn Fn(Option<Found>)>) -> (Option<Found>, Box<dyn Any>) {
-    let watch = Watch::new(Explicit::default(), move |product| changed(product.map(found)));
-    let now = watch.as_ref().and_then(Watch::product).map(found);
+    let watch = Watch::new(Explicit::default(), move |product| changed(product.as_ref().map(found)));
+    let now = watch.as_ref().and_then(Watch::product).as_ref().map(found);
     (now, Box::new(watch))
 }
 
-fn found(product: Product) -> Found {
+fn found(product: &Product) -> Found {
     let variant = product.chosen();
     let chosen = variant.is_some();
     let mut keys = Vec::new();

@@ -78,12 +78,12 @@ mod tests {
 
     #[test]
     fn a_known_code() {
-        // From the standard's worked examples: "PJJ123C" in set B has the check value 54.
+        // The known example "PJJ123C" has the check value 54 after start A (103), so 55 after start B (104).
         let widths = widths("PJJ123C").unwrap();
         assert_eq!(widths.len(), 9 * 6 + 7);
         assert_eq!(
             widths[48..54],
-            WIDTHS[54 * 6..55 * 6].iter().map(|digit| digit - b'0').collect::<Vec<_>>()
+            WIDTHS[55 * 6..56 * 6].iter().map(|digit| digit - b'0').collect::<Vec<_>>()
         );
         assert_eq!(super::widths("é"), None);
     }
