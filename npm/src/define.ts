@@ -13,7 +13,7 @@ export const define = (): void => {
     const tag = `devanture-${request.split(/[+?]/)[0]}`;
     const there = customElements.get(tag) as { id?: string } | undefined;
     if (!there) customElements.define(tag, elementClass(request, methods, id));
-    else if (there.id !== id) other = there.id ?? "something else";
+    else if (there.id !== id) other = `${there.id}`;
   }
   if (other) console.warn(`Devanture ${other} is in use, not ${id}`);
   drain();

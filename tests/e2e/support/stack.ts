@@ -100,7 +100,7 @@ export class Stack {
     this.#run("site", "add", "--tenant", "lormelle", "--id", "shop", "--origin", this.shop, "--origin", this.origin);
     const limits = ["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"];
     for (const port of instances) {
-      await this.#spawn(devanture, ["--database", this.#database, "serve", "--listen", `127.0.0.1:${port}`, "--assets", assets, ...limits], ["ready"]);
+      await this.#spawn(devanture, ["--database", this.#database, "serve", "--listen", `127.0.0.1:${port}`, "--assets", assets, "--public-url", this.api, ...limits], ["ready"]);
     }
     return this;
   }
