@@ -30,8 +30,8 @@ const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
 
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
-    // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
     let _sources = AbortOnDropHandle::new(tokio::spawn(sources::run(app.clone())));
+    // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
     tokio::join!(outbox::run(app.clone()), keep(app));
 }
 

@@ -12,8 +12,8 @@ use anyhow::Result;
 
 use super::{
     database::Database,
-    figure::{Figure, Report, median, rounded},
-    load::{self, Load},
+    figure::{Figure, Report, rounded},
+    load,
     nearest::{bare, import, places, site, typical, urls},
     stores_worldwide,
 };
@@ -77,7 +77,7 @@ impl Ceiling<'_> {
         Ok(())
     }
 
-    /// Median time for a request, in seconds.
+    /// Median time for a request, in milliseconds.
     fn measure(&self, report: &mut Report, database: &Database, products: u32) -> Result<f64> {
         let Self { binaries, within, data } = self;
         let Database { engine, location, .. } = database;
@@ -112,32 +112,14 @@ impl Ceiling<'_> {
         fs::write(&ours_urls, urls(&api, &questions))?;
         fs::write(&bare_urls, urls(&bare_url, &questions))?;
 
-        let oha = load::oha()?;
-        let (mut ours, mut bare, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut p50, mut p99) = (Vec::new(), Vec::new());
-        for round in 0..=ROUNDS {
-            let Load { requests_per_second, p50: half, p99: most } = load::run(&oha, &ours_urls, TIME)?;
-            let of_bare = load::run(&oha, &bare_urls, TIME)?.requests_per_second;
-            if round > 0 {
-                ratios.push(requests_per_second / of_bare);
-                ours.push(requests_per_second);
-                bare.push(of_bare);
-                p50.push(half * 1000.0);
-                p99.push(most * 1000.0);
-            }
-        }
+        let compared = load::compare(&load::oha()?, (&ours_urls, &bare_urls), (ROUNDS, TIME))?;
         let name = format!("nearest 10 of 7,000 with a variant of {products}, {engine}");
-        report.add(&Figure::plain(&format!("{name}, requests per second"), median(&mut ours), "1/s"))?;
-        let half = median(&mut p50);
-        report.add(&Figure::plain(&format!("{name}, median at 32 connections"), half, "ms"))?;
-        report.add(&Figure::plain(&format!("{name}, 99th percentile"), median(&mut p99), "ms"))?;
-        let ratio = rounded(median(&mut ratios));
-        let mut compared =
-            Figure::plain(&format!("{name}, share of a bare handler's"), ratio, "ratio").at_least(0.15);
-        compared.ratio = Some(ratio);
-        compared.against = Some(rounded(median(&mut bare)).into());
-        report.add(&compared)?;
-        Ok(half / 1000.0)
+        let plain = |what: &str, value, unit| Figure::plain(&format!("{name}, {what}"), value, unit);
+        report.add(&plain("requests per second", compared.requests_per_second, "1/s"))?;
+        report.add(&plain("median at 32 connections", compared.p50_ms, "ms"))?;
+        report.add(&plain("99th percentile", compared.p99_ms, "ms"))?;
+        report.add(&compared.figure(&format!("{name}, share of a bare handler's"), 0.15))?;
+        Ok(compared.p50_ms)
     }
 
     /// Products and places far from each other in either list.

@@ -8,6 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::figure::{Figure, median, rounded};
 use crate::{
     process::{command, output},
     tools,
@@ -22,15 +23,61 @@ pub(super) fn oha() -> Result<PathBuf> {
 }
 
 /// What oha measured.
-pub(super) struct Load {
-    pub requests_per_second: f64,
+struct Load {
+    requests_per_second: f64,
     /// In seconds.
-    pub p50: f64,
-    pub p99: f64,
+    p50: f64,
+    p99: f64,
+}
+
+/// Medians of what a server and a bare handler did, asked in turn by the same load.
+pub(super) struct Compared {
+    pub requests_per_second: f64,
+    pub bare: f64,
+    /// The first as a share of the second, round by round.
+    pub share: f64,
+    pub p50_ms: f64,
+    pub p99_ms: f64,
+}
+
+impl Compared {
+    /// The share as a figure that must reach its target.
+    pub(super) fn figure(&self, name: &str, target: f64) -> Figure {
+        let figure = Figure::plain(name, self.share, "ratio").at_least(target);
+        Figure { ratio: Some(self.share), against: Some(self.bare.into()), ..figure }
+    }
+}
+
+/// Asks both so many times, after a round that warms up.
+pub(super) fn compare(
+    oha: &Path,
+    (ours, bare): (&Path, &Path),
+    (rounds, time): (usize, Duration),
+) -> Result<Compared> {
+    let (mut requests, mut of_bare, mut shares) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut p50, mut p99) = (Vec::new(), Vec::new());
+    for round in 0..=rounds {
+        let load = run(oha, ours, time)?;
+        let against = run(oha, bare, time)?.requests_per_second;
+        if round > 0 {
+            shares.push(load.requests_per_second / against);
+            requests.push(load.requests_per_second);
+            of_bare.push(against);
+            p50.push(load.p50 * 1000.0);
+            p99.push(load.p99 * 1000.0);
+        }
+    }
+    Ok(Compared {
+        requests_per_second: median(&mut requests),
+        bare: rounded(median(&mut of_bare)),
+        share: rounded(median(&mut shares)),
+        p50_ms: median(&mut p50),
+        p99_ms: median(&mut p99),
+    })
 }
 
 /// Loads the URLs that a file lists, one per line, for some time.
-pub(super) fn run(oha: &Path, urls: &Path, time: Duration) -> Result<Load> {
+fn run(oha: &Path, urls: &Path, time: Duration) -> Result<Load> {
     let mut command = command(oha);
     command.args(["--no-tui", "--output-format", "json", "--disable-compression", "-c", CONNECTIONS]);
     command.arg("-z").arg(format!("{}ms", time.as_millis())).arg("--urls-from-file").arg(urls);

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use super::{
-    figure::{Figure, Report, median, rounded},
+    figure::{Figure, Report},
     load, stores_worldwide,
 };
 use crate::{
@@ -71,31 +71,16 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
     fs::write(&ours_urls, urls(&api, &queries))?;
     fs::write(&bare_urls, urls(&bare_url, &queries))?;
 
-    let (mut ours, mut bare, mut ratios, mut p99) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for round in 0..=ROUNDS {
-        let of_ours = load::run(&oha, &ours_urls, TIME)?;
-        let of_bare = load::run(&oha, &bare_urls, TIME)?;
-        if round > 0 {
-            ratios.push(of_ours.requests_per_second / of_bare.requests_per_second);
-            ours.push(of_ours.requests_per_second);
-            bare.push(of_bare.requests_per_second);
-            p99.push(of_ours.p99 * 1000.0);
-        }
-    }
-    let ratio = rounded(median(&mut ratios));
-    let bare = rounded(median(&mut bare));
-    report.add(&Figure::plain("nearest 20 of 25,600, requests per second", median(&mut ours), "1/s"))?;
-    report.add(&Figure::plain("the same bytes from a bare axum handler", bare, "1/s"))?;
-    let mut compared =
-        Figure::plain("nearest 20 of 25,600, share of the bare handler's", ratio, "ratio").at_least(0.5);
-    compared.ratio = Some(ratio);
-    compared.against = Some(bare.into());
-    report.add(&compared)?;
+    let compared = load::compare(&oha, (&ours_urls, &bare_urls), (ROUNDS, TIME))?;
+    let per_second = compared.requests_per_second;
+    report.add(&Figure::plain("nearest 20 of 25,600, requests per second", per_second, "1/s"))?;
+    report.add(&Figure::plain("the same bytes from a bare axum handler", compared.bare, "1/s"))?;
+    report.add(&compared.figure("nearest 20 of 25,600, share of the bare handler's", 0.5))?;
     #[expect(clippy::cast_precision_loss, reason = "a length")]
     report.add(&Figure::plain("nearest 20 of 25,600, body", body.len() as f64, "bytes"))?;
     report.add(&Figure::plain(
         "nearest 20 of 25,600, 99th percentile at 32 connections",
-        median(&mut p99),
+        compared.p99_ms,
         "ms",
     ))?;
     report.add(&Figure::plain("API, resident memory after that load", resident_mb(&server)?, "MB"))
