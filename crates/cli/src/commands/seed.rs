@@ -41,6 +41,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     catalogue::write(&mut repository, &network, &origins, SystemClock.now()).await?;
     let accounts = staff::write(&mut repository, &network).await?;
     repository.save().await?;
+    database.look_over().await?;
     for site in &network.sites {
         println!("{}\t{}\t{}", site.id, site.key, site.origins.join(" "));
     }
