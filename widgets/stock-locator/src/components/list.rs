@@ -59,7 +59,7 @@ fn ticket(app: &App, ctx: &Context<App>) -> Html {
     let label = vec![icon(icon::TAG), text(&app.t.text("my_reservation"))];
     button(
         ctx,
-        attrs!["type": "button", "class": "button ticket-button", "part": "button", "id": "ticket"],
+        attrs!["type": "button", "class": "button", "part": "button", "id": "ticket"],
         Action::ShowTicket,
         label,
     )

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use devanture_api::{
     problem::code::{NOT_ENOUGH, NOT_FOUND},
-    reservation::{Reservation, ReservationRequest, WantedItem},
+    reservation::{Proposal, Reservation, ReservationRequest, WantedItem},
     site::Site,
     store::Store,
 };
@@ -101,6 +101,8 @@ struct Desk {
     /// As the form found it: the list may change behind it.
     order: Option<Order>,
     reservation: Option<Reservation>,
+    /// SKU and name of what was proposed: it may be what is reserved next.
+    proposed: Option<(String, String)>,
     site: Option<Site>,
     /// What was last sent and its key: a lost answer reserves nothing twice.
     attempt: Option<(ReservationRequest, String)>,
@@ -121,7 +123,10 @@ enum Msg {
     Poll,
     Shown(Result<Reservation, ClientError>),
     Cancel,
-    CancelSent(Result<Reservation, ClientError>),
+    /// Takes what the store proposes instead.
+    Take,
+    /// The answer to either.
+    Changed(Result<Reservation, ClientError>),
 }
 
 impl Component for Desk {
@@ -133,6 +138,7 @@ impl Component for Desk {
         let desk = Self {
             order: props.order.clone(),
             reservation: None,
+            proposed: None,
             site: None,
             attempt: None,
             sending: false,
@@ -171,23 +177,31 @@ impl Component for Desk {
                 return self.error.take().is_some();
             }
             Msg::Shown(answer) => return self.shown(ctx, answer),
-            Msg::Cancel => {
+            Msg::Cancel | Msg::Take => {
                 let Some(reservation) = &self.reservation else { return false };
                 self.sending = true;
-                let link = ctx.link().clone();
-                let answer = ctx.props().api.cancel_reservation(&reservation.token);
-                answer.then(move |cancelled| link.send_message(Msg::CancelSent(cancelled)));
+                let (link, api) = (ctx.link().clone(), &ctx.props().api);
+                let answer = if matches!(msg, Msg::Take) {
+                    api.take_proposal(&reservation.token)
+                } else {
+                    api.cancel_reservation(&reservation.token)
+                };
+                answer.then(move |changed| link.send_message(Msg::Changed(changed)));
             }
-            Msg::CancelSent(answer) => {
+            Msg::Changed(answer) => {
                 self.sending = false;
                 self.error = None;
                 match answer {
-                    Ok(cancelled) => {
+                    Ok(changed) => {
                         // The button goes, and the focus would with it.
                         self.moved = true;
-                        self.take(ctx, cancelled);
+                        self.take(ctx, changed);
                     }
-                    Err(error) => self.error = Some(error),
+                    Err(error) => {
+                        // What is proposed may have gone: looked at again.
+                        self.ask(ctx);
+                        self.error = Some(error);
+                    }
                 }
             }
         }
@@ -275,6 +289,9 @@ impl Desk {
         if self.reservation.as_ref().is_none_or(|before| before.state != now.state) {
             tell(ctx, &now);
         }
+        if let Some(Proposal { item, .. }) = &now.proposal {
+            self.proposed = Some((item.sku.clone(), ticket::name(item)));
+        }
         self.reservation = Some(now);
         self.follow(ctx);
     }
@@ -307,7 +324,7 @@ impl Desk {
 
     /// Looks again in a while, unless nothing will change any more.
     fn follow(&mut self, ctx: &Context<Self>) {
-        let lives = self.reservation.as_ref().is_some_and(|reservation| reservation.state.holds());
+        let lives = self.reservation.as_ref().is_some_and(lives);
         let link = ctx.link().clone();
         self.timer = lives.then(|| Timeout::new(POLL_MS, move || link.send_message(Msg::Poll)));
     }
@@ -320,12 +337,17 @@ impl Desk {
     }
 }
 
-/// Keeps the private link while pieces are held, and tells the widget and the page.
+/// Whether something may still change: pieces are held, or others are proposed.
+fn lives(reservation: &Reservation) -> bool {
+    reservation.state.holds() || reservation.proposal.is_some()
+}
+
+/// Keeps the private link as long as that, and tells the widget and the page.
 fn tell(ctx: &Context<Desk>, now: &Reservation) {
     let props = ctx.props();
     let link = join(&[&now.token, "\n", &kept::here()]);
-    let holds = now.state.holds();
-    let _ = kept::set(&props.kept, holds.then_some(link.as_str()));
+    let lives = lives(now);
+    let _ = kept::set(&props.kept, lives.then_some(link.as_str()));
     let items = js::Array::new();
     for item in &now.items {
         items.push(&js::object(&[("sku", item.sku.as_str().into()), ("quantity", item.quantity.into())]));
@@ -336,7 +358,7 @@ fn tell(ctx: &Context<Desk>, now: &Reservation) {
         ("state", now.state.as_str().into()),
     ]);
     emit::emit(&props.host, "devanture-reserved", &detail);
-    props.tell.emit(Told::Held(holds.then(|| now.token.clone())));
+    props.tell.emit(Told::Held(lives.then(|| now.token.clone())));
 }
 
 /// A button that sends a message.
@@ -347,10 +369,11 @@ fn button(ctx: &Context<Desk>, attrs: Attrs<'_>, msg: fn() -> Msg, label: &str) 
 }
 
 /// "2 × Robe Élise · 38", line by line.
-fn lines<'a>(ctx: &Context<Desk>, items: impl Iterator<Item = (&'a str, u32)>) -> Vec<Html> {
+fn lines<'a>(desk: &Desk, ctx: &Context<Desk>, items: impl Iterator<Item = (&'a str, u32)>) -> Vec<Html> {
     let mut out = Vec::new();
     for (sku, quantity) in items {
-        let known = ctx.props().names.iter().find(|(other, _)| other.eq_ignore_ascii_case(sku));
+        let mut names = ctx.props().names.iter().chain(&desk.proposed);
+        let known = names.find(|(other, _)| other.eq_ignore_ascii_case(sku));
         let name = known.map_or(sku, |(_, name)| name);
         let pieces = ctx.props().formats.integer(quantity);
         let line = if quantity > 1 { join(&[&pieces, " × ", name]) } else { name.into() };

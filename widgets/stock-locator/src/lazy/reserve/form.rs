@@ -30,7 +30,7 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, order: &Order) -> Html {
         .node(&desk.form)
         .on(submit)
         .children(vec![
-            el("ul", attrs!["class": "chosen"], lines(ctx, items)),
+            el("ul", attrs!["class": "chosen"], lines(desk, ctx, items)),
             ready(ctx, order.ready_at, &order.store.time_zone),
             input(desk, ctx, "name", "text", "name", 100),
             leaf("p", attrs!["class": "small"], &t.text("one_of_two")),
