@@ -13,6 +13,7 @@ use devanture_domain::civil::UtcMs;
 use devanture_host::kept;
 use devanture_ui::{
     attrs,
+    contact::{Form, failure},
     dom::{Attrs, El, HtmlElement, On, join, leaf, list, listen, none, text},
     emit,
     format::Formats,
@@ -108,9 +109,7 @@ struct Desk {
     attempt: Option<(ReservationRequest, String)>,
     sending: bool,
     error: Option<ClientError>,
-    /// What the form lacks.
-    invalid: Option<&'static str>,
-    form: NodeRef,
+    form: Form,
     moved: bool,
     timer: Option<Timeout>,
 }
@@ -143,8 +142,7 @@ impl Component for Desk {
             attempt: None,
             sending: false,
             error: None,
-            invalid: None,
-            form: NodeRef::default(),
+            form: Form::default(),
             moved: false,
             timer: None,
         };
@@ -241,18 +239,12 @@ impl Component for Desk {
 impl Desk {
     fn send(&mut self, ctx: &Context<Self>) {
         let Some(order) = &self.order else { return };
-        let request = match form::read(self, ctx, order) {
-            Ok(request) => request,
-            Err(field) => {
-                self.invalid = Some(field);
-                form::focus(self, field);
-                return;
-            }
-        };
+        let Some(contact) = self.form.read() else { return };
+        let request = form::request(ctx, order, contact);
         if core::mem::replace(&mut self.sending, true) {
             return;
         }
-        self.invalid = None;
+        self.form.clear();
         self.error = None;
         let again = self.attempt.take().filter(|(sent, _)| *sent == request);
         let (request, key) = again.unwrap_or_else(|| (request, js::random_id()));
@@ -276,12 +268,11 @@ impl Desk {
         if let ClientError::Problem { field, .. } = &error {
             // It was refused, so the next is another.
             self.attempt = None;
-            self.invalid = form::FIELDS.into_iter().find(|name| field.as_deref() == Some(name));
+            if self.form.refused(field.as_deref()) {
+                return;
+            }
         }
-        match self.invalid {
-            Some(field) => form::focus(self, field),
-            None => self.error = Some(error),
-        }
+        self.error = Some(error);
     }
 
     /// Takes a reservation as it stands now, tells of it if that is news, and looks again later.
@@ -330,10 +321,7 @@ impl Desk {
     }
 
     fn error_line(&self, ctx: &Context<Self>) -> Html {
-        let Some(error) = &self.error else { return none() };
-        let t = &ctx.props().strings;
-        let text = t.find(&join(&["error.", error.code()])).unwrap_or_else(|| t.text("error"));
-        leaf("p", attrs!["class": "failure", "role": "alert"], &text)
+        self.error.as_ref().map_or_else(none, |error| failure(&ctx.props().strings, error.code()))
     }
 }
 
