@@ -35,17 +35,21 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-function product(form) {
-  const said = form.querySelector("[data-said]");
-  form.noValidate = true;
-  stock(form);
-  form.addEventListener("change", (event) => {
+/** Shows the colour that is chosen, and has the stock locator follow it with the size. */
+function product(choices) {
+  stock(choices);
+  choices.addEventListener("change", (event) => {
     if (event.target.name !== "colour") return;
-    form.querySelector("[data-chosen-colour]").textContent = event.target.dataset.label;
+    choices.querySelector("[data-chosen-colour]").textContent = event.target.dataset.label;
     for (const image of document.querySelectorAll("[data-picture]")) {
-      image.src = `/img/${form.dataset.slug}.${event.target.value}${image.dataset.picture}.svg`;
+      image.src = `/img/${choices.dataset.slug}.${event.target.value}${image.dataset.picture}.svg`;
     }
   });
+}
+
+function buy(form) {
+  const said = form.querySelector("[data-said]");
+  form.noValidate = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const size = form.querySelector("[name=size]:checked");
@@ -67,14 +71,13 @@ function product(form) {
   });
 }
 
-/** Has the stock locator follow the size and the colour that are chosen. */
-function stock(form) {
+function stock(choices) {
   const locator = document.querySelector("[data-stock]");
   const follow = () => {
-    const [colour, size] = ["colour", "size"].map((name) => form.querySelector(`[name=${name}]:checked`)?.value);
-    if (size) locator?.setAttribute("sku", [form.dataset.slug, colour, size.replaceAll(" ", "")].join("-").toUpperCase());
+    const [colour, size] = ["colour", "size"].map((name) => choices.querySelector(`[name=${name}]:checked`)?.value);
+    if (size) locator?.setAttribute("sku", [choices.dataset.slug, colour, size.replaceAll(" ", "")].join("-").toUpperCase());
   };
-  form.addEventListener("change", follow);
+  choices.addEventListener("change", follow);
   follow();
 }
 
@@ -113,7 +116,8 @@ function basket(list) {
 }
 
 count();
-document.querySelectorAll("[data-buy]").forEach(product);
+document.querySelectorAll("[data-product]").forEach(product);
+document.querySelectorAll("[data-buy]").forEach(buy);
 document.querySelectorAll("[data-basket-lines]").forEach(basket);
 addEventListener("pageshow", (event) => event.persisted && count());
 
