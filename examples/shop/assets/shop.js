@@ -35,21 +35,17 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** Shows the colour that is chosen, and has the stock locator follow it with the size. */
-function product(choices) {
-  stock(choices);
-  choices.addEventListener("change", (event) => {
-    if (event.target.name !== "colour") return;
-    choices.querySelector("[data-chosen-colour]").textContent = event.target.dataset.label;
-    for (const image of document.querySelectorAll("[data-picture]")) {
-      image.src = `/img/${choices.dataset.slug}.${event.target.value}${image.dataset.picture}.svg`;
-    }
-  });
-}
-
-function buy(form) {
+function product(form) {
   const said = form.querySelector("[data-said]");
   form.noValidate = true;
+  stock(form);
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "colour") return;
+    form.querySelector("[data-chosen-colour]").textContent = event.target.dataset.label;
+    for (const image of document.querySelectorAll("[data-picture]")) {
+      image.src = `/img/${form.dataset.slug}.${event.target.value}${image.dataset.picture}.svg`;
+    }
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const size = form.querySelector("[name=size]:checked");
@@ -71,13 +67,14 @@ function buy(form) {
   });
 }
 
-function stock(choices) {
+/** Has the stock locator follow the size and the colour that are chosen. */
+function stock(form) {
   const locator = document.querySelector("[data-stock]");
   const follow = () => {
-    const [colour, size] = ["colour", "size"].map((name) => choices.querySelector(`[name=${name}]:checked`)?.value);
-    if (size) locator?.setAttribute("sku", [choices.dataset.slug, colour, size.replaceAll(" ", "")].join("-").toUpperCase());
+    const [colour, size] = ["colour", "size"].map((name) => form.querySelector(`[name=${name}]:checked`)?.value);
+    if (size) locator?.setAttribute("sku", [form.dataset.slug, colour, size.replaceAll(" ", "")].join("-").toUpperCase());
   };
-  choices.addEventListener("change", follow);
+  form.addEventListener("change", follow);
   follow();
 }
 
@@ -116,8 +113,7 @@ function basket(list) {
 }
 
 count();
-document.querySelectorAll("[data-product]").forEach(product);
-document.querySelectorAll("[data-buy]").forEach(buy);
+document.querySelectorAll("[data-buy]").forEach(product);
 document.querySelectorAll("[data-basket-lines]").forEach(basket);
 addEventListener("pageshow", (event) => event.persisted && count());
 

@@ -69,7 +69,7 @@ async fn every_link_of_the_shop_leads_somewhere() {
 #[tokio::test]
 async fn every_link_of_the_mini_site_leads_somewhere() {
     let seen = walk(&app::mini_site(state())).await;
-    assert!(seen.contains("/confidentialite"));
+    assert!(seen.contains("/confidentialite") && seen.contains("/articles?rayon=enfant"));
     assert!(seen.iter().filter(|path| path.starts_with("/produit/")).count() > 40, "{seen:?}");
 }
 

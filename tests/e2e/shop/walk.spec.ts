@@ -72,8 +72,8 @@ test("the mini-site: what its store has, with its own store before the others", 
   const all = await variants(stack);
   const there = await Promise.all(all.map(({ sku }) => isThere(sku)));
   const { size, colour } = all[there.indexOf(true)]!;
-  await page.getByRole("radio", { name: colour!, exact: true }).check({ force: true });
-  await page.getByRole("radio", { name: size!, exact: true }).check({ force: true });
+  await stock.button(colour!).click();
+  await stock.button(size!).click();
   await stock.ready();
   const names = await stock.names();
   expect(names[0]).toBe("Lormelle Guérande");

@@ -10,14 +10,17 @@ use axum::{
     routing::get,
 };
 use devanture_api::store::Store;
-use devanture_demo::{MINI_SITE_STORE, catalogue::product as named};
+use devanture_demo::{
+    MINI_SITE_STORE,
+    catalogue::{Department, product as named},
+};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{
     app::{SharedShop, Shop, with_status},
     lang::Lang,
     layout::{head, widget_script},
-    link::{DEPARTMENTS, Link, picture},
+    link::{DEPARTMENTS, Link, department_path, picture},
 };
 
 use super::{card, legal::privacy_text, missing, product, store};
@@ -78,30 +81,32 @@ async fn home(State(shop): State<SharedShop>) -> Response {
     wrap(&shop, store, &store.name, None, &body).into_response()
 }
 
-/// What the store has, by department.
-async fn articles(State(shop): State<SharedShop>) -> Response {
+/// What the store has, a department at a time.
+async fn articles(State(shop): State<SharedShop>, Query(query): Query<HashMap<String, String>>) -> Response {
     let Some(found) = shop.store(MINI_SITE_STORE) else { return missing(&shop, Lang::Fr) };
+    let asked = query.get("rayon").map_or("", String::as_str);
+    let here = DEPARTMENTS.into_iter().find(|here| department_path(*here, Lang::Fr) == asked);
+    let here = here.unwrap_or(DEPARTMENTS[0]);
+    let all: Vec<_> = shop.assortment.iter().copied().filter(|product| product.department == here).collect();
     let body = html! {
         section.department {
             header.department-head {
-                h1 { "En magasin" }
+                h1 { "En magasin " em { (Lang::Fr.department(here).to_lowercase()) } }
                 p { "Ce que vous pouvez essayer chez nous, à Guérande." }
                 nav.families aria-label="Rayons" {
                     @for department in DEPARTMENTS {
-                        @let name = Lang::Fr.department(department);
-                        a href={ "#" (name.to_lowercase()) } { (name) }
+                        a href=(articles_of(department)) aria-current=[(department == here).then_some("true")] { (Lang::Fr.department(department)) }
                     }
                 }
             }
-            @for department in DEPARTMENTS {
-                @let name = Lang::Fr.department(department);
-                @let here: Vec<_> = shop.assortment.iter().copied().filter(|product| product.department == department).collect();
-                h2 id=(name.to_lowercase()) { (name) }
-                (card::grid(&shop, Lang::Fr, &here, 0))
-            }
+            (card::pages(&shop, Lang::Fr, &all, &format!("{}&", articles_of(here)), &query))
         }
     };
     wrap(&shop, &found.store, "En magasin", None, &body).into_response()
+}
+
+fn articles_of(department: Department) -> String {
+    format!("/articles?rayon={}", department_path(department, Lang::Fr))
 }
 
 /// A product that the store has: no basket, but the stores that hold it, this one first.
@@ -112,8 +117,7 @@ async fn article(
 ) -> Response {
     let Some(found) = shop.store(MINI_SITE_STORE) else { return missing(&shop, Lang::Fr) };
     let product = shop.assortment.iter().copied().find(|product| product.slug == slug);
-    let Some((product, colour)) =
-        product.and_then(|p| Some((p, product::asked(Lang::Fr, p, &query).or(p.colours.first())?)))
+    let Some((product, colour)) = product.and_then(|p| Some((p, product::shown(Lang::Fr, p, &query)?)))
     else {
         return absent(State(shop)).await;
     };
@@ -122,7 +126,7 @@ async fn article(
         nav.crumbs aria-label="Fil d’Ariane" {
             ol {
                 li { a href="/" { "Accueil" } }
-                li { a href={ "/articles#" (lang.department(product.department).to_lowercase()) } { (lang.department(product.department)) } }
+                li { a href=(articles_of(product.department)) { (lang.department(product.department)) } }
             }
         }
         article.product {
@@ -132,8 +136,7 @@ async fn article(
                 h1 { (product.name.fr) }
                 (card::price(lang, product))
                 p.about { (product.about.fr) }
-                div.buy data-product="" data-slug=(product.slug) { (product::choices(lang, product, colour)) }
-                devanture-stock-locator.try-on data-stock="" product-id=(product.slug) limit="4" {
+                devanture-stock-locator.try-on product-id=(product.slug) limit="4" {
                     p { "Nous l’avons au magasin : " a href="/#magasin" { "passez, ou appelez-nous" } "." }
                 }
                 (product::details(lang, product))

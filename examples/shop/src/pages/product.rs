@@ -26,8 +26,7 @@ pub(crate) async fn page(
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
     let Some(product) = product(&slug) else { return missing(&shop, lang) };
-    let colour = asked(lang, product, &query).or(product.colours.first());
-    let Some(colour) = colour else { return missing(&shop, lang) };
+    let Some(colour) = shown(lang, product, &query) else { return missing(&shop, lang) };
     let body = html! {
         nav.crumbs aria-label=(lang.t("Fil d’Ariane", "Breadcrumb")) {
             ol {
@@ -69,14 +68,15 @@ pub(crate) async fn page(
     .into_response()
 }
 
-/// The colour that an address asks for.
-pub(super) fn asked(
+/// The colour that an address asks for, or the first.
+pub(super) fn shown(
     lang: Lang,
     product: &'static Product,
     query: &HashMap<String, String>,
 ) -> Option<&'static Colour> {
-    let code = query.get(lang.t("couleur", "colour"))?;
-    product.colours.iter().find(|colour| colour.code == code)
+    let asked = query.get(lang.t("couleur", "colour"));
+    let chosen = product.colours.iter().find(|colour| asked.is_some_and(|code| code == colour.code));
+    chosen.or(product.colours.first())
 }
 
 pub(super) fn gallery(lang: Lang, product: &Product, colour: &Colour) -> Markup {
@@ -91,41 +91,34 @@ pub(super) fn gallery(lang: Lang, product: &Product, colour: &Colour) -> Markup 
 
 fn form(lang: Lang, product: &Product, chosen: &Colour) -> Markup {
     html! {
-        form.buy data-product="" data-buy="" data-slug=(product.slug) data-name=(lang.text(product.name)) data-price=(product.price_cents)
+        form.buy data-buy="" data-slug=(product.slug) data-name=(lang.text(product.name)) data-price=(product.price_cents)
             data-added=(lang.t("Ajouté au panier", "Added to your basket")) data-choose=(lang.t("Choisissez d’abord une taille", "Choose a size first")) {
-            (choices(lang, product, chosen))
+            fieldset.colours {
+                legend { (lang.t("Coloris : ", "Colour: ")) span.chosen data-chosen-colour="" { (lang.text(chosen.name)) } }
+                div.options {
+                    @for colour in product.colours {
+                        label title=(lang.text(colour.name)) {
+                            input type="radio" name="colour" value=(colour.code) data-label=(lang.text(colour.name)) checked[colour == chosen];
+                            (card::dot(colour, 30))
+                            span.visually-hidden { (lang.text(colour.name)) }
+                        }
+                    }
+                }
+            }
+            fieldset.sizes {
+                legend { (lang.t("Taille", "Size")) }
+                div.options {
+                    @for size in product.sizes {
+                        label {
+                            input type="radio" name="size" value=(size) data-label=(lang.size(size)) required checked[product.sizes.len() == 1];
+                            span { (lang.size(size)) }
+                        }
+                    }
+                }
+            }
             button.button.wide type="submit" { (lang.t("Ajouter au panier", "Add to basket")) }
             p.said role="status" data-said="" {}
             noscript { p.said { (lang.t("Le panier a besoin de JavaScript ; nos magasins, non.", "The basket needs JavaScript; our stores do not.")) } }
-        }
-    }
-}
-
-/// The colours and sizes that it is made in, of which one each is chosen.
-pub(super) fn choices(lang: Lang, product: &Product, chosen: &Colour) -> Markup {
-    html! {
-        fieldset.colours {
-            legend { (lang.t("Coloris : ", "Colour: ")) span.chosen data-chosen-colour="" { (lang.text(chosen.name)) } }
-            div.options {
-                @for colour in product.colours {
-                    label title=(lang.text(colour.name)) {
-                        input type="radio" name="colour" value=(colour.code) data-label=(lang.text(colour.name)) checked[colour == chosen];
-                        (card::dot(colour, 30))
-                        span.visually-hidden { (lang.text(colour.name)) }
-                    }
-                }
-            }
-        }
-        fieldset.sizes {
-            legend { (lang.t("Taille", "Size")) }
-            div.options {
-                @for size in product.sizes {
-                    label {
-                        input type="radio" name="size" value=(size) data-label=(lang.size(size)) required checked[product.sizes.len() == 1];
-                        span { (lang.size(size)) }
-                    }
-                }
-            }
         }
     }
 }
