@@ -75,7 +75,8 @@ impl Field {
 
     /// Takes a text as if it had been typed.
     pub fn typed(&mut self, text: &str) -> bool {
-        self.text = text[..text.floor_char_boundary(MAX_BYTES)].to_owned();
+        self.text.clear();
+        self.text.push_str(&text[..text.floor_char_boundary(MAX_BYTES)]);
         self.asked += 1;
         self.pause = None;
         // What was highlighted answers another question.
