@@ -9,6 +9,7 @@ pub mod civil;
 pub mod code;
 pub mod geo;
 pub mod hours;
+pub mod place;
 pub mod reservation;
 pub mod staff;
 pub mod stock;

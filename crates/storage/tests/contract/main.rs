@@ -96,6 +96,7 @@ contract! {
     feeds::reserved_pieces_stay_reserved,
     feeds::offers_of_stores,
     reservations::held_until_collected,
+    reservations::a_code_is_one_reservations,
     reservations::all_or_nothing,
     reservations::every_end_gives_back,
     reservations::a_refusal_corrects_the_figure,
