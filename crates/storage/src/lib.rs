@@ -16,6 +16,7 @@ mod migrations;
 mod outbox;
 mod repository;
 mod reservation;
+mod review;
 mod rows;
 mod secret;
 mod site;
@@ -46,6 +47,11 @@ pub use repository::Repository;
 pub use reservation::{
     Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, Paid, PassedOn, Payment,
     PaymentReport, Person, Proposal, Reservation, Reserver, Reserving, StoreReservation, TakeProposal, Taken,
+};
+pub use review::{
+    Answer, Door, Draft, Facet, ImportedReview, Importing, Invitation, Invited, Invitee, Judged, Judgement,
+    NewInvitation, NewReview, OwnReview, PersonReviews, Photo, QueueFilter, QueuedReview, Report, Review,
+    ReviewCursor, ReviewFilter, Summary, TrailEntry, TrailState, Writing,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use source::{NewSource, Polled, STALE_AFTER, SecretHeader, Source};
