@@ -4,8 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// How many points there are to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = u8))]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Scale {
     /// 1 to 5.
@@ -49,6 +47,7 @@ pub struct Criterion {
     /// Stable.
     pub code: String,
     /// 5 or 20.
+    #[cfg_attr(feature = "openapi", schema(value_type = u8))]
     pub scale: Scale,
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Where a review stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ReviewState))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Written, or written anew, and not read by anybody yet.
@@ -20,6 +21,7 @@ pub enum State {
 /// What can be done with a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ReviewAction))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// It is written.
@@ -37,6 +39,7 @@ pub enum Action {
 /// Who does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ReviewActor))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// Who wrote it, by their private link.
@@ -50,6 +53,7 @@ pub enum Actor {
 /// Why a review is refused or deleted. That it is unfavourable is no reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ReviewReason))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Insulting, hateful or obscene.
