@@ -77,8 +77,8 @@ impl Repository {
                 Ok(Tenant {
                     name: row.try_get(1)?,
                     revision: row.try_get(2)?,
-                    reservations: rules("reservation_rules", &id, row.try_get(3)?)?,
-                    reviews: rules("review_rules", &id, row.try_get(4)?)?,
+                    reservations: rules("reservation_rules", &id, row.try_get::<Option<&str>, _>(3)?)?,
+                    reviews: rules("review_rules", &id, row.try_get::<Option<&str>, _>(4)?)?,
                     id,
                 })
             })
@@ -94,9 +94,9 @@ fn text(column: &'static str, id: &str, rules: &impl Serialize) -> Result<String
 fn rules<T: DeserializeOwned + Default>(
     column: &'static str,
     id: &str,
-    text: Option<String>,
+    text: Option<&str>,
 ) -> Result<T, StorageError> {
-    let rules = text.as_deref().map(serde_json::from_str).transpose();
+    let rules = text.map(serde_json::from_str).transpose();
     Ok(rules.map_err(|error| corrupt(column, id, &error))?.unwrap_or_default())
 }
 

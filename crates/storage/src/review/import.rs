@@ -51,6 +51,18 @@ pub struct ImportedReview {
     pub answer: Option<Answer>,
 }
 
+impl ImportedReview {
+    /// An id made of what a review says, for services that give none: the same row is the same review.
+    pub fn id_of_words(&self) -> String {
+        let at = self.published_at.to_le_bytes();
+        let author = self.author.as_deref().unwrap_or_default();
+        let title = self.title.as_deref().unwrap_or_default();
+        let texts = [self.subject.as_str(), author, title, &self.body].map(str::as_bytes);
+        let rating = [self.rating.stars()];
+        digest(&[b"row", texts[0], texts[1], texts[2], texts[3], &at, &rating])
+    }
+}
+
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Importing {

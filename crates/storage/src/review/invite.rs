@@ -91,6 +91,25 @@ pub struct Invited {
     pub experienced_on: Option<Date>,
 }
 
+/// A product that somebody has collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collected {
+    /// The origin of the invitation that they are to have.
+    pub origin: String,
+    /// The product's id.
+    pub product: String,
+    /// Its size; of several sizes one.
+    pub size: Option<String>,
+    /// On which site it was reserved.
+    pub site_id: String,
+    /// BCP 47 language.
+    pub locale: String,
+    /// When it was collected.
+    pub at: UtcMs,
+    /// By whom.
+    pub invitee: Invitee,
+}
+
 const SELECT: &str = "SELECT i.tenant_id, i.invitation_id, i.about, i.subject, i.size, i.checked, i.incentive, i.experienced_on, \
      i.site_id, i.locale, i.expires_at, i.used_at, c.name, c.email, c.email_key FROM review_invitations i \
      LEFT JOIN review_invitation_contacts c ON c.tenant_id = i.tenant_id AND c.invitation_id = i.invitation_id ";
@@ -204,6 +223,50 @@ impl Repository {
         .execute(&mut *self.tx)
         .await?;
         Ok(Ok(found.invited))
+    }
+
+    /// Products that were collected in this span of time by somebody who can be written to, and was not asked yet; at most `limit`.
+    pub async fn collected_unasked(
+        &mut self,
+        tenant: &str,
+        (from, to): (UtcMs, UtcMs),
+        limit: u16,
+    ) -> Result<Vec<Collected>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT r.reservation_id, v.product_id, MIN(v.size), r.site_id, r.locale, r.changed_at, c.name, c.email, c.email_key \
+             FROM reservations r JOIN reservation_contacts c ON c.tenant_id = r.tenant_id AND c.reservation_id = r.reservation_id \
+             JOIN reservation_lines l ON l.tenant_id = r.tenant_id AND l.reservation_id = r.reservation_id AND l.replaced_at IS NULL \
+             JOIN variants v ON v.tenant_id = l.tenant_id AND v.sku = l.sku \
+             WHERE r.tenant_id = $1 AND r.state = 'collected' AND r.changed_at >= $2 AND r.changed_at < $3 AND c.name <> '' \
+             AND c.email IS NOT NULL AND NOT EXISTS (SELECT 1 FROM review_invitations i WHERE i.tenant_id = r.tenant_id \
+             AND i.origin = 'reservation:' || r.reservation_id || ':' || v.product_id) \
+             GROUP BY r.reservation_id, v.product_id, r.site_id, r.locale, r.changed_at, c.name, c.email, c.email_key \
+             ORDER BY r.changed_at, r.reservation_id, v.product_id LIMIT $4",
+        )
+        .bind(tenant)
+        .bind(from)
+        .bind(to)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let (reservation, product): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+                Ok(Collected {
+                    origin: format!("reservation:{reservation}:{product}"),
+                    product,
+                    size: row.try_get(2)?,
+                    site_id: row.try_get(3)?,
+                    locale: row.try_get(4)?,
+                    at: row.try_get(5)?,
+                    invitee: Invitee {
+                        name: row.try_get(6)?,
+                        email: row.try_get(7)?,
+                        email_key: row.try_get::<Option<String>, _>(8)?.unwrap_or_default(),
+                    },
+                })
+            })
+            .collect()
     }
 
     /// Erases who was asked, where the link has been used or its time has been up since before then.

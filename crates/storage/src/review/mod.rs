@@ -25,13 +25,13 @@ use devanture_domain::{
 };
 
 pub use import::{ImportedReview, Importing};
-pub use invite::{Invitation, Invited, Invitee, NewInvitation};
+pub use invite::{Collected, Invitation, Invited, Invitee, NewInvitation};
 pub use judge::{Judged, Judgement};
 pub use list::{ReviewCursor, ReviewFilter};
 pub use own::OwnReview;
 pub use people::PersonReviews;
 pub use photo::Photo;
-pub use queue::{QueueFilter, QueuedReview};
+pub use queue::{QueueFilter, QueuedReview, Subjects};
 pub use report::Report;
 pub use summary::{Facet, Summary};
 pub use trail::{TrailEntry, TrailState};

@@ -21,6 +21,29 @@ pub enum QueueFilter {
     Reported,
 }
 
+/// A product, or all of a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subjects<'a> {
+    /// By its id.
+    Product(&'a str),
+    /// By its name in the catalogue.
+    Category(&'a str),
+}
+
+impl<'a> Subjects<'a> {
+    /// What is joined, which column is compared, and with what.
+    fn narrowed(self, subject: &'static str) -> (&'static str, &'static str, &'a str) {
+        match self {
+            Self::Product(id) => ("", subject, id),
+            Self::Category(category) => (
+                "JOIN products p ON p.tenant_id = r.tenant_id AND p.product_id = r.subject",
+                "p.category",
+                category,
+            ),
+        }
+    }
+}
+
 /// A review with what staff have to know beside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedReview {
@@ -108,5 +131,61 @@ impl Repository {
             .fetch_all(&mut *self.tx)
             .await?;
         self.filled(tenant, &rows).await
+    }
+
+    /// Ids and texts of published reviews of a product, or of all products of a category, in a language; the newest first, at most `limit`.
+    pub async fn review_texts(
+        &mut self,
+        tenant: &str,
+        of: Subjects<'_>,
+        language: &str,
+        limit: u16,
+    ) -> Result<Vec<(String, String)>, StorageError> {
+        let (join, which, value) = of.narrowed("r.subject");
+        let sql = format!(
+            "SELECT r.review_id, COALESCE(r.title, ''), r.body FROM reviews r {join} WHERE r.tenant_id = $1 AND r.about = 'product' \
+             AND r.state = 'published' AND {which} = $2 AND r.language = $3 ORDER BY r.published_at DESC, r.review_id LIMIT $4"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(tenant)
+            .bind(value)
+            .bind(language)
+            .bind(i64::from(limit))
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let title: String = row.try_get(1)?;
+                Ok((row.try_get(0)?, format!("{title}\n{}", row.try_get::<String, _>(2)?)))
+            })
+            .collect()
+    }
+
+    /// What the catalogue says of the same: names, brands, categories, sizes and colours.
+    pub async fn catalogue_texts(
+        &mut self,
+        tenant: &str,
+        of: Subjects<'_>,
+    ) -> Result<Vec<String>, StorageError> {
+        let (which, value) = match of {
+            Subjects::Product(id) => ("p.product_id", id),
+            Subjects::Category(category) => ("p.category", category),
+        };
+        let sql = format!(
+            "SELECT DISTINCT p.name, COALESCE(p.brand, ''), COALESCE(p.category, ''), COALESCE(v.colour, ''), COALESCE(v.size, '') \
+             FROM products p LEFT JOIN variants v ON v.tenant_id = p.tenant_id AND v.product_id = p.product_id \
+             WHERE p.tenant_id = $1 AND {which} = $2"
+        );
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(value).fetch_all(&mut *self.tx).await?;
+        let mut texts = Vec::with_capacity(rows.len() * 5);
+        for row in &rows {
+            for column in 0..5 {
+                texts.push(row.try_get(column)?);
+            }
+        }
+        texts.sort_unstable();
+        texts.dedup();
+        Ok(texts)
     }
 }

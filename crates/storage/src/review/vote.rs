@@ -49,9 +49,9 @@ impl Repository {
             None => {}
         }
         if helpful {
-            review.helpful += 1
+            review.helpful += 1;
         } else {
-            review.unhelpful += 1
+            review.unhelpful += 1;
         }
         sqlx::query(
             "UPDATE reviews SET helpful = $3, unhelpful = $4, usefulness = $5 WHERE tenant_id = $1 AND review_id = $2",

@@ -117,6 +117,7 @@ contract! {
     reviews::a_person_has_and_erases,
     reviews::taken_over_once,
     reviews::changes_are_seen_by_their_number,
+    reviews::asked_once_after_what_was_collected,
     outbox::told_if_it_happened,
     outbox::told_of_the_next_store_and_of_what_is_not_paid,
     outbox::each_delivery_has_one_taker,

@@ -7,9 +7,9 @@ use devanture_domain::{
     review::{About, Action, Actor, Checked, Fit, NotPossible, Points, Rating, Reason, Scale, Sort, State},
 };
 use devanture_storage::{
-    Claim, Database, Door, Draft, ImportedReview, Importing, Invitee, Judged, Judgement, NewInvitation,
-    NewReview, Photo, PrivateToken, QueueFilter, Report, Repository, Review, ReviewCursor, ReviewFilter,
-    TrailState, Writing,
+    Claim, Database, Door, Draft, ImportedReview, Importing, Invitee, Judged, Judgement, LetterKind,
+    NewInvitation, NewReview, Outcome, Photo, PrivateToken, QueueFilter, Report, Repository, Review,
+    ReviewCursor, ReviewFilter, Subjects, TrailState, Writing,
 };
 
 use super::network::tenant;
@@ -603,6 +603,10 @@ pub(super) async fn taken_over_once(database: &Database) {
     let summary = repository.review_summary("maison", PRODUCT.0, PRODUCT.1).await.unwrap();
     assert_eq!((summary.counts.stars, summary.counts.verified), ([0, 0, 0, 1, 2], 3));
     assert_eq!(repository.check_review_trail("maison").await.unwrap(), TrailState::Whole(6));
+    let texts = repository.review_texts("maison", Subjects::Product("ROBE"), "en", 10).await.unwrap();
+    assert_eq!(texts.len(), 3);
+    assert_eq!(repository.review_texts("maison", Subjects::Category("dresses"), "en", 10).await.unwrap(), []);
+    assert_eq!(repository.catalogue_texts("maison", Subjects::Category("dresses")).await.unwrap(), [""; 0]);
     let page = repository.all_published("maison", About::Product, ("", ""), 2).await.unwrap();
     let last = page.last().unwrap();
     let rest =
@@ -629,4 +633,25 @@ pub(super) async fn changes_are_seen_by_their_number(database: &Database) {
     );
     let summary = repository.review_summary("maison", PRODUCT.0, PRODUCT.1).await.unwrap();
     assert_eq!(summary.revision, 2);
+}
+
+pub(super) async fn asked_once_after_what_was_collected(database: &Database) {
+    tenant(database).await;
+    let mut repository = database.write().await.unwrap();
+    assert_eq!(repository.collected_unasked("maison", (0, i64::MAX), 10).await.unwrap(), []);
+    // A letter goes once, by one instance at a time.
+    for _ in 0..2 {
+        repository.put_letter("maison", LetterKind::Asked, ("one", 0), 10).await.unwrap();
+    }
+    repository.put_letter("maison", LetterKind::Judged, ("one", 7), 20).await.unwrap();
+    let letters = repository.lease_letters(30, 100, 10).await.unwrap();
+    let mut taken: Vec<_> =
+        letters.iter().map(|one| (one.kind == LetterKind::Asked, one.subject.as_str(), one.at)).collect();
+    taken.sort_unstable();
+    assert_eq!(taken, [(false, "one", 20), (true, "one", 10)]);
+    assert_eq!(repository.lease_letters(30, 100, 10).await.unwrap(), []);
+    assert_eq!(repository.lease_deliveries(200, 300, 10).await.unwrap(), [], "they are nobody else's");
+    repository.end_letter(&letters[0], &Outcome::Done, 40).await.unwrap();
+    let again = repository.lease_letters(200, 300, 10).await.unwrap();
+    assert_eq!((again.len(), again[0].attempt), (1, 2));
 }
