@@ -67,8 +67,8 @@ pub fn of_product(product: &Product, today: Date) -> Vec<DemoReview> {
     // Those with a text of their own are looked at; of the others some were never reviewed.
     let wanted = match mix(product.slug, "reviews") % 100 {
         _ if product.slug == "robe-augustine" => 26,
-        n if product.slug.len() < 22 && n < 55 => 4 + n % 9,
-        n if n < 40 => n % 5,
+        n if product.slug.len() < 22 && n < 35 => 3 + n % 6,
+        n if n < 40 => n % 3,
         _ => 0,
     };
     let kind = kind(product);

@@ -120,7 +120,7 @@ fn items(letter: &Letter) -> Markup {
         @if let Some(proposed) = &letter.proposed {
             (list(words.say("Proposé à la place", "Proposed instead"), std::slice::from_ref(proposed), words))
             (list(words.say("Votre demande", "You asked for"), &letter.items, words))
-        } @else {
+        } @else if !letter.items.is_empty() {
             (list(words.say("Vos articles", "Your items"), &letter.items, words))
         }
     }

@@ -1,4 +1,6 @@
 use devanture_api::{
+    admin::StaffReservations,
+    reservation::Reservation,
     review::{OwnReview, ReviewPage, ReviewSummary},
     staff_review::{
         DecisionOutcome, PersonData, ReviewDecided, ReviewRequestsMade, StaffReview, StaffReviewDetails,
@@ -6,9 +8,11 @@ use devanture_api::{
     },
 };
 use devanture_domain::{
+    civil::Date,
     review::{Action, Checked, State},
     staff::{KeyScope, Role},
 };
+use devanture_storage::Variant;
 use serde_json::{Value, json};
 
 use crate::{
@@ -230,6 +234,7 @@ async fn written_to_by_mail_and_told_why() {
     assert_eq!(crate::outbox::deliver_due(app.app()).await.unwrap(), 0, "once");
     let sent = letters(folder.path());
     assert_eq!(sent.len(), 1);
+    assert!(!sent[0].contains("Vos articles"), "nothing was reserved");
     let link = token_in(&sent[0], "https://shop.example/ROBE#devanture-review=");
     let mut review = body(2);
     review["link"] = json!(link);
@@ -313,4 +318,46 @@ async fn what_shoppers_say_and_the_catalogue_does_not() {
         Some("language")
     );
     said("language=fr").await.problem(400, "invalid_input");
+}
+
+#[tokio::test]
+async fn who_has_collected_something_is_asked_once_a_week_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = Mailer::new(&format!("file:{}", folder.path().display()), "avis@shop.example").unwrap();
+    let config = Config { mail: Some(mail), ..Config::default() };
+    let (app, cookie) = office(TestApp::with_config(config).await).await;
+    let variant = Variant {
+        sku: "ROBE-38".to_owned(),
+        product_id: "ROBE".to_owned(),
+        size: Some("38".to_owned()),
+        ..Variant::default()
+    };
+    let mut repository = app.database().write().await.unwrap();
+    repository.put_variants("maison", &[variant]).await.unwrap();
+    repository.save().await.unwrap();
+    app.count(&[("ROBE-38", "FR-NTE", 2)]).await;
+    let wanted = r#"{"store_code":"FR-NTE","items":[{"sku":"ROBE-38"}],"name":"Zoé","email":"zoe@example.com","locale":"fr-FR"}"#;
+    let made: Reservation = app.reserve("idempotency-0001", wanted).await.json();
+    let open = app.get_with(&cookie, "/admin/v1/reservations?store=FR-NTE").await.json::<StaffReservations>();
+    let path = format!("/admin/v1/reservations/{}/actions", open.items[0].id);
+    let collect = format!(r#"{{"action":"collect","pickup_code":"{}"}}"#, made.pickup_code);
+    for act in [r#"{"action":"accept"}"#, r#"{"action":"mark_ready"}"#, &collect] {
+        assert_eq!(app.send_with(&cookie, "POST", &path, act).await.status, 200);
+    }
+    crate::outbox::deliver_due(app.app()).await.unwrap();
+    let before = letters(folder.path()).len();
+    let ask = async || crate::jobs::ask_for_reviews(app.app()).await.unwrap();
+    app.clock.advance_hours(7 * 24 - 1);
+    assert_eq!(ask().await, 0, "it has not been worn yet");
+    app.clock.advance_hours(2);
+    assert_eq!((ask().await, ask().await), (1, 0), "once");
+    assert_eq!(crate::outbox::deliver_due(app.app()).await.unwrap(), 1);
+    let sent = letters(folder.path());
+    assert_eq!(sent.len(), before + 1);
+    let letter = sent.iter().find(|letter| letter.contains("#devanture-review=")).unwrap();
+    let mut review = body(3);
+    review["link"] = json!(token_in(letter, "#devanture-review="));
+    let own: OwnReview = write(&app, 1, &review).await.json();
+    assert_eq!((own.review.checked, own.review.size.as_deref()), (Checked::Purchase, Some("38")));
+    assert_eq!(own.review.experienced_on, Date::parse("2026-11-21"));
 }
