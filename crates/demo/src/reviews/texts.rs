@@ -1,4 +1,4 @@
-//! The words. All of them are written for this demo.
+//! The words, all of them written for this demo. One file, as long as it is: a list of texts.
 
 use devanture_domain::review::{Fit, Reason};
 
