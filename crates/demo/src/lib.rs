@@ -13,6 +13,7 @@ mod hours;
 mod labels;
 mod mix;
 mod promotions;
+pub mod reviews;
 mod sites;
 pub mod stock;
 mod stores;

@@ -11,5 +11,6 @@ pub mod geo;
 pub mod hours;
 pub mod place;
 pub mod reservation;
+pub mod review;
 pub mod staff;
 pub mod stock;

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 41] = steps![
+const STEPS: [(&str, &str, &str); 47] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -52,6 +52,12 @@ const STEPS: [(&str, &str, &str); 41] = steps![
     "20261122140200" "reservation_links",
     "20261122140300" "reservation_payments",
     "20261122140400" "reservation_proposals",
+    "20261122141000" "reviews",
+    "20261122141100" "review_trail",
+    "20261122141200" "review_summaries",
+    "20261122141300" "review_voices",
+    "20261122141400" "review_invitations",
+    "20261122141500" "review_photos",
     "20261122150000" "product_words",
     "20261122150100" "staff_counts",
     "20261122150200" "store_head_values",
