@@ -152,9 +152,8 @@ mod tests {
     fn logged(says: impl FnOnce()) -> String {
         let written = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&written);
-        let lines = tracing_subscriber::fmt::layer()
-            .event_format(Lines)
-            .with_writer(move || Sink(Arc::clone(&sink)));
+        let lines =
+            tracing_subscriber::fmt::layer().event_format(Lines).with_writer(move || Sink(Arc::clone(&sink)));
         tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), says);
         let written = written.lock().unwrap();
         String::from_utf8(written.clone()).unwrap()
@@ -182,7 +181,10 @@ mod tests {
         assert_eq!(when.len(), "2026-11-22T06:00:00.012345Z".len(), "{line}");
         let told = instant::instant(when).unwrap();
         assert!(told > 1_700_000_000_000, "{line}");
-        assert_eq!(rest, " INFO devanture::request: method=\"GET\" route=\"/v1/stores\" status=200 share=0.5\n");
+        assert_eq!(
+            rest,
+            " INFO devanture::request: method=\"GET\" route=\"/v1/stores\" status=200 share=0.5\n"
+        );
         let line = logged(|| tracing::error!(target: "t", code = 7, "cannot {}", "write"));
         assert!(line.ends_with("Z ERROR t: cannot write code=7\n"), "{line}");
     }
@@ -190,10 +192,16 @@ mod tests {
     #[test]
     fn one_event_is_one_line_and_no_terminal_obeys_it() {
         let evil = "a\nb\u{1b}[31m\"\\";
-        let line = logged(|| tracing::warn!(target: "t", text = evil, shown = %evil, debug = ?evil, "said {evil}"));
+        let line =
+            logged(|| tracing::warn!(target: "t", text = evil, shown = %evil, debug = ?evil, "said {evil}"));
         assert_eq!(line.matches('\n').count(), 1, "{line}");
         assert!(!line.contains('\u{1b}'), "{line}");
-        let escaped = r#"a\nb\u{1b}[31m"#;
-        assert!(line.contains(&format!(r#"said {escaped}"\ text="{escaped}\"\\" shown={escaped}"\ debug="{escaped}\"\\""#)), "{line}");
+        let escaped = r"a\nb\u{1b}[31m";
+        assert!(
+            line.contains(&format!(
+                r#"said {escaped}"\ text="{escaped}\"\\" shown={escaped}"\ debug="{escaped}\"\\""#
+            )),
+            "{line}"
+        );
     }
 }
