@@ -12,6 +12,7 @@ mod nearest;
 mod paint;
 mod reviews;
 mod search;
+mod stand;
 
 use std::path::PathBuf;
 

@@ -7,13 +7,12 @@ use anyhow::{Result, bail};
 
 use super::{
     figure::{Figure, Report},
-    load,
-    nearest::{bare, site, typical, urls},
+    stand::Stand,
 };
 use crate::{
     process::target,
     servers::{
-        self, Binaries, Plan, Ports,
+        Binaries,
         child::{Running, Scratch},
     },
 };
@@ -51,7 +50,6 @@ value = "yes"
 "#;
 
 pub(super) fn run(report: &mut Report) -> Result<()> {
-    let oha = load::oha()?;
     let binaries = Binaries::release()?;
     let folder = target().join("devanture");
     fs::create_dir_all(&folder)?;
@@ -59,28 +57,9 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
     let within = scratch.path();
     let database = within.join("bench.db");
     import(&binaries, &database, within)?;
-    let ports = Ports::any()?;
-    let key = site(&binaries, &database, &servers::origin(ports.shop))?;
-    let _server = servers::api_server(&Plan {
-        binaries: &binaries,
-        // Not asked for here.
-        assets: within,
-        database: &database,
-        ports,
-        logs: within,
-        limits: false,
-        till_key: None,
-    })?;
-    let api = servers::origin(ports.api);
-    let first = [format!("/v1/reviews?key={key}&product=ROBE&lang=fr")];
-    let body = typical(&api, &first)?;
-    let answer = within.join("answer.json");
-    fs::write(&answer, &body)?;
-    let (_bare, bare_url) = bare(&binaries.bare, &answer, within)?;
-    let (ours, against) = (within.join("ours.txt"), within.join("bare.txt"));
-    fs::write(&ours, urls(&api, &first))?;
-    fs::write(&against, urls(&bare_url, &first))?;
-    let compared = load::compare(&oha, (&ours, &against), (ROUNDS, TIME))?;
+    let stand = Stand::start(&binaries, &database, within)?;
+    let first = format!("/v1/reviews?key={}&product=ROBE&lang=fr", stand.key);
+    let (compared, length) = stand.compare(std::slice::from_ref(&first), (ROUNDS, TIME))?;
     let name = "summary and first page of 20,000 reviews";
     report.add(&Figure::plain(
         &format!("{name}, requests per second"),
@@ -94,13 +73,12 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
         "ms",
     ))?;
     #[expect(clippy::cast_precision_loss, reason = "a length")]
-    report.add(&Figure::plain(&format!("{name}, body"), body.len() as f64, "bytes"))?;
+    report.add(&Figure::plain(&format!("{name}, body"), length as f64, "bytes"))?;
     for (name, query) in [
         ("reviews with two typed words of 20,000", "&q=coupe+parfaite"),
         ("reviews with words that nobody wrote, of 20,000", "&q=zibeline"),
     ] {
-        fs::write(&ours, urls(&api, &[format!("{}{query}", first[0])]))?;
-        let read = load::compare(&oha, (&ours, &against), (2, TIME))?;
+        let (read, _) = stand.compare(&[format!("{first}{query}")], (2, TIME))?;
         report.add(&Figure::plain(&format!("{name}, median at 32 connections"), read.p50_ms, "ms"))?;
     }
     Ok(())
