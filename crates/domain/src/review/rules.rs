@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, Criterion};
 
-/// A network's rules. By default nobody writes without a link, and nothing is shown before somebody has read it.
+/// A network's rules. By default nobody writes without a link, nobody is asked, and nothing is shown before somebody has read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ReviewRules {
     /// Whether anybody may write, without a link. Such reviews are marked as not checked.
     pub open: bool,
-    /// Whether a link is sent when a reservation has been collected.
+    /// Whether a link is sent when a reservation has been collected; the product's page has to take it.
     pub ask: bool,
     /// So many days afterwards: the piece has to be worn.
     pub ask_after_days: u16,
@@ -27,7 +27,7 @@ impl Default for ReviewRules {
     fn default() -> Self {
         Self {
             open: false,
-            ask: true,
+            ask: false,
             ask_after_days: 7,
             link_days: 60,
             product_criteria: Vec::new(),

@@ -32,6 +32,7 @@ pub(crate) async fn prepared(app: TestApp, open: bool) -> TestApp {
     let criterion = |code: &str, scale| Criterion { code: code.to_owned(), scale };
     let rules = ReviewRules {
         open,
+        ask: true,
         product_criteria: vec![criterion("comfort", Scale::Five)],
         store_criteria: vec![criterion("welcome", Scale::Twenty)],
         ..ReviewRules::default()
