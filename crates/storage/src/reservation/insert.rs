@@ -40,33 +40,34 @@ impl Repository {
 
     /// What reservations consist of, once their heads are written.
     async fn insert_rest(&mut self, held: &[&NewReservation<'_>]) -> Result<Vec<Reservation>, StorageError> {
+        if held.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut made = Vec::with_capacity(held.len());
-        if !held.is_empty() {
-            let mut lines = self.insert_lines(held).await?;
-            self.insert_legs(held).await?;
-            self.insert_first_events(held).await?;
-            self.insert_reservers(held).await?;
-            for new in held {
-                self.stir(new.claim.tenant, new.location_code);
-                let mut lines = lines.remove(new.id).unwrap_or_default();
-                lines.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
-                made.push(Reservation {
-                    tenant: new.claim.tenant.to_owned(),
-                    id: new.id.to_owned(),
-                    pickup_code: new.pickup_code.to_owned(),
-                    site_id: new.claim.site_id.to_owned(),
-                    payment: new.payment,
-                    state: new.state(),
-                    location_code: new.location_code.to_owned(),
-                    leg: 1,
-                    due_at: Some(new.due_at),
-                    ready_from: new.ready_from,
-                    locale: new.locale.to_owned(),
-                    created_at: new.claim.at,
-                    changed_at: new.claim.at,
-                    lines,
-                });
-            }
+        let mut lines = self.insert_lines(held).await?;
+        self.insert_legs(held).await?;
+        self.insert_first_events(held).await?;
+        self.insert_reservers(held).await?;
+        for new in held {
+            self.stir(new.claim.tenant, new.location_code);
+            let mut lines = lines.remove(new.id).unwrap_or_default();
+            lines.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
+            made.push(Reservation {
+                tenant: new.claim.tenant.to_owned(),
+                id: new.id.to_owned(),
+                pickup_code: new.pickup_code.to_owned(),
+                site_id: new.claim.site_id.to_owned(),
+                payment: new.payment,
+                state: new.state(),
+                location_code: new.location_code.to_owned(),
+                leg: 1,
+                due_at: Some(new.due_at),
+                ready_from: new.ready_from,
+                locale: new.locale.to_owned(),
+                created_at: new.claim.at,
+                changed_at: new.claim.at,
+                lines,
+            });
         }
         Ok(made)
     }

@@ -20,21 +20,9 @@ impl Repository {
         else {
             return Ok(None);
         };
-        match body {
-            Some(body) => {
-                sqlx::query(
-                    "INSERT INTO review_answers (tenant_id, review_id, body, staff_id, answered_at) VALUES ($1, $2, $3, $4, $5) \
-                     ON CONFLICT (tenant_id, review_id) DO UPDATE SET body = excluded.body, staff_id = excluded.staff_id, \
-                     answered_at = excluded.answered_at",
-                )
-                .bind(tenant)
-                .bind(id)
-                .bind(body)
-                .bind(staff_id)
-                .bind(at)
-                .execute(&mut *self.tx)
-                .await?;
-            }
+        review.answer = body.map(|body| Answer { body: body.to_owned(), at });
+        match &review.answer {
+            Some(answer) => self.put_answer((tenant, id), answer, staff_id).await?,
             None => {
                 sqlx::query("DELETE FROM review_answers WHERE tenant_id = $1 AND review_id = $2")
                     .bind(tenant)
@@ -43,8 +31,29 @@ impl Repository {
                     .await?;
             }
         }
-        review.answer = body.map(|body| Answer { body: body.to_owned(), at });
         self.stir_reviews(tenant, review.about, &review.subject).await?;
         Ok(Some(review))
+    }
+
+    /// Writes an answer down, in place of the one before.
+    pub(super) async fn put_answer(
+        &mut self,
+        (tenant, id): (&str, &str),
+        answer: &Answer,
+        staff_id: Option<&str>,
+    ) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO review_answers (tenant_id, review_id, body, staff_id, answered_at) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (tenant_id, review_id) DO UPDATE SET body = excluded.body, staff_id = excluded.staff_id, \
+             answered_at = excluded.answered_at",
+        )
+        .bind(tenant)
+        .bind(id)
+        .bind(answer.body.as_str())
+        .bind(staff_id)
+        .bind(answer.at)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
     }
 }

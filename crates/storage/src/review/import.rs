@@ -8,7 +8,7 @@ use sqlx::Row as _;
 
 use super::{
     Answer, Review,
-    trail::{Entry, text_digest},
+    trail::{Entry, digest_of},
 };
 use crate::{Repository, StorageError, secret::digest};
 
@@ -113,7 +113,7 @@ impl Repository {
         if review.author.is_some() {
             self.put_author(&review, None, &review.language, None).await?;
         }
-        let digest = text_digest(review.rating.stars(), review.title.as_deref(), &review.body);
+        let digest = digest_of(&review);
         for (action, before) in [(Action::Submit, None), (Action::Publish, Some(State::Submitted))] {
             let entry = Entry {
                 review_id: &review.id,
@@ -132,15 +132,7 @@ impl Repository {
         }
         self.put_place(&review).await?;
         if let Some(answer) = &review.answer {
-            sqlx::query(
-                "INSERT INTO review_answers (tenant_id, review_id, body, answered_at) VALUES ($1, $2, $3, $4)",
-            )
-            .bind(review.tenant.as_str())
-            .bind(review.id.as_str())
-            .bind(answer.body.as_str())
-            .bind(answer.at)
-            .execute(&mut *self.tx)
-            .await?;
+            self.put_answer((&review.tenant, &review.id), answer, None).await?;
         }
         self.tally(&review, 1).await?;
         self.stir_reviews(&review.tenant, review.about, &review.subject).await

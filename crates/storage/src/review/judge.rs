@@ -7,7 +7,7 @@ use devanture_domain::{
 
 use super::{
     Review,
-    trail::{Entry, text_digest},
+    trail::{Entry, digest_of},
 };
 use crate::{Repository, StorageError};
 
@@ -96,7 +96,7 @@ impl Repository {
                     staff_id: judgement.staff_id,
                     reason: judgement.reason,
                     note: judgement.note,
-                    digest: text_digest(now.rating.stars(), now.title.as_deref(), &now.body),
+                    digest: digest_of(now),
                     replaced,
                 },
             )

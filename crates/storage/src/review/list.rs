@@ -45,13 +45,14 @@ impl ReviewCursor {
     pub fn after(review: &Review, sort: Sort) -> Self {
         let rank = match sort {
             Sort::Newest => 0,
-            Sort::Helpful => i64::from(review.helpful) - i64::from(review.unhelpful),
+            Sort::Helpful => review.usefulness(),
             Sort::Highest | Sort::Lowest => i64::from(review.rating.stars()),
         };
         Self { rank, at: review.published_at.unwrap_or(0), id: review.id.clone() }
     }
 }
 
+#[derive(Clone)]
 enum Value {
     Text(String),
     Number(i64),
@@ -67,18 +68,10 @@ impl Repository {
         (sort, after): (Sort, Option<&ReviewCursor>),
         limit: u16,
     ) -> Result<Vec<Review>, StorageError> {
-        let mut values = Vec::new();
+        let mut values = [tenant, about.as_str(), subject].map(|text| Value::Text(text.to_owned())).to_vec();
         let mut sql = format!(
             "{SELECT} WHERE r.tenant_id = $1 AND r.about = $2 AND r.subject = $3 AND r.state = 'published'"
         );
-        // Writing to a string does not fail.
-        for value in [
-            Value::Text(tenant.to_owned()),
-            Value::Text(about.as_str().to_owned()),
-            Value::Text(subject.to_owned()),
-        ] {
-            values.push(value);
-        }
         narrow(&mut sql, &mut values, filter);
         let (column, way) = match sort {
             Sort::Newest => (None, ""),
@@ -93,6 +86,7 @@ impl Repository {
                 format!("(r.published_at < ${at} OR (r.published_at = ${at} AND r.review_id < ${id}))");
             match column {
                 None => {
+                    // Writing to a string does not fail.
                     let _ = write!(sql, " AND {later}");
                 }
                 Some(column) => {

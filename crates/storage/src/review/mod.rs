@@ -96,6 +96,13 @@ pub struct Review {
     pub answer: Option<Answer>,
 }
 
+impl Review {
+    /// By which the most helpful come first.
+    fn usefulness(&self) -> i64 {
+        i64::from(self.helpful) - i64::from(self.unhelpful)
+    }
+}
+
 /// What a brand says to a review, in public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {

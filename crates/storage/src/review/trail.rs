@@ -61,8 +61,12 @@ pub(super) struct Entry<'a> {
     pub(super) replaced: Option<String>,
 }
 
-/// What a text is known by in the trail.
-pub(super) fn text_digest(rating: u8, title: Option<&str>, body: &str) -> String {
+/// What a review's text is known by in the trail.
+pub(super) fn digest_of(review: &Review) -> String {
+    text_digest(review.rating.stars(), review.title.as_deref(), &review.body)
+}
+
+fn text_digest(rating: u8, title: Option<&str>, body: &str) -> String {
     digest(&[b"review", &[rating], title.unwrap_or_default().as_bytes(), body.as_bytes()])
 }
 

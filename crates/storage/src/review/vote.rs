@@ -60,7 +60,7 @@ impl Repository {
         .bind(id)
         .bind(i64::from(review.helpful))
         .bind(i64::from(review.unhelpful))
-        .bind(i64::from(review.helpful) - i64::from(review.unhelpful))
+        .bind(review.usefulness())
         .execute(&mut *self.tx)
         .await?;
         self.stir_reviews(tenant, review.about, &review.subject).await?;

@@ -7,7 +7,7 @@ use devanture_domain::{
 
 use super::{
     Invited, Review,
-    trail::{Entry, text_digest},
+    trail::{Entry, digest_of},
 };
 use crate::{Claim, Earlier, PrivateToken, Repository, StorageError, secret::id_digits, stock::words::words};
 
@@ -130,7 +130,7 @@ impl Repository {
                     staff_id: None,
                     reason: None,
                     note: None,
-                    digest: text_digest(review.rating.stars(), review.title.as_deref(), &review.body),
+                    digest: digest_of(&review),
                     replaced: None,
                 },
             )
@@ -173,7 +173,7 @@ impl Repository {
         .bind(review.published_at)
         .bind(i64::from(review.helpful))
         .bind(i64::from(review.unhelpful))
-        .bind(i64::from(review.helpful) - i64::from(review.unhelpful))
+        .bind(review.usefulness())
         .bind(i64::try_from(review.photos.len()).unwrap_or(0))
         .bind(0_i64)
         .bind(review.number)
