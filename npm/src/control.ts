@@ -77,7 +77,8 @@ export const control = (host: HTMLElement, request: string): Control => {
     observer.disconnect();
     if (on) {
       observer.observe(host);
-      if (get("loading") === "eager") load();
+      // What a letter's link opens is wanted at once, wherever it stands.
+      if (get("loading") === "eager" || /^#devanture-/.test(location.hash)) load();
     }
   };
 

@@ -55,6 +55,8 @@ pub const REVIEWS: &str = "/v1/reviews";
 pub const RATINGS: &str = "/v1/ratings";
 /// `GET` [`crate::review::ReviewParams`] → summary and first page as HTML, with linked data.
 pub const SSR_REVIEWS: &str = "/v1/ssr/reviews";
+/// `GET` → styles for that HTML. Needs no key.
+pub const SSR_REVIEWS_SHEET: &str = "/v1/ssr/reviews.css";
 /// `GET` → [`crate::review::ReviewInvitation`]; the token is that of the link that was sent.
 pub const REVIEW_INVITATION: &str = "/v1/reviews/invitations/{token}";
 /// `GET`, `PUT` [`crate::review::ReviewRequest`], `DELETE` → [`crate::review::OwnReview`]; the token is the author's.

@@ -3,6 +3,7 @@
 //! Derived decoders would work (`tests/decode.rs` proves that these agree with them) but weigh 25 KB
 //! in every shopper's download, mostly number formatting for messages that nobody reads.
 
+mod review;
 mod stock;
 
 use devanture_api::{
@@ -70,6 +71,13 @@ impl Reader {
         self.number(key) as u32
     }
 
+    /// The same of a list's item that is no object.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+    fn itself(&mut self) -> u32 {
+        let number = self.object.as_f64();
+        self.or_fail(number, 0.0) as u32
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds are far below 2^53")]
     fn instant(&mut self, key: &str) -> UtcMs {
         self.number(key) as UtcMs
@@ -127,6 +135,10 @@ impl Reader {
         });
         out
     }
+}
+
+impl FromJs for () {
+    fn read(_: &mut Reader) {}
 }
 
 impl FromJs for LatLng {

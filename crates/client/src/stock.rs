@@ -72,7 +72,7 @@ fn body(request: &ReservationRequest) -> JsValue {
     ])
 }
 
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
+pub(crate) fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let out = Object::new();
     for (key, value) in entries {
         // A fresh plain object takes any property.

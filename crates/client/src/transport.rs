@@ -26,6 +26,13 @@ pub struct Answer<T>(Pin<Box<dyn Future<Output = Received>>>, PhantomData<fn() -
 
 type Received = Result<JsValue, ClientError>;
 
+impl Answer<()> {
+    /// Of one that has no body.
+    fn empty(response: Result<Promise, JsValue>) -> Self {
+        Self(Box::pin(receive(response, Response::text)), PhantomData)
+    }
+}
+
 impl<T: FromJs + 'static> Answer<T> {
     fn new(response: Result<Promise, JsValue>) -> Self {
         Self(Box::pin(receive(response, Response::json)), PhantomData)
@@ -86,6 +93,29 @@ impl Api {
     /// `POST` of what the path says alone, which changes nothing when it is sent again.
     pub(crate) fn post_nothing<T: FromJs + 'static>(&self, path: &str) -> Answer<T> {
         Answer::new(self.write("POST", path, |_, _| Ok(())))
+    }
+
+    /// `POST` or `PUT` of JSON that says the same when it is sent again.
+    pub(crate) fn send<T: FromJs + 'static>(&self, method: &str, path: &str, value: &JsValue) -> Answer<T> {
+        Answer::new(self.write_json(method, path, value))
+    }
+
+    /// `POST` of JSON that is answered by nothing.
+    pub(crate) fn tell(&self, path: &str, value: &JsValue) -> Answer<()> {
+        Answer::empty(self.write_json("POST", path, value))
+    }
+
+    fn write_json(&self, method: &str, path: &str, value: &JsValue) -> Result<Promise, JsValue> {
+        self.write(method, path, |init, headers| {
+            let body: JsValue = js_sys::JSON::stringify(value)?.into();
+            init.set_body(&body);
+            headers.set("Content-Type", "application/json")
+        })
+    }
+
+    /// Where a path is, and the site's key, for requests that `fetch` cannot make.
+    pub(crate) fn address(&self, path: &str) -> (String, &str) {
+        (Query::new(&self.base, path).as_str().into(), &self.key)
     }
 
     /// `DELETE`.

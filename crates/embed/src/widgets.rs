@@ -7,6 +7,8 @@ use wasm_bindgen::JsValue;
 pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Widget>, JsValue> {
     let context = context.ready().await?;
     let mounted = match tag {
+        "devanture-rating" => lazy::rating(context).await,
+        "devanture-reviews" => lazy::reviews(context).await,
         "devanture-stock-locator" => lazy::stock_locator(context).await,
         "devanture-store-locator" => lazy::store_locator(context).await,
         _ => return Err(js_sys::Error::new("no widget has this tag").into()),
@@ -18,6 +20,24 @@ pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Wi
 mod lazy {
     use super::{LoadError, MountContext, Widget};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(rating, fallible)]
+    fn mount_rating(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
+        Ok(devanture_rating::mount(context))
+    }
+
+    pub(super) async fn rating(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        mount_rating(context).await.map_err(|_| LoadError)
+    }
+
+    #[wasm_split(reviews, fallible)]
+    fn mount_reviews(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
+        Ok(devanture_reviews::mount(context))
+    }
+
+    pub(super) async fn reviews(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        mount_reviews(context).await.map_err(|_| LoadError)
+    }
 
     #[wasm_split(stock_locator, fallible)]
     fn mount_stock_locator(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
@@ -41,6 +61,16 @@ mod lazy {
 #[cfg(not(feature = "split"))]
 mod lazy {
     use super::{LoadError, MountContext, Widget};
+
+    #[expect(clippy::unused_async, reason = "same shape as the split build")]
+    pub(super) async fn rating(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        Ok(devanture_rating::mount(context))
+    }
+
+    #[expect(clippy::unused_async, reason = "same shape as the split build")]
+    pub(super) async fn reviews(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        Ok(devanture_reviews::mount(context))
+    }
 
     #[expect(clippy::unused_async, reason = "same shape as the split build")]
     pub(super) async fn stock_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {

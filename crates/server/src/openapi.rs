@@ -210,6 +210,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(calendar::appointment::calendar))
         .routes(routes!(calendar::reservation::calendar))
         .routes(routes!(reviews::photo::photo))
+        .routes(routes!(ssr::reviews::sheet::sheet))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
@@ -252,6 +253,7 @@ mod tests {
             devanture_api::routes::RESERVATION_ICS,
             devanture_api::routes::PAYMENTS,
             devanture_api::routes::REVIEW_PHOTO,
+            devanture_api::routes::SSR_REVIEWS_SHEET,
         ];
         for path in paths.chain(open) {
             assert!(document.paths.paths.contains_key(path), "{path}");

@@ -32,6 +32,8 @@ pub enum Show {
     ShortDate,
     /// `Tuesday 24 November`
     LongDate,
+    /// `24 November 2026`
+    FullDate,
 }
 
 impl Formats {
@@ -52,6 +54,7 @@ impl Formats {
             Show::Weekday => ("weekday", &[("weekday", "long")]),
             Show::ShortDate => ("short", &[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
             Show::LongDate => ("long", &[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+            Show::FullDate => ("full", &[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
         };
         let options = js::object(&[("timeZone", zone.into())]);
         for (key, value) in fields {
@@ -70,13 +73,19 @@ impl Formats {
 
     /// A whole number with the language's grouping.
     pub fn integer(&self, value: u32) -> String {
-        self.format(
-            "NumberFormat",
-            "integer",
-            &Object::new(),
-            "format",
-            &Array::of1(&JsValue::from_f64(value.into())),
-        )
+        self.number(value.into())
+    }
+
+    /// A number with at most three decimals.
+    pub fn number(&self, value: f64) -> String {
+        let args = Array::of1(&JsValue::from_f64(value));
+        self.format("NumberFormat", "number", &Object::new(), "format", &args)
+    }
+
+    /// What a language is called in this one: `French` of `fr`.
+    pub fn language(&self, code: &str) -> String {
+        let options = js::object(&[("type", "language".into())]);
+        self.format("DisplayNames", "language", &options, "of", &Array::of1(&code.into()))
     }
 
     /// A price, in the minor units of its currency (ISO 4217).

@@ -37,6 +37,27 @@ pub fn call(object: &JsValue, method: &str, args: &js_sys::Array) -> Result<JsVa
     function.apply(object, args)
 }
 
+/// Sets `object[key]`, where it can be set.
+pub fn set(object: &JsValue, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(key), value);
+}
+
+/// `new globalThis[class](...args)`.
+pub fn construct(class: &str, args: &js_sys::Array) -> Option<JsValue> {
+    let class: js_sys::Function = get(&js_sys::global(), class).dyn_into().ok()?;
+    Reflect::construct(&class, args).ok()
+}
+
+/// What a JSON text says; `None` where it is not one.
+pub fn parse(text: &str) -> Option<JsValue> {
+    js_sys::JSON::parse(text).ok()
+}
+
+/// A value as JSON.
+pub fn stringify(value: &JsValue) -> String {
+    js_sys::JSON::stringify(value).map(String::from).unwrap_or_default()
+}
+
 /// Percent-encodes one path segment or parameter.
 pub fn encode(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))

@@ -23,6 +23,7 @@ use crate::{
     garment,
     lang::Lang,
     pages,
+    reviews::Fragments,
     till::{self, Tills},
 };
 
@@ -39,6 +40,7 @@ pub(crate) struct Shop {
     /// Whether the simulated tills have a key to sell with.
     pub(crate) sells: bool,
     pub(crate) tills: Tills,
+    pub(crate) fragments: Fragments,
 }
 
 pub(crate) type SharedShop = Arc<Shop>;
@@ -53,8 +55,19 @@ impl Shop {
     ) -> SharedShop {
         let network = network(today, &origins);
         let assortment = assortment(&network);
-        let tills = Tills::default();
-        Arc::new(Self { api, key, mini_site_key, origins, network, assortment, today, sells, tills })
+        let (tills, fragments) = (Tills::default(), Fragments::default());
+        Arc::new(Self {
+            api,
+            key,
+            mini_site_key,
+            origins,
+            network,
+            assortment,
+            today,
+            sells,
+            tills,
+            fragments,
+        })
     }
 
     pub(crate) fn store(&self, code: &str) -> Option<&DemoStore> {
@@ -90,9 +103,9 @@ pub(crate) fn mini_site(state: SharedShop) -> Router {
 }
 
 fn finish(pages: Router<SharedShop>, state: SharedShop) -> Router {
-    // What a shop's policy has to allow for the widgets: the API's origin and WebAssembly.
+    // What a shop's policy has to allow for the widgets: the API's origin and WebAssembly; its styles for reviews that are in the page itself.
     let policy = format!(
-        "default-src 'none'; script-src 'self' {api} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' {api} data:; \
+        "default-src 'none'; script-src 'self' {api} 'wasm-unsafe-eval'; style-src 'self' {api}; img-src 'self' {api} data:; \
          connect-src 'self' {api}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         api = state.api
     );

@@ -9,6 +9,7 @@ mod lang;
 mod layout;
 mod link;
 mod pages;
+mod reviews;
 mod structured;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,7 @@ async fn main() -> std::io::Result<()> {
     let keys = (options.key, options.mini_site_key);
     let api = options.api.trim_end_matches('/').to_owned();
     let state = Shop::new(api, keys, origins, today(), options.till_key.is_some());
+    state.fragments.begin();
     if let Some(key) = options.till_key {
         tokio::spawn(till::run(state.clone(), key));
     }

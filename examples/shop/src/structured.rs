@@ -11,6 +11,11 @@ use crate::{
     link::{Link, picture},
 };
 
+/// What the page's linked data calls a product, so that reviews speak of the same.
+pub(crate) fn product_id(shop: &Shop, lang: Lang, product: &Product) -> String {
+    format!("{}{}#product", shop.origins.shop, Link::Product(product.slug).href(lang))
+}
+
 /// A schema.org `Product` with an offer per colour.
 pub(crate) fn product(shop: &Shop, lang: Lang, product: &Product) -> String {
     let url = format!("{}{}", shop.origins.shop, Link::Product(product.slug).href(lang));
@@ -38,6 +43,7 @@ pub(crate) fn product(shop: &Shop, lang: Lang, product: &Product) -> String {
     json!({
         "@context": "https://schema.org",
         "@type": "Product",
+        "@id": product_id(shop, lang, product),
         "name": lang.text(product.name),
         "description": lang.text(product.about),
         "sku": product.slug,

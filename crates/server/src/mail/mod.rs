@@ -22,7 +22,6 @@ use lettre::{
     },
 };
 use maud::Markup;
-pub(crate) use words::Words;
 
 use crate::{
     App,

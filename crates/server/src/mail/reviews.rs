@@ -50,7 +50,7 @@ async fn asked(app: &App, told: &Told) -> Result<Composed, Failed> {
     repository.add_invitation_link(&told.tenant, &told.subject, &token).await?;
     let name = named(&mut repository, &site.network, &told.tenant, (about, &subject)).await;
     let (name, _) = name.map_err(|_| Failed::new("what it is about cannot be read"))?;
-    let url = product_page(&mut repository, &told.tenant, (about, &subject)).await?;
+    let url = subject_page(&mut repository, &site, (about, &subject)).await?;
     repository.save().await?;
     let words = Words::of(&locale);
     let mut paragraphs = vec![
@@ -112,7 +112,7 @@ async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
     if refused {
         let token = PrivateToken::from_random(app.random()?);
         repository.replace_own_link(&told.tenant, &review.id, &token).await?;
-        let url = product_page(&mut repository, &told.tenant, (review.about, &review.subject)).await?;
+        let url = subject_page(&mut repository, &site, (review.about, &review.subject)).await?;
         link = Some(page(&site, url, "devanture-own-review", &token));
         repository.save().await?;
     }
@@ -155,18 +155,22 @@ async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
     Ok(Some((letter, Some(author).filter(|name| !name.is_empty()), email)))
 }
 
-async fn product_page(
+/// Where a product or a store has its page, which shows its reviews.
+async fn subject_page(
     repository: &mut Repository,
-    tenant: &str,
+    site: &SiteView,
     (about, subject): (About, &str),
 ) -> Result<Option<String>, Failed> {
-    if about == About::Store {
-        return Ok(None);
-    }
-    Ok(repository.product(tenant, subject).await?.and_then(|product| product.url))
+    Ok(match about {
+        About::Product => {
+            repository.product(&site.site.tenant, subject).await?.and_then(|product| product.url)
+        }
+        About::Store => site.network.find(subject).and_then(|index| site.network.store(index)?.url),
+    })
 }
 
-/// The product's page, or the site's first. The token stands behind the sign `#`, so that no server and no log sees it; the widget reads it there.
+/// The page, or the site's first. The token stands behind the sign `#`, so that no server and no log sees it; `<devanture-reviews>` of that page opens the
+/// form by it (`widgets/reviews/src/app/writing.rs`).
 fn page(site: &SiteView, url: Option<String>, name: &str, token: &PrivateToken) -> String {
     let origin = site.site.origins.first().map_or("", String::as_str);
     let url = url.unwrap_or_else(|| format!("{origin}/"));

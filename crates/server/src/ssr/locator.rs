@@ -4,12 +4,7 @@ use devanture_api::store::{Store, StorePage};
 use devanture_domain::civil::UtcMs;
 use maud::{DOCTYPE, Markup, html};
 
-use super::{opening, words::Words};
-
-/// The widgets' own.
-#[path = "../../../ui/src/icon/paths.rs"]
-#[expect(dead_code, unreachable_pub, reason = "of the widgets’ kit; the first view needs a few")]
-mod path;
+use super::{opening, path, words::Words};
 
 /// Cards show no more promotions than this.
 const PROMOTIONS: usize = 2;

@@ -6,6 +6,10 @@
 
 mod locator;
 mod opening;
+/// The widgets' own.
+#[path = "../../../ui/src/icon/paths.rs"]
+#[expect(dead_code, unreachable_pub, reason = "of the widgets’ kit; the first views need a few")]
+mod path;
 pub(crate) mod reviews;
 #[cfg(test)]
 mod tests;

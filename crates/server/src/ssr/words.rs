@@ -1,8 +1,8 @@
-//! The locator's texts, filled in as the browser fills them in: `Intl` is not here to do it.
+//! The widgets' texts, filled in as the browser fills them in: `Intl` is not here to do it.
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::pages::strings::Strings;
+use crate::{index::language, pages::strings::Strings};
 
 type Texts = HashMap<String, String>;
 
@@ -10,6 +10,11 @@ static ENGLISH: LazyLock<Texts> =
     LazyLock::new(|| texts(include_str!("../../../../widgets/store-locator/locales/en.json")));
 static FRENCH: LazyLock<Texts> =
     LazyLock::new(|| texts(include_str!("../../../../widgets/store-locator/locales/fr.json")));
+
+static REVIEWS_ENGLISH: LazyLock<Texts> =
+    LazyLock::new(|| texts(include_str!("../../../../widgets/reviews/locales/en.json")));
+static REVIEWS_FRENCH: LazyLock<Texts> =
+    LazyLock::new(|| texts(include_str!("../../../../widgets/reviews/locales/fr.json")));
 
 /// The committed files are read by a test, so that this never comes to nothing.
 fn texts(json: &str) -> Texts {
@@ -46,6 +51,23 @@ impl Words {
         }
     }
 
+    /// The reviews' texts, French for French and English for all other languages.
+    pub(super) fn of_reviews(lang: &str) -> Self {
+        let french = language(lang) == "fr";
+        let texts: &'static Texts = if french { &REVIEWS_FRENCH } else { &REVIEWS_ENGLISH };
+        Self { texts, french, twelve_hours: false, miles: false }
+    }
+
+    /// What they are written in.
+    pub(super) fn lang(&self) -> &'static str {
+        if self.french { "fr" } else { "en" }
+    }
+
+    /// A number with a point, as this language writes it.
+    pub(super) fn decimal(&self, number: &str) -> String {
+        if self.french { number.replace('.', ",") } else { number.to_owned() }
+    }
+
     /// The text of `key`; the key itself where a locale lacks it.
     pub(super) fn text<'a>(&self, key: &'a str) -> &'a str
     where
@@ -68,7 +90,7 @@ impl Words {
         self.fill(&key, &[("count", &self.integer(count))])
     }
 
-    fn integer(&self, value: u32) -> String {
+    pub(super) fn integer(&self, value: u32) -> String {
         let digits = value.to_string();
         let mut out = String::new();
         for (i, digit) in digits.chars().enumerate() {

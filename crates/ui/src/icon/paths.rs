@@ -34,3 +34,9 @@ pub const DOWN: &str = "M6 9l6 6 6-6";
 pub const PARCEL: &str = "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8";
 /// A clock.
 pub const CLOCK: &str = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2";
+/// A flag: something is reported.
+pub const FLAG: &str = "M5 21V4M5 4h12l-2 4 2 4H5";
+/// A picture.
+pub const PHOTO: &str = "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4";
+/// Five stars in a row, within 120 × 24; filled, not drawn by a line.
+pub const STARS: &str = "M12 2l3 7 7 .6-5.3 4.7 1.6 7.2-6.3-3.9-6.3 3.9 1.6-7.2L2 9.6 9 9zM36 2l3 7 7 .6-5.3 4.7 1.6 7.2-6.3-3.9-6.3 3.9 1.6-7.2L26 9.6 33 9zM60 2l3 7 7 .6-5.3 4.7 1.6 7.2-6.3-3.9-6.3 3.9 1.6-7.2L50 9.6 57 9zM84 2l3 7 7 .6-5.3 4.7 1.6 7.2-6.3-3.9-6.3 3.9 1.6-7.2L74 9.6 81 9zM108 2l3 7 7 .6-5.3 4.7 1.6 7.2-6.3-3.9-6.3 3.9 1.6-7.2L98 9.6 105 9z";

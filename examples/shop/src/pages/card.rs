@@ -9,6 +9,7 @@ use crate::{
     app::Shop,
     lang::Lang,
     link::{Link, picture},
+    reviews::rating,
 };
 
 pub(super) fn card(shop: &Shop, lang: Lang, product: &'static Product, eager: bool) -> Markup {
@@ -22,6 +23,7 @@ pub(super) fn card(shop: &Shop, lang: Lang, product: &'static Product, eager: bo
             div.caption {
                 p.brand { (shop.brand_name(product.brand)) }
                 h3 { a href=(Link::Product(product.slug).href(lang)) { (lang.text(product.name)) } }
+                (rating(product.slug, None))
                 (price(lang, product))
                 ul.dots aria-label=(lang.t("Coloris", "Colours")) {
                     @for colour in product.colours { li title=(lang.text(colour.name)) { (dot(colour, 14)) span.visually-hidden { (lang.text(colour.name)) } } }

@@ -65,7 +65,7 @@ pub(crate) async fn page(
             title,
             description: intro(lang, department).into(),
             kind: "department",
-            widgets: false,
+            widgets: true,
             structured: None,
             body,
         },

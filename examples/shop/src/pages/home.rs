@@ -62,7 +62,7 @@ pub(crate) async fn page(lang: Lang, State(shop): State<SharedShop>) -> Markup {
                 )
                 .into(),
             kind: "home",
-            widgets: false,
+            widgets: true,
             structured: None,
             body,
         },

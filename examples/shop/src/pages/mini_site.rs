@@ -21,6 +21,8 @@ use crate::{
     lang::Lang,
     layout::{head, widget_script},
     link::{DEPARTMENTS, Link, department_path, picture},
+    reviews::{self, About, rating},
+    structured,
 };
 
 use super::{card, legal::privacy_text, missing, product, store};
@@ -40,6 +42,7 @@ pub(crate) fn routes() -> Router<SharedShop> {
 async fn home(State(shop): State<SharedShop>) -> Response {
     let Some(found) = shop.store(MINI_SITE_STORE) else { return missing(&shop, Lang::Fr) };
     let store = &found.store;
+    let reviews = reviews::element(&shop, &shop.mini_site_key, Lang::Fr, About::Store(MINI_SITE_STORE)).await;
     let body = html! {
         section.welcome {
             div.words {
@@ -77,6 +80,7 @@ async fn home(State(shop): State<SharedShop>) -> Response {
                 }
             }
         }
+        section.opinions #avis { (reviews) }
     };
     wrap(&shop, store, &store.name, None, &body).into_response()
 }
@@ -122,6 +126,9 @@ async fn article(
         return absent(State(shop)).await;
     };
     let lang = Lang::Fr;
+    let item = structured::product_id(&shop, lang, product);
+    let reviews =
+        reviews::element(&shop, &shop.mini_site_key, lang, About::Product(product.slug, &item)).await;
     let body = html! {
         nav.crumbs aria-label="Fil d’Ariane" {
             ol {
@@ -134,6 +141,7 @@ async fn article(
             div.info {
                 p.brand { (shop.brand_name(product.brand)) }
                 h1 { (product.name.fr) }
+                (rating(product.slug, Some("#avis")))
                 (card::price(lang, product))
                 p.about { (product.about.fr) }
                 devanture-stock-locator.try-on product-id=(product.slug) limit="4" {
@@ -142,6 +150,7 @@ async fn article(
                 (product::details(lang, product))
             }
         }
+        section.opinions #avis { (reviews) }
     };
     // The same product has a page in the shop, which is the one that search engines are to show.
     let canonical = format!("{}{}", shop.origins.shop, Link::Product(product.slug).href(lang));

@@ -14,6 +14,7 @@ use crate::{
     lang::{Lang, family},
     layout::{Page, wrap},
     link::{Link, picture},
+    reviews::{self, About, rating},
     structured,
 };
 
@@ -27,6 +28,8 @@ pub(crate) async fn page(
 ) -> Response {
     let Some(product) = product(&slug) else { return missing(&shop, lang) };
     let Some(colour) = shown(lang, product, &query) else { return missing(&shop, lang) };
+    let item = structured::product_id(&shop, lang, product);
+    let reviews = reviews::element(&shop, &shop.key, lang, About::Product(product.slug, &item)).await;
     let body = html! {
         nav.crumbs aria-label=(lang.t("Fil d’Ariane", "Breadcrumb")) {
             ol {
@@ -40,6 +43,7 @@ pub(crate) async fn page(
             div.info {
                 p.brand { (shop.brand_name(product.brand)) }
                 h1 { (lang.text(product.name)) }
+                (rating(product.slug, Some("#avis")))
                 (card::price(lang, product))
                 p.about { (lang.text(product.about)) }
                 (form(lang, product, colour))
@@ -47,6 +51,7 @@ pub(crate) async fn page(
                 (details(lang, product))
             }
         }
+        section.opinions #avis { (reviews) }
         section.block aria-labelledby="avec" {
             div.block-head { h2 #avec { (lang.t("Bien avec", "Goes well with")) } }
             (card::grid(&shop, lang, &companions(product), 0))

@@ -13,6 +13,7 @@ use crate::{
     lang::Lang,
     layout::{Page, wrap},
     link::Link,
+    reviews::{self, About},
     structured,
 };
 
@@ -21,6 +22,7 @@ use super::{missing, product::window_display};
 pub(crate) async fn page(lang: Lang, State(shop): State<SharedShop>, Path(code): Path<String>) -> Response {
     let Some(found) = shop.store(&code) else { return missing(&shop, lang) };
     let store = &found.store;
+    let reviews = reviews::element(&shop, &shop.key, lang, About::Store(&code)).await;
     let body = html! {
         nav.crumbs aria-label=(lang.t("Fil d’Ariane", "Breadcrumb")) {
             ol { li { a href=(Link::Stores.href(lang)) { (lang.t("Nos magasins", "Our stores")) } } li { (found.region) } }
@@ -37,6 +39,7 @@ pub(crate) async fn page(lang: Lang, State(shop): State<SharedShop>, Path(code):
             }
             @if !store.promotions.is_empty() { (announcements(lang, store)) }
         }
+        section.opinions #avis { (reviews) }
         section.block aria-labelledby="vitrine" {
             div.block-head { h2 #vitrine { (lang.t("En vitrine", "In the window")) } }
             (window_display(&shop, lang, &["trench-bellerive", "caban-kermadec", "robe-augustine", "pull-marin-ouessant"]))
@@ -53,7 +56,7 @@ pub(crate) async fn page(lang: Lang, State(shop): State<SharedShop>, Path(code):
                 store.address.street, store.address.postcode, store.address.town
             ),
             kind: "store",
-            widgets: false,
+            widgets: true,
             structured: Some(structured::store(&shop, lang, store)),
             body,
         },

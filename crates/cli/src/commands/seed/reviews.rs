@@ -44,7 +44,7 @@ pub(super) async fn write(
     not_shown(repository, (now, today)).await
 }
 
-/// Anybody may write in the demo, so that it can be tried.
+/// Anybody may write in the demo, so that it can be tried; and who has collected a reservation is asked, as its pages take the link.
 async fn rules(repository: &mut Repository) -> Result<(), StorageError> {
     let criteria = |from: usize, scale| {
         let of = CRITERIA[from..from + 2].iter();
@@ -52,6 +52,7 @@ async fn rules(repository: &mut Repository) -> Result<(), StorageError> {
     };
     let rules = ReviewRules {
         open: true,
+        ask: true,
         product_criteria: criteria(0, Scale::Five),
         store_criteria: criteria(2, Scale::Twenty),
         ..ReviewRules::default()

@@ -1,31 +1,58 @@
-//! The fragment. Its class names are those of the widget; it needs no style to be read.
+//! The fragment, with the widget's class names, texts and boxes, so that nothing moves when the widget takes its place: what can be pressed is
+//! there as an empty box of the same height. Without script and without styles it reads as well.
 
-use devanture_api::review::{Review, ReviewPage, ReviewSummary};
+use devanture_api::review::{Review, ReviewAnswer, ReviewPage, ReviewPhoto, ReviewSummary};
 use devanture_domain::{
-    civil::{Date, Zone as _},
-    review::{Checked, Fit},
+    civil::{Date, UtcMs, Zone as _},
+    review::Fit,
 };
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::linked::decimal;
-use crate::{NamedZone, mail::Words, pages::script_safe, problem::ApiError};
+use super::{
+    super::{path, words::Words},
+    linked::decimal,
+    sheet::SHEET,
+};
+use crate::{
+    NamedZone,
+    pages::{script_safe, strings::Strings},
+    problem::ApiError,
+};
 
-pub(super) fn fragment(page: &ReviewPage, lang: &str, data: Option<&Value>) -> Result<Markup, ApiError> {
-    let words = Words::of(lang);
-    let french = words.lang() == "fr";
-    let say = |french: &'static str, english: &'static str| words.say(french, english);
+/// What a fragment is drawn with.
+pub(super) struct Drawing<'a> {
+    pub(super) words: Words,
+    /// Of a store, and not of a product.
+    pub(super) store: bool,
+    /// Where the sheet comes from.
+    pub(super) api: &'a str,
+}
+
+pub(super) fn fragment(
+    page: &ReviewPage,
+    drawing: &Drawing<'_>,
+    data: Option<&Value>,
+) -> Result<Markup, ApiError> {
+    let Drawing { words, store, api } = drawing;
     let json = serde_json::to_value(page).map_err(|_| ApiError::internal())?;
+    let count = page.summary.as_ref().filter(|summary| summary.count > 0);
     Ok(html! {
-        section.reviews.first lang=(words.lang()) {
-            h2 { (say("Avis clients", "Customer reviews")) }
-            @match page.summary.as_ref().filter(|summary| summary.count > 0) {
-                Some(summary) => { (summed_up(summary, words)) }
-                None => { p.empty { (say("Aucun avis pour le moment.", "No reviews yet.")) } }
-            }
-            @if !page.items.is_empty() {
-                p.rule { (page.sort.rule(french)) }
-                ol.list { @for review in &page.items { (one(review, words)) } }
+        link rel="stylesheet" href={ (api) (SHEET) };
+        div.root lang=(words.lang()) {
+            section.reviews.first {
+                div.top { h2 { (words.text(if *store { "title_store" } else { "title" })) } }
+                @match count {
+                    Some(summary) => {
+                        (summed_up(summary, words))
+                        div.tools {}
+                        p.rule { (words.text(&format!("rule.{}", page.sort.as_str()))) }
+                        p.status {}
+                        ol.list { @for review in &page.items { (one(review, summary, words)) } }
+                        @if page.next.is_some() { div.rest {} }
+                    }
+                    None => { p.empty { (words.text("none")) } }
+                }
             }
         }
         @if let Some(data) = data {
@@ -35,117 +62,188 @@ pub(super) fn fragment(page: &ReviewPage, lang: &str, data: Option<&Value>) -> R
     })
 }
 
-fn summed_up(summary: &ReviewSummary, words: Words) -> Markup {
-    let say = |french: &'static str, english: &'static str| words.say(french, english);
-    let number = |hundredths: u32| decimal(hundredths).replace('.', say(",", "."));
+/// `4,37`
+fn value(hundredths: u32, words: &Words) -> String {
+    words.decimal(&decimal(hundredths))
+}
+
+fn stars(hundredths: u32, words: &Words) -> Markup {
     html! {
-        p.average {
-            strong { (number(summary.average_hundredths.unwrap_or(0))) "/5" } " · "
-            (summary.count) " " (say("avis", if summary.count == 1 { "review" } else { "reviews" }))
-        }
-        ul.histogram {
-            @for (stars, count) in (1..=5u8).zip(summary.stars).rev() {
-                li { (stars) " " (if stars == 1 { say("étoile", "star") } else { say("étoiles", "stars") }) " : " (count) }
+        span.stars role="img" aria-label=(words.fill("of_five", &[("value", &value(hundredths, words))])) {
+            svg viewBox="0 0 120 24" aria-hidden="true" {
+                path.off d=(path::STARS) {}
+                svg width=(hundredths.min(500) * 6 / 25) height="24" { path.on d=(path::STARS) {} }
             }
         }
-        @if summary.criteria.iter().any(|one| one.count > 0) {
+    }
+}
+
+fn bar(share: u32) -> Markup {
+    html! {
+        svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
+            rect.off width="100" height="8" rx="4" {}
+            rect.on width=(share.min(100)) height="8" rx="4" {}
+        }
+    }
+}
+
+fn share(count: u32, of: u32) -> u32 {
+    count.saturating_mul(100) / of.max(1)
+}
+
+fn summed_up(summary: &ReviewSummary, words: &Words) -> Markup {
+    let average = summary.average_hundredths.unwrap_or(0);
+    html! {
+        div.summary {
+            div.figures {
+                p.average {
+                    strong.value { (value(average, words)) }
+                    (stars(average, words))
+                    span { (words.plural("reviews", summary.count)) }
+                }
+                ul.histogram {
+                    @for (stars, count) in [1, 2, 3, 4, 5].into_iter().zip(summary.stars).rev() {
+                        li { div.line {
+                            span { (words.plural("stars", stars)) }
+                            (bar(share(count, summary.count)))
+                            span.count { (words.integer(count)) }
+                        } }
+                    }
+                }
+                div.marks {
+                    @if summary.criteria.iter().any(|one| one.average_hundredths.is_some()) {
+                        dl.criteria {
+                            @for one in &summary.criteria {
+                                @if let Some(average) = one.average_hundredths {
+                                    dt { (one.name) }
+                                    dd { (bar(average / u32::from(one.scale.most()))) span { (value(average, words)) "/" (one.scale.most()) } }
+                                }
+                            }
+                        }
+                    }
+                    @if let Some(verdict) = summary.fit_verdict { (fit(summary, verdict, words)) }
+                }
+            }
+            details.checked {
+                summary { (words.fill("verified", &[("verified", &words.integer(summary.verified)), ("count", &words.integer(summary.count))])) }
+                p {
+                    (words.text("checked"))
+                    @if summary.incentivised > 0 {
+                        " " (words.fill("incentivised", &[("count", &words.integer(summary.incentivised))]))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fit(summary: &ReviewSummary, verdict: Fit, words: &Words) -> Markup {
+    let votes = summary.fit;
+    let kinds = [(Fit::Small, votes.small), (Fit::True, votes.true_to_size), (Fit::Large, votes.large)];
+    html! {
+        div.fit {
+            p { (words.text(&format!("verdict.{}", verdict.as_str()))) }
             dl.criteria {
-                @for one in &summary.criteria {
-                    @if let Some(average) = one.average_hundredths {
-                        dt { (one.name) }
-                        dd { (number(average)) "/" (one.scale.most()) }
-                    }
-                }
-            }
-        }
-        @if let Some(verdict) = summary.fit_verdict {
-            p.fit { (match verdict {
-                Fit::Small => say("Taille petit selon la majorité des avis.", "Runs small, most reviewers say."),
-                Fit::True => say("Taille normalement selon la majorité des avis.", "True to size, most reviewers say."),
-                Fit::Large => say("Taille grand selon la majorité des avis.", "Runs large, most reviewers say."),
-            }) }
-        }
-        p.checked {
-            (say("Avis vérifiés : ", "Verified reviews: ")) (summary.verified) ". " (say(
-                "Ils ont été écrits par un lien envoyé après un achat ou une visite, ou repris d’un service qui les vérifie. Tous les avis sont lus avant d’être publiés ; aucun n’est écarté parce qu’il est défavorable.",
-                "They were written by a link that was sent after a purchase or a visit, or taken over from a service that verifies them. All reviews are read before they are published; none is left out for being unfavourable.",
-            ))
-            @if summary.incentivised > 0 {
-                " " (say("Avec une contrepartie, signalée sur l’avis : ", "With something in return, which the review says: ")) (summary.incentivised) "."
-            }
-        }
-    }
-}
-
-fn one(review: &Review, words: Words) -> Markup {
-    let say = |french: &'static str, english: &'static str| words.say(french, english);
-    let day = |day: Date| html! { time datetime=(day.to_text()) { (written(day, words)) } };
-    let utc = NamedZone::utc();
-    html! {
-        li id=(format!("review-{}", review.id)) {
-            article lang=(review.language) {
-                p.stars { (review.rating.stars()) "/5" }
-                @if let Some(title) = &review.title { h3 { (title) } }
-                @for paragraph in review.body.split("\n\n").filter(|text| !text.is_empty()) {
-                    p.body { (paragraph) }
-                }
-                p.by lang=(words.lang()) {
-                    (review.author.as_deref().unwrap_or(say("Anonyme", "Anonymous"))) ", " (checked(review.checked, words))
-                    @if let Some(at) = review.published_at {
-                        " · " (say("publié le ", "published on ")) (day(utc.to_local(at).date))
-                    }
-                    @if let Some(at) = review.edited_at {
-                        " · " (say("modifié le ", "changed on ")) (day(utc.to_local(at).date))
-                    }
-                    @if let Some(date) = review.experienced_on {
-                        " · " (say("expérience du ", "experience of ")) (day(date))
-                    }
-                    @if let Some(size) = &review.size { " · " (say("taille ", "size ")) (size) }
-                }
-                @if let Some(incentive) = &review.incentive {
-                    p.incentive lang=(words.lang()) { (say("Contrepartie : ", "In return: ")) (incentive) }
-                }
-                @for photo in &review.photos {
-                    @let (width, height) = fitted(photo.width, photo.height);
-                    a href=(photo.url) {
-                        img src=(photo.thumbnail_url) width=(width) height=(height) loading="lazy" alt=(say("Photo de l’avis", "Photo of the review"));
-                    }
-                }
-                @if let Some(answer) = &review.answer {
-                    blockquote.answer {
-                        p lang=(words.lang()) { strong { (say("Réponse de la marque", "The brand’s answer")) } " · " (day(utc.to_local(answer.answered_at).date)) }
-                        @for paragraph in answer.body.split("\n\n") { p { (paragraph) } }
-                    }
+                @for (kind, count) in kinds {
+                    dt { (words.text(&format!("fit.{}", kind.as_str()))) }
+                    dd { (bar(share(count, votes.total()))) span { (words.fill("percent", &[("share", &words.integer(share(count, votes.total())))])) } }
                 }
             }
         }
     }
 }
 
-fn checked(checked: Checked, words: Words) -> &'static str {
-    match checked {
-        Checked::Purchase => words.say("achat vérifié", "verified purchase"),
-        Checked::Visit => words.say("visite vérifiée", "verified visit"),
-        Checked::Imported => {
-            words.say("vérifié par le service d’origine", "verified by the service it comes from")
-        }
-        Checked::Not => words.say("non vérifié", "not verified"),
-    }
+/// A day with its words around it, in which a machine finds the date.
+fn on(key: &str, day: Date, words: &Words) -> Markup {
+    let text = words.text(key).to_owned();
+    let (before, after) = text.split_once("{date}").unwrap_or((&text, ""));
+    html! { (before) time datetime=(day.to_text()) { (written(day, words)) } (after) }
+}
+
+fn at(at: UtcMs) -> Date {
+    NamedZone::utc().to_local(at).date
 }
 
 /// `22 novembre 2026`: without the day of the week, which nobody needs of a purchase.
-fn written(day: Date, words: Words) -> String {
+fn written(day: Date, words: &Words) -> String {
     let (year, month, day) = day.ymd();
-    format!("{day} {} {year}", words.strings().month(month))
+    format!("{day} {} {year}", Strings::of(words.lang()).month(month))
 }
 
-/// A thumbnail's size, known before it is there.
-fn fitted(width: u32, height: u32) -> (u32, u32) {
-    const SIDE: u32 = 320;
-    let longer = width.max(height).max(1);
-    if longer <= SIDE {
-        return (width, height);
+fn one(review: &Review, summary: &ReviewSummary, words: &Words) -> Markup {
+    let days = [
+        ("published", review.published_at.map(at)),
+        ("edited", review.edited_at.map(at)),
+        ("experienced", review.experienced_on),
+    ];
+    let days: Vec<Markup> = days.into_iter().filter_map(|(key, day)| Some(on(key, day?, words))).collect();
+    let checked = words.text(&format!("checked.{}", review.checked.as_str())).to_owned();
+    html! {
+        li id=(format!("review-{}", review.id)) {
+            article.card {
+                div.said lang=(review.language) {
+                    (stars(u32::from(review.rating.stars()) * 100, words))
+                    @if let Some(title) = &review.title { h3 dir="auto" { (title) } }
+                    (paragraphs(&review.body))
+                }
+                div.by {
+                    p {
+                        strong dir="auto" { (review.author.as_deref().unwrap_or(words.text("anonymous"))) } " "
+                        span.badge.yes[review.checked.is_verified()] {
+                            @if review.checked.is_verified() {
+                                svg.icon viewBox="0 0 24 24" aria-hidden="true" { path d=(path::CHECK) {} }
+                            }
+                            (checked)
+                        }
+                    }
+                    p.small { @for (n, day) in days.iter().enumerate() { @if n > 0 { " · " } (day) } }
+                }
+                (facts(review, summary, words))
+                @if let Some(what) = &review.incentive { p.incentive { (words.fill("incentive", &[("what", what)])) } }
+                @if !review.photos.is_empty() { (photos(&review.photos, words)) }
+                @if let Some(said) = &review.answer { (answer(said, words)) }
+                div.acts {}
+            }
+        }
     }
-    let side = |length: u32| (length * SIDE).div_ceil(longer).max(1);
-    (side(width), side(height))
+}
+
+fn paragraphs(body: &str) -> Markup {
+    html! { div.body { @for line in body.split('\n').filter(|line| !line.is_empty()) { p dir="auto" { (line) } } } }
+}
+
+fn facts(review: &Review, summary: &ReviewSummary, words: &Words) -> Markup {
+    let size = |key: &str, size: &Option<String>| Some(words.fill(key, &[("size", size.as_ref()?)]));
+    let mut facts: Vec<String> = [size("size_is", &review.size), size("usual_is", &review.usual_size)]
+        .into_iter()
+        .flatten()
+        .chain(review.fit.map(|fit| words.text(&format!("fit.{}", fit.as_str())).to_owned()))
+        .collect();
+    for given in &review.criteria {
+        if let Some(one) = summary.criteria.iter().find(|one| one.code == given.code) {
+            facts.push(format!("{} {}/{}", one.name, given.points, one.scale.most()));
+        }
+    }
+    html! { @if !facts.is_empty() { ul.facts { @for fact in &facts { li { (fact) } } } } }
+}
+
+fn photos(photos: &[ReviewPhoto], words: &Words) -> Markup {
+    html! {
+        div.photos {
+            @for photo in photos {
+                a href=(photo.url) {
+                    img src=(photo.thumbnail_url) width="96" height="96" loading="lazy" alt=(words.text("photo"));
+                }
+            }
+        }
+    }
+}
+
+fn answer(answer: &ReviewAnswer, words: &Words) -> Markup {
+    html! {
+        blockquote.answer {
+            p.small { (on("answered", at(answer.answered_at), words)) }
+            (paragraphs(&answer.body))
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 mod draw;
 mod linked;
+pub(crate) mod sheet;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,7 @@ use devanture_api::{
 };
 use devanture_domain::review::About;
 
-use super::HTML;
+use super::{HTML, words::Words};
 use crate::{
     App,
     cache::Tagged,
@@ -74,5 +75,10 @@ async fn draw(
             data = linked::product(&product, &page, item_id);
         }
     }
-    Ok(Tagged::new(draw::fragment(&page, asked.lang(), data.as_ref())?.into_string()))
+    let drawing = draw::Drawing {
+        words: Words::of_reviews(asked.lang()),
+        store: asked.about == About::Store,
+        api: &app.config().public_url,
+    };
+    Ok(Tagged::new(draw::fragment(&page, &drawing, data.as_ref())?.into_string()))
 }

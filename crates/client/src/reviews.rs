@@ -1,0 +1,122 @@
+//! Reviews and ratings.
+
+use devanture_api::{
+    review::{
+        OwnReview, RatingList, RatingParams, ReviewInvitation, ReviewPage, ReviewParams, ReviewPhoto,
+        ReviewReport, ReviewRequest, ReviewVote, ReviewVotes,
+    },
+    routes,
+};
+use devanture_domain::review::Sort;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use crate::{Answer, Api, ClientError, Upload, query::path, stock::object, transport};
+
+impl Api {
+    /// Reviews of a product or of a store.
+    pub fn reviews(&self, params: &ReviewParams) -> Answer<ReviewPage> {
+        let mut query = self.query(routes::REVIEWS);
+        query.add("product", params.product.as_deref());
+        query.add("store", params.store.as_deref());
+        query.add("sort", (params.sort != Sort::Newest).then(|| params.sort.as_str()));
+        query.add("stars", params.stars.as_deref());
+        query.add("size", params.size.as_deref());
+        query.add("photos", params.photos.then_some("true"));
+        query.add("language", params.language.as_deref());
+        query.add("q", params.q.as_deref());
+        query.add("cursor", params.cursor.as_deref());
+        query.add_number("limit", params.limit.map(f64::from));
+        query.add("lang", params.lang.as_deref());
+        transport::get(&query)
+    }
+
+    /// Stars of many at once.
+    pub fn ratings(&self, params: &RatingParams) -> Answer<RatingList> {
+        let mut query = self.query(routes::RATINGS);
+        query.add("products", params.products.as_deref());
+        query.add("stores", params.stores.as_deref());
+        transport::get(&query)
+    }
+
+    /// What a link that was sent is for.
+    pub fn review_invitation(&self, token: &str) -> Answer<ReviewInvitation> {
+        transport::get(&self.query(&path(routes::REVIEW_INVITATION, token)))
+    }
+
+    /// Writes a review. Sent again with the same `idempotency_key` it is still one.
+    pub fn write_review(&self, idempotency_key: &str, request: &ReviewRequest) -> Answer<OwnReview> {
+        self.post(routes::REVIEWS, idempotency_key, &body(request))
+    }
+
+    /// A review as its author sees it.
+    pub fn own_review(&self, token: &str) -> Answer<OwnReview> {
+        transport::get(&self.query(&path(routes::OWN_REVIEW, token)))
+    }
+
+    /// Writes a review anew.
+    pub fn edit_review(&self, token: &str, request: &ReviewRequest) -> Answer<OwnReview> {
+        self.send("PUT", &path(routes::OWN_REVIEW, token), &body(request))
+    }
+
+    /// Takes a review away for good, at its author's wish.
+    pub fn withdraw_review(&self, token: &str) -> Answer<OwnReview> {
+        self.delete(&path(routes::OWN_REVIEW, token))
+    }
+
+    /// Says whether a review helped.
+    pub fn vote_review(&self, id: &str, vote: &ReviewVote) -> Answer<ReviewVotes> {
+        let body = object(&[("helpful", vote.helpful.into()), ("voter", vote.voter.as_str().into())]);
+        self.send("POST", &path(routes::REVIEW_VOTES, id), &body)
+    }
+
+    /// Tells head office that something is wrong with a review.
+    pub fn report_review(&self, id: &str, report: &ReviewReport) -> Answer<()> {
+        let body = object(&[("reason", report.reason.as_str().into()), ("note", text(&report.note))]);
+        self.tell(&path(routes::REVIEW_REPORTS, id), &body)
+    }
+
+    /// Sends a picture: `progress` is told how much of it has gone, in hundredths, `done` what came of it.
+    pub fn upload_photo(
+        &self,
+        file: &JsValue,
+        progress: Box<dyn Fn(u32)>,
+        done: Box<dyn FnOnce(Result<ReviewPhoto, ClientError>)>,
+    ) -> Upload {
+        Upload::begin(self.address(routes::REVIEW_PHOTOS), file, progress, done)
+    }
+}
+
+fn text(text: &Option<String>) -> JsValue {
+    text.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)
+}
+
+/// By hand, as a serializer would be several times the size of all this. What is undefined is left out of the JSON.
+fn body(request: &ReviewRequest) -> JsValue {
+    let criteria = Array::new();
+    for given in &request.criteria {
+        criteria.push(&object(&[("code", given.code.as_str().into()), ("points", given.points.into())]));
+    }
+    let photos = Array::new();
+    for id in &request.photos {
+        photos.push(&id.as_str().into());
+    }
+    let day = request.experienced_on.map_or(JsValue::UNDEFINED, |day| day.to_text().into());
+    object(&[
+        ("product", text(&request.product)),
+        ("store", text(&request.store)),
+        ("link", text(&request.link)),
+        ("rating", request.rating.stars().into()),
+        ("title", text(&request.title)),
+        ("body", request.body.as_str().into()),
+        ("fit", request.fit.map_or(JsValue::UNDEFINED, |fit| fit.as_str().into())),
+        ("usual_size", text(&request.usual_size)),
+        ("size", text(&request.size)),
+        ("criteria", criteria.into()),
+        ("photos", photos.into()),
+        ("author", request.author.as_str().into()),
+        ("email", text(&request.email)),
+        ("experienced_on", day),
+        ("locale", request.locale.as_str().into()),
+    ])
+}

@@ -1,0 +1,205 @@
+//! The widget's component: messages in, one view out.
+
+mod list;
+mod opinion;
+mod writing;
+
+use std::rc::Rc;
+
+use devanture_api::review::{Review, ReviewSummary};
+use devanture_client::{Api, ClientError};
+use devanture_ui::{dom::HtmlElement, emit, format::Formats, mount::Settings, strings::Strings};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+use yew::{Component, Context, Html, NodeRef, Properties};
+
+use crate::{
+    components,
+    filter::Narrow,
+    lazy::PartView,
+    props::Options,
+    state::{Action, Msg, Reporting, View},
+};
+
+/// What the element hands down.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct AppProps {
+    pub host: HtmlElement,
+    pub settings: Rc<Settings>,
+}
+
+pub(crate) struct App {
+    pub(crate) api: Api,
+    pub(crate) t: Strings,
+    pub(crate) formats: Formats,
+    pub(crate) options: Options,
+    pub(crate) summary: Option<ReviewSummary>,
+    /// Whether anybody may write.
+    pub(crate) open: bool,
+    pub(crate) narrow: Narrow,
+    pub(crate) shown: Vec<Rc<Review>>,
+    /// For the next page.
+    pub(crate) next: Option<String>,
+    pub(crate) loading: bool,
+    pub(crate) error: Option<ClientError>,
+    /// How the shopper has voted on this page, by review.
+    pub(crate) voted: Vec<(String, bool)>,
+    pub(crate) reporting: Option<Reporting>,
+    pub(crate) view: View,
+    pub(crate) write: Option<PartView>,
+    pub(crate) part_failed: bool,
+    /// The private link of a review that was written in this browser.
+    pub(crate) own: Option<String>,
+    pub(crate) heading: NodeRef,
+    /// All that ever came of this subject, and whether that is all there is.
+    known: Vec<Rc<Review>>,
+    whole: bool,
+    /// Number of the newest request; answers to older ones are dropped.
+    asked: u32,
+    loading_part: bool,
+    focus_heading: bool,
+    /// Id of what takes the focus next.
+    returning: Option<String>,
+    typing: Option<Timeout>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = AppProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let settings = &ctx.props().settings;
+        let mut app = Self {
+            api: Api::new(settings.api.clone(), settings.site_key.clone()),
+            t: settings.strings.clone(),
+            formats: Formats::new(&settings.lang),
+            options: Options::read(settings),
+            summary: None,
+            open: false,
+            narrow: Narrow::default(),
+            shown: vec![],
+            next: None,
+            loading: false,
+            error: None,
+            voted: vec![],
+            reporting: None,
+            view: View::List,
+            write: None,
+            part_failed: false,
+            own: None,
+            heading: NodeRef::default(),
+            known: vec![],
+            whole: false,
+            asked: 0,
+            loading_part: false,
+            focus_heading: false,
+            returning: None,
+            typing: None,
+        };
+        app.begin(ctx, true);
+        app
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, _old: &Self::Properties) -> bool {
+        let settings = &ctx.props().settings;
+        self.formats = Formats::new(&settings.lang);
+        let options = Options::read(settings);
+        if options != self.options {
+            self.options = options;
+            self.begin(ctx, false);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Act(action) => self.act(ctx, action),
+            Msg::Typed => self.load(ctx, false),
+            Msg::Loaded(asked, more, answer) => return self.loaded(ctx, asked, more, answer),
+            Msg::Voted(id, helpful, answer) => self.voted(&id, helpful, answer),
+            Msg::Reported(id, answer) => self.reported(&id, answer),
+            Msg::Part(part) => self.part_arrived(part),
+            Msg::Told(told) => self.told(ctx, told),
+            Msg::Strings(strings) => self.t = strings,
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        match self.view {
+            View::List => components::list::view(self, ctx),
+            View::Write(_) | View::Own(_) => components::panel::view(self, ctx),
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        if core::mem::take(&mut self.focus_heading)
+            && let Some(heading) = self.heading.cast::<HtmlElement>()
+        {
+            let _ = heading.focus();
+        }
+        if let Some(id) = self.returning.take() {
+            self.focus(ctx, &id);
+        }
+    }
+}
+
+impl App {
+    /// Does what the shopper asked for.
+    fn act(&mut self, ctx: &Context<Self>, action: Action) {
+        match action {
+            Action::Stars(at) => {
+                if let Some(on) = self.narrow.stars.get_mut(at) {
+                    *on = !*on;
+                }
+                self.narrowed(ctx);
+            }
+            Action::Size(size) => {
+                self.narrow.size = size;
+                self.narrowed(ctx);
+            }
+            Action::Language(language) => {
+                self.narrow.language = language;
+                self.narrowed(ctx);
+            }
+            Action::Photos => {
+                self.narrow.photos = !self.narrow.photos;
+                self.narrowed(ctx);
+            }
+            Action::Sort(sort) => {
+                self.narrow.sort = sort;
+                self.narrowed(ctx);
+            }
+            Action::Words(words) => self.typed(ctx, &words),
+            Action::Clear => {
+                self.narrow = Narrow { sort: self.narrow.sort, ..Narrow::default() };
+                self.returning = Some("sort".into());
+                self.narrowed(ctx);
+            }
+            Action::More => self.load(ctx, true),
+            Action::Reload => self.load(ctx, false),
+            Action::Vote(id, helpful) => self.vote(ctx, id, helpful),
+            Action::Report(id) => self.report(id),
+            Action::ReportFor(reason) => {
+                if let Some(reporting) = &mut self.reporting {
+                    reporting.reason = Some(reason);
+                    reporting.error = None;
+                }
+            }
+            Action::SendReport => self.send_report(ctx),
+            Action::Write => self.show(ctx, View::Write(None)),
+            Action::ShowOwn => {
+                if let Some(token) = self.own.clone() {
+                    self.show(ctx, View::Own(token));
+                }
+            }
+            Action::Back => self.back(),
+            Action::Retry => self.want(ctx),
+        }
+    }
+
+    /// Tells the host page.
+    pub(crate) fn emit(ctx: &Context<Self>, name: &str, detail: &JsValue) {
+        emit::emit(&ctx.props().host, name, detail);
+    }
+}

@@ -1,0 +1,43 @@
+//! What listens: buttons and choices that run an action.
+
+use std::rc::Rc;
+
+use devanture_ui::{
+    attrs,
+    dom::{Attrs, El, NO_ATTRS, On, el, join, leaf, listen, text, value_of},
+};
+use yew::{Context, Html, virtual_dom::Listener};
+
+use crate::{
+    app::App,
+    state::{Action, Msg},
+};
+
+/// Runs an action on a click.
+pub(crate) fn press(ctx: &Context<App>, action: Action) -> Rc<dyn Listener> {
+    let link = ctx.link().clone();
+    listen(On::Click, move |_| link.send_message(Msg::Act(action.clone())))
+}
+
+/// Runs an action that depends on what a field holds.
+pub(crate) fn with_value(
+    ctx: &Context<App>,
+    on: On,
+    action: impl Fn(String) -> Action + 'static,
+) -> Rc<dyn Listener> {
+    let link = ctx.link().clone();
+    listen(on, move |event| link.send_message(Msg::Act(action(value_of(&event)))))
+}
+
+/// A `<button>`.
+pub(crate) fn button(ctx: &Context<App>, attrs: Attrs<'_>, action: Action, children: Vec<Html>) -> Html {
+    El::new("button", attrs).on(press(ctx, action)).children(children)
+}
+
+/// What went wrong, by its code, with a button that tries again.
+pub(crate) fn failure(app: &App, ctx: &Context<App>, code: &str, action: Action) -> Html {
+    let said = app.t.find(&join(&["error.", code])).unwrap_or_else(|| app.t.text("error"));
+    let again = attrs!["type": "button", "class": "button", "part": "button"];
+    let again = button(ctx, again, action, vec![text(&app.t.text("retry"))]);
+    el("div", attrs!["class": "failure", "role": "alert"], vec![leaf("p", NO_ATTRS, &said), again])
+}
