@@ -100,12 +100,18 @@ impl MountContext {
 
     /// Renders `App` into the shadow root, beside what the loader shows until it is there.
     pub fn render<App: BaseComponent>(self, props: App::Properties) -> Mounted<App> {
+        let place = self.place();
+        let app = Renderer::<App>::with_root_and_props(place.container.clone(), props).render();
+        Mounted { app: Some(app), _place: place }
+    }
+
+    /// An empty place in the shadow root, for a widget that is too small for Yew.
+    pub fn place(self) -> Place {
         let container = new_element("div");
         let _ = container.set_attribute("part", "root");
         container.set_class_name("root");
         let _ = self.root.append_with_node_1(&container);
-        let app = Renderer::<App>::with_root_and_props(container.clone(), props).render();
-        Mounted { app: Some(app), container, _fail: self.fail }
+        Place { container, _fail: self.fail }
     }
 }
 
@@ -114,11 +120,23 @@ fn new_element(tag: &str) -> Element {
     web_sys::window().unwrap().document().unwrap().create_element(tag).unwrap()
 }
 
+/// An element in a shadow root, which goes when this is dropped.
+pub struct Place {
+    /// The element.
+    pub container: Element,
+    _fail: Option<FailureListener>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.container.remove();
+    }
+}
+
 /// A Yew app in a shadow root, destroyed when dropped.
 pub struct Mounted<App: BaseComponent> {
     app: Option<AppHandle<App>>,
-    container: Element,
-    _fail: Option<FailureListener>,
+    _place: Place,
 }
 
 impl<App: BaseComponent> Mounted<App> {
@@ -133,6 +151,5 @@ impl<App: BaseComponent> Drop for Mounted<App> {
         if let Some(app) = self.app.take() {
             app.destroy();
         }
-        self.container.remove();
     }
 }

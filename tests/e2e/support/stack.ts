@@ -4,7 +4,7 @@
 // With DEVANTURE_POSTGRES, the storage crate's example of that name, the database is a PostgreSQL server, and the API is two
 // instances that take turns.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -82,8 +82,10 @@ export class Stack {
   #servers: Server[] = [];
   #pages = new Map<string, { html: string; headers: Record<string, string> }>();
   #count = 0;
+  #secret?: string;
   #folder = mkdtempSync(path.join(tmpdir(), "devanture-e2e-"));
   #database = path.join(this.#folder, "test.db");
+  #mail = path.join(this.#folder, "mail");
 
   async start(): Promise<this> {
     this.origin = await this.#host();
@@ -91,6 +93,7 @@ export class Stack {
     if (postgres) this.#database = (await this.#spawn(postgres, [], ["ready"]))["ready"]!;
     const instances = await Promise.all(Array.from({ length: postgres ? 2 : 1 }, freePort));
     this.api = postgres ? await this.#listen(balancer(instances)) : `http://127.0.0.1:${instances[0]}`;
+    mkdirSync(this.#mail);
     const any = "127.0.0.1:0";
     const shop = await this.#spawn(shopBinary, ["--listen", any, "--mini-site-listen", any, "--api", this.api], ["shop", "mini-site"]);
     this.shop = shop["shop"]!;
@@ -100,7 +103,7 @@ export class Stack {
     this.#run("site", "add", "--tenant", "lormelle", "--id", "shop", "--origin", this.shop, "--origin", this.origin);
     const limits = ["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"];
     for (const port of instances) {
-      await this.#spawn(devanture, ["--database", this.#database, "serve", "--listen", `127.0.0.1:${port}`, "--assets", assets, "--public-url", this.api, ...limits], ["ready"]);
+      await this.#spawn(devanture, ["--database", this.#database, "serve", "--listen", `127.0.0.1:${port}`, "--assets", assets, "--public-url", this.api, "--mail", `file:${this.#mail}`, "--mail-from", "shop@lormelle.example", "--media", path.join(this.#folder, "media"), ...limits], ["ready"]);
     }
     return this;
   }
@@ -164,6 +167,25 @@ export class Stack {
     const who = ["--tenant", "lormelle", "--login", staff.login, "--name", staff.name, "--role", staff.role];
     const args = ["--database", this.#database, "staff", "add", ...who, ...stores, "--password-stdin"];
     execFileSync(devanture, args, { input: `${staff.password}\n`, stdio: ["pipe", "ignore", "inherit"] });
+  }
+
+  /** What was mailed so far, as it would be sent. */
+  mails(): string[] {
+    return readdirSync(this.#mail).map((name) => readFileSync(path.join(this.#mail, name), "utf8"));
+  }
+
+  /** A secret key of head office, made once. */
+  get secret(): string {
+    const args = ["--database", this.#database, "key", "add", "--tenant", "lormelle", "--name", "Tests", "--scope", "admin"];
+    return (this.#secret ??= /sk_\S+/.exec(execFileSync(devanture, args, { encoding: "utf8" }))![0]);
+  }
+
+  /** Asks the API as head office. */
+  async admin<T>(method: string, pathname: string, body?: unknown): Promise<T> {
+    const headers = { authorization: `Bearer ${this.secret}`, "content-type": "application/json" };
+    const response = await fetch(`${this.api}/admin/v1${pathname}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    expect(response.status, `${method} ${pathname}`).toBe(200);
+    return (await response.json()) as T;
   }
 
   #run(...args: string[]): void {

@@ -11,7 +11,7 @@ use devanture_ui::{
     mount::Settings,
     task::spawn,
 };
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// What is rated: a product's id, or a store's code, as the page writes it.
 pub(crate) type Subject = (About, String);
@@ -115,7 +115,7 @@ fn others(host: &HtmlElement) -> Vec<Subject> {
     out
 }
 
-fn attribute(element: &wasm_bindgen::JsValue, name: &str) -> Option<String> {
+fn attribute(element: &JsValue, name: &str) -> Option<String> {
     let value = js::call(element, "getAttribute", &Array::of1(&name.into())).ok()?;
     value.as_string().filter(|value| !value.is_empty())
 }

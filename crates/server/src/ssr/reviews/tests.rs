@@ -105,18 +105,22 @@ async fn a_product_with_its_reviews() {
     published(&app, 2, &body(5, "Ann", "Très bien aussi, je recommande.")).await;
     let html = drawn(&app, "product=ROBE&lang=fr&item_id=https://shop.example/robe%23product").await;
     for part in [
-        "<section class=\"reviews first\" lang=\"fr\">",
-        "<strong>4,5/5</strong> · 2 avis",
-        "<li>5 étoiles : 1</li>",
-        "<dt>Confort</dt><dd>4/5</dd>",
+        "<div class=\"root\" lang=\"fr\">",
+        "<strong class=\"value\">4,5</strong>",
+        "aria-label=\"4,5 sur 5\"",
+        "<span>2 avis</span>",
+        "<span>5 étoiles</span>",
+        "<dt>Confort</dt>",
+        "<span>4/5</span>",
         "Avis triés par date de publication, du plus récent au plus ancien.",
-        "Avis vérifiés : 0. ",
+        "0 avis vérifiés sur 2",
         "Tous les avis sont lus avant d’être publiés",
-        "<h3>Titre &amp; co</h3>",
-        "Zoé &lt;b&gt;, non vérifié",
+        "<h3 dir=\"auto\">Titre &amp; co</h3>",
+        "<strong dir=\"auto\">Zoé &lt;b&gt;</strong>",
+        "non vérifié",
         "publié le <time datetime=\"2026-11-21\">21 novembre 2026</time>",
         "expérience du <time datetime=\"2026-11-03\">3 novembre 2026</time>",
-        "<p class=\"body\">Jolie robe &lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p><p class=\"body\">Et légère.</p>",
+        "<p dir=\"auto\">Jolie robe &lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;</p><p dir=\"auto\">Et légère.</p>",
     ] {
         assert!(html.contains(part), "{part} in {html}");
     }
@@ -139,7 +143,9 @@ async fn a_product_with_its_reviews() {
 
     let english = drawn(&app, "product=ROBE&lang=en-GB&linked_data=false").await;
     assert!(
-        english.contains("<strong>4.5/5</strong> · 2 reviews") && english.contains("not verified"),
+        english.contains(">4.5</strong>")
+            && english.contains("<span>2 reviews</span>")
+            && english.contains("not verified"),
         "{english}"
     );
     assert!(english.contains("<dt>Comfort</dt>") && linked(&english).is_none());
@@ -159,6 +165,28 @@ async fn nothing_is_linked_where_there_is_nothing_or_a_store_speaks_of_itself() 
     assert!(html.contains("Accueil chaleureux") && linked(&html).is_none());
     app.get("/v1/ssr/reviews?product=ROBE&q=lin").await.problem(400, "invalid_input");
     app.get("/v1/ssr/reviews").await.problem(400, "invalid_input");
+}
+
+#[tokio::test]
+async fn its_styles_touch_nothing_but_the_element() {
+    let app = open_to_all().await;
+    let html = drawn(&app, "product=ROBE&lang=fr").await;
+    let link = html
+        .split("<link rel=\"stylesheet\" href=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap();
+    let path = &link[link.find("/v1/").unwrap()..];
+    let answer = app.get(path).await;
+    assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
+    let css = answer.text();
+    assert!(css.starts_with("devanture-reviews:not(#_){") && css.trim_end().ends_with('}'), "{css}");
+    assert_eq!(
+        css.matches('{').count(),
+        css.matches('}').count(),
+        "nothing ends the element's own rule early"
+    );
+    assert!(!css.contains(":host") && !css.contains("@import") && !css.contains("@keyframes"));
 }
 
 #[test]
