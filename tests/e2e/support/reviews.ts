@@ -90,7 +90,7 @@ export async function invite(stack: Stack, item: Record<string, unknown> = {}): 
 export async function decide(stack: Stack, words: string, decision: "publish" | "refuse", reason?: string): Promise<string> {
   const waiting = await stack.admin<{ items: (Review & { number: number })[] }>("GET", "/reviews?limit=200");
   const found = waiting.items.find((review) => review.body.includes(words))!;
-  await stack.admin("POST", "/reviews/decisions", { decision, reason, items: [{ id: found.id, seen: found.number }] });
+  await stack.admin("POST", "/reviews/decisions", { decision, reason, items: [{ id: found.id, number: found.number }] });
   return found.id;
 }
 

@@ -177,7 +177,7 @@ export class Stack {
   /** A secret key of head office, made once. */
   get secret(): string {
     const args = ["--database", this.#database, "key", "add", "--tenant", "lormelle", "--name", "Tests", "--scope", "admin"];
-    return (this.#secret ??= /sk_\S+/.exec(execFileSync(devanture, args, { encoding: "utf8" }))![0]);
+    return (this.#secret ??= /sk_\S+/.exec(execFileSync(devanture, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))![0]);
   }
 
   /** Asks the API as head office. */

@@ -55,10 +55,15 @@ fn top(app: &App, ctx: &Context<App>) -> Html {
         let attrs = attrs!["type": "button", "id": id, "class": class, "part": "button"];
         button(ctx, attrs, action, vec![text(&app.t.text(key))])
     };
-    let own = || way("own", "quiet", "own", Action::ShowOwn);
-    let write = || way("write", "button", "write", Action::Write);
-    let ways = vec![if app.own.is_some() { own() } else { none() }, if app.open { write() } else { none() }];
-    el("div", attrs!["class": "top"], vec![title, el("div", attrs!["class": "ways"], ways)])
+    let mut ways = Vec::with_capacity(2);
+    if app.own.is_some() {
+        ways.push(way("own", "quiet", "own", Action::ShowOwn));
+    }
+    if app.open {
+        ways.push(way("write", "button", "write", Action::Write));
+    }
+    let ways = if ways.is_empty() { none() } else { el("div", attrs!["class": "ways"], ways) };
+    el("div", attrs!["class": "top"], vec![title, ways])
 }
 
 /// In which order they stand, which readers have to be told.

@@ -30,7 +30,11 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, review: &Review) -> Html {
         return leaf("p", attrs!["class": "notice", "role": "status"], &app.t.text("reported"));
     }
     let missing = open.error.as_deref() == Some("reason");
-    let mut options = vec![leaf("option", attrs!["value": ""], &app.t.text("report_choose"))];
+    let mut options = vec![leaf(
+        "option",
+        attrs!["value": "", "selected": on_if(open.reason.is_none())],
+        &app.t.text("report_choose"),
+    )];
     for reason in REASONS {
         let name = app.t.text(&join(&["reason.", reason.as_str()]));
         let chosen = on_if(open.reason == Some(reason));

@@ -41,7 +41,10 @@ pub(super) fn fragment(
         link rel="stylesheet" href={ (api) (SHEET) };
         div.root lang=(words.lang()) {
             section.reviews.first {
-                div.top { h2 { (words.text(if *store { "title_store" } else { "title" })) } }
+                div.top {
+                    h2 { (words.text(if *store { "title_store" } else { "title" })) }
+                    @if page.open { div.ways {} }
+                }
                 @match count {
                     Some(summary) => {
                         (summed_up(summary, words))

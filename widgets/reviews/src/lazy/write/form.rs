@@ -143,7 +143,8 @@ fn stars(desk: &Desk, ctx: &Context<Desk>) -> Html {
 
 fn criterion(ctx: &Context<Desk>, one: &CriterionName) -> Html {
     let name = join(&["criterion-", &one.code]);
-    let mut options = vec![leaf("option", attrs!["value": ""], &ctx.props().strings.text("not_scored"))];
+    let mut options =
+        vec![leaf("option", attrs!["value": "", "selected": ""], &ctx.props().strings.text("not_scored"))];
     let most = ctx.props().formats.integer(one.scale.most().into());
     for points in (1..=one.scale.most()).rev() {
         let value = number(points.into());
