@@ -10,5 +10,6 @@ pub mod code;
 pub mod geo;
 pub mod hours;
 pub mod reservation;
+pub mod size;
 pub mod staff;
 pub mod stock;
