@@ -15,6 +15,7 @@ pub mod product;
 pub mod reservation;
 pub mod routes;
 pub mod site;
+pub mod size;
 pub mod source;
 pub mod staff;
 pub mod staff_order;

@@ -78,7 +78,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 17] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -89,6 +89,9 @@ pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
     devanture_api::routes::APPOINTMENTS,
     devanture_api::routes::APPOINTMENT,
     devanture_api::routes::PRODUCT,
+    devanture_api::routes::SIZES,
+    devanture_api::routes::SIZE_CHART,
+    devanture_api::routes::SIZE_FIGURES,
     devanture_api::routes::AVAILABILITY,
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
@@ -96,7 +99,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 14] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 23] = [
+pub(crate) const ADMIN_PATHS: [&str; 25] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -119,6 +122,8 @@ pub(crate) const ADMIN_PATHS: [&str; 23] = [
     devanture_api::routes::admin::STORE,
     devanture_api::routes::admin::STORE_OWN,
     devanture_api::routes::admin::ORDERS,
+    devanture_api::routes::admin::SIZE_CHARTS,
+    devanture_api::routes::admin::SIZE_FIGURES,
     devanture_api::routes::admin::EVENTS,
 ];
 

@@ -19,6 +19,7 @@ mod reservation;
 mod rows;
 mod secret;
 mod site;
+mod size;
 mod source;
 mod staff;
 mod stock;
@@ -48,6 +49,7 @@ pub use reservation::{
     PaymentReport, Person, Proposal, Reservation, Reserver, Reserving, StoreReservation, TakeProposal, Taken,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use size::{SizeChart, SizeCounts, SizeFigure, SizeLeft};
 pub use source::{NewSource, Polled, STALE_AFTER, SecretHeader, Source};
 pub use staff::{
     Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 40] = steps![
+const STEPS: [(&str, &str, &str); 42] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -56,6 +56,8 @@ const STEPS: [(&str, &str, &str); 40] = steps![
     "20261122150100" "staff_counts",
     "20261122150200" "store_head_values",
     "20261122150300" "store_revisions",
+    "20261122150400" "size_charts",
+    "20261122150500" "size_figures",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -11,6 +11,7 @@ mod model;
 mod network;
 mod outbox;
 mod reservations;
+mod sizes;
 mod sources;
 mod staff;
 mod staff_stock;
@@ -51,6 +52,9 @@ macro_rules! contract {
 }
 
 contract! {
+    sizes::charts_round_trip_and_the_most_special_holds,
+    sizes::what_is_left_in_each_size,
+    sizes::figures_add_up,
     network::migrations_are_idempotent,
     network::sites_round_trip,
     network::labels_keep_their_order,

@@ -1,6 +1,7 @@
-//! `devanture import stores|products|stock FILE`
+//! `devanture import stores|products|stock|size-charts FILE`
 
 mod feed;
+mod size_charts;
 mod stores;
 
 pub(crate) use feed::source;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     /// Take over stock from a CSV, JSON or Google file, by SKU and store. Ends with status 2 when some rows were bad, or when a
     /// full feed is held.
     Stock(feed::Stock),
+    /// Create or replace size charts from a CSV file, by brand and category. Ends with status 2 when some were refused.
+    SizeCharts(size_charts::SizeCharts),
 }
 
 pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, CommandError> {
@@ -32,6 +35,7 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
         Command::Stores(arguments) => stores::run(location, arguments).await,
         Command::Products(arguments) => feed::products(location, arguments).await,
         Command::Stock(arguments) => feed::stock(location, arguments).await,
+        Command::SizeCharts(arguments) => size_charts::run(location, arguments).await,
     }
 }
 
