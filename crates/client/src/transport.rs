@@ -88,6 +88,16 @@ impl Api {
         Answer::new(self.write("DELETE", path, |_, _| Ok(())))
     }
 
+    /// `POST` of JSON that nobody waits for.
+    pub(crate) fn tell(&self, path: &str, value: &JsValue) {
+        let _ = self.write("POST", path, |init, headers| {
+            let body: JsValue = js_sys::JSON::stringify(value)?.into();
+            init.set_body(&body);
+            let _ = Reflect::set(init, &"keepalive".into(), &JsValue::TRUE);
+            headers.set("Content-Type", "application/json")
+        });
+    }
+
     fn write(
         &self,
         method: &str,

@@ -6,7 +6,9 @@
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
-use web_sys::{Event, EventTarget};
+use web_sys::EventTarget;
+
+use crate::hear::{Hear, tell};
 
 const SWITCH: &str = "devantureConsent";
 const SAID: &str = "devanture-consent";
@@ -44,9 +46,7 @@ pub fn say(granted: bool) {
         return;
     }
     let _ = Reflect::set(&js_sys::global(), &SWITCH.into(), &granted.into());
-    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
-        let _ = window.dispatch_event(&event);
-    }
+    tell(CHANGED);
 }
 
 thread_local! {
@@ -65,7 +65,7 @@ thread_local! {
 pub struct Watch {
     target: EventTarget,
     said: Closure<dyn Fn(JsValue)>,
-    changed: Closure<dyn Fn()>,
+    _changed: Option<Hear>,
 }
 
 impl Watch {
@@ -75,24 +75,19 @@ impl Watch {
         let said = Closure::<dyn Fn(JsValue)>::new(|event: JsValue| {
             let detail = get(&event, "detail");
             // `{ storage: true }` as well.
-            let answer = detail.as_bool().or_else(|| get(&detail, "storage").as_bool());
-            if let Some(granted) = answer {
+            if let Some(granted) = detail.as_bool().or_else(|| get(&detail, "storage").as_bool()) {
                 say(granted);
             }
         });
-        let changed = Closure::<dyn Fn()>::wrap(changed);
         target.add_event_listener_with_callback(SAID, said.as_ref().unchecked_ref()).ok()?;
-        target.add_event_listener_with_callback(CHANGED, changed.as_ref().unchecked_ref()).ok()?;
         MANAGER.with(|_| ());
-        Some(Self { target, said, changed })
+        Some(Self { target, said, _changed: Hear::new(&[CHANGED], changed) })
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
         let _ = self.target.remove_event_listener_with_callback(SAID, self.said.as_ref().unchecked_ref());
-        let _ =
-            self.target.remove_event_listener_with_callback(CHANGED, self.changed.as_ref().unchecked_ref());
     }
 }
 

@@ -2,8 +2,10 @@
 
 pub mod consent;
 pub mod device;
+pub mod hear;
 pub mod kept;
 pub mod position;
 pub mod preferred_store;
 pub mod product;
 pub mod shop;
+pub mod sizes;

@@ -105,3 +105,14 @@ pub(super) fn dispatch(element: &JsValue, event: &str) {
         call(element, "dispatchEvent", &[event]);
     }
 }
+
+/// The texts of an array.
+pub(super) fn items_of_text(list: &JsValue) -> Vec<String> {
+    let mut out = Vec::new();
+    if Array::is_array(list) {
+        for index in 0..20 {
+            out.extend(Reflect::get_u32(list, index).ok().and_then(|item| item.as_string()));
+        }
+    }
+    out
+}

@@ -10,6 +10,7 @@ mod cards;
 mod dom;
 mod groups;
 mod picker;
+mod published;
 mod rules;
 mod watch;
 
@@ -74,10 +75,10 @@ impl Shop {
         self.rules.platform
     }
 
-    /// What the platform's own markup says of the product that the page is about.
+    /// The product that the page is about: by the platform's own markup, else by what is published for search engines.
     pub fn product(&self) -> Option<Key> {
         let document = dom::document()?;
-        rules::key(&document, self.rules.product)
+        rules::key(&document, self.rules.product).or_else(|| published::key(&document))
     }
 
     /// The product's size selector, if there is one now.

@@ -188,7 +188,8 @@ impl Picker {
             Choices::Radios(_) => {
                 controls.iter().any(|control| is(control, "checked") && !is(control, "defaultChecked"))
             }
-            Choices::Swatches(_) => false,
+            // Nobody's default is marked so before the page's script runs.
+            Choices::Swatches(_) => self.choices().iter().any(|choice| choice.is_chosen),
         }
     }
 

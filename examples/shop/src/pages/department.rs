@@ -60,6 +60,7 @@ pub(crate) async fn page(
                 }
             }
             h2.tally { (found) " " (if found > 1 { "articles" } else { "article" }) }
+            devanture-size-memory.my-size height="48" {}
             (card::grid(&shop, lang, shown, 4))
             @if pages > 1 {
                 nav.pages aria-label="Pages" {
@@ -78,7 +79,7 @@ pub(crate) async fn page(
             title,
             description: intro(lang, department).into(),
             kind: "department",
-            widgets: false,
+            widgets: true,
             structured: None,
             body,
         },

@@ -1,0 +1,199 @@
+//! The page's product: which size is the shopper's, selected for them unless they have chosen.
+
+use std::cell::RefCell;
+
+use devanture_api::size::SizeCounts;
+use devanture_domain::size::{Garment, Label, Mine, mine};
+use devanture_host::shop::Key;
+use yew::Context;
+
+use super::App;
+use crate::state::{ChartState, Known, Product};
+
+/// What an unclear host is tried on: one that replaces its selector while it is set gets a second chance.
+const MAX_TRIES: u8 = 2;
+
+thread_local! {
+    /// Products of this page that were counted: two widgets on one page count once.
+    static COUNTED: RefCell<Vec<Option<Key>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl App {
+    /// What the page's product is known by.
+    pub(crate) fn product_key(&self) -> Option<Key> {
+        self.options.key.clone().or_else(|| self.product.seen.key.clone())
+    }
+
+    /// Looks at the page; whether anything is otherwise.
+    pub(super) fn look(&mut self, ctx: &Context<Self>) -> bool {
+        let Some(shop) = &self.shop else { return false };
+        let seen = shop.product();
+        let before = self.product_key();
+        let was = (self.product.clone(), self.listed, self.left);
+        if seen.key != self.product.seen.key {
+            self.product = Product::default();
+            self.chart = ChartState::Unasked;
+        }
+        // What the page came with counts once: what is chosen later is told by events.
+        if self.product.tries == 0 && self.product.preselected.is_none() {
+            self.product.is_chosen |= seen.was_changed;
+        }
+        self.product.seen = seen;
+        if self.product.is_chosen && self.product.preselected.is_none() {
+            // A swatch that was clicked is marked as chosen only now.
+            self.remember_chosen(ctx, false);
+        }
+        let keys = shop_keys(self);
+        self.ask(ctx, keys);
+        self.consider(ctx);
+        before != self.product_key() || was != (self.product.clone(), self.listed, self.left)
+    }
+
+    /// What is known of the page's product.
+    pub(crate) fn known_product(&self) -> Option<&Known> {
+        self.known(&self.product_key()?)
+    }
+
+    /// Brand and garment of a product.
+    pub(super) fn garment(&self, known: Option<&Known>) -> (Option<String>, Garment) {
+        let brand = known.and_then(|known| known.brand.clone());
+        let category = known.and_then(|known| known.category.clone());
+        let category = category.or_else(|| self.options.category.clone()).unwrap_or_default();
+        (brand.or_else(|| self.options.brand.clone()), Garment::of(&category))
+    }
+
+    /// What the page's product is.
+    pub(crate) fn garment_of_product(&self) -> Garment {
+        self.garment(self.known_product()).1
+    }
+
+    /// Finds the shopper's size, on the product and on the cards, and selects it if nothing is against that.
+    pub(super) fn consider(&mut self, ctx: &Context<Self>) {
+        self.mark_cards();
+        let key = self.product_key();
+        if key.as_ref().is_some_and(|key| self.is_asking(key)) {
+            return;
+        }
+        let known = self.known_product().cloned();
+        let of_api = known.as_ref().map_or(&[][..], |known| &known.sizes);
+        let is_left = |label: &str| {
+            let is_it = |(size, _): &&(String, bool)| same(size, label);
+            of_api.iter().find(is_it).is_none_or(|(_, left)| *left)
+        };
+        let choices = &self.product.seen.choices;
+        let sizes: Vec<(String, bool)> = if choices.is_empty() {
+            of_api.to_vec()
+        } else {
+            choices.iter().map(|one| (one.label.clone(), one.is_left && is_left(&one.label))).collect()
+        };
+        let (brand, garment) = self.garment(known.as_ref());
+        let labels: Vec<&str> = sizes.iter().map(|(label, _)| &**label).collect();
+        let found = mine(&self.home.person().sizes, brand.as_deref(), garment, &labels, self.options.home);
+        self.product.mine = found;
+        self.product.sizes = sizes;
+        if let Some(mine) = found {
+            self.propose(ctx, mine, key);
+        }
+    }
+
+    fn propose(&mut self, ctx: &Context<Self>, mine: Mine, key: Option<Key>) {
+        let Some((label, left)) = mine.at.and_then(|at| self.product.sizes.get(at)).cloned() else { return };
+        let chosen = self.product.seen.choices.iter().find(|choice| choice.is_chosen);
+        let is_there = chosen.is_some_and(|choice| choice.label == label);
+        let may = left && !self.product.is_chosen && !self.product.seen.choices.is_empty() && !is_there;
+        if may && self.product.tries < MAX_TRIES {
+            self.product.tries += 1;
+            if self.shop.as_ref().is_some_and(|shop| shop.choose(&label)) {
+                if let Some(shop) = &self.shop {
+                    self.product.seen.choices = shop.product().choices;
+                }
+                self.product.preselected = Some(label.clone());
+                Self::tell(ctx, &label, "preselected");
+            }
+        } else if may {
+            self.product.is_refused = true;
+        }
+        if !core::mem::replace(&mut self.product.is_counted, true) && first_of(key) {
+            let preselected = u32::from(self.product.preselected.is_some());
+            self.count(SizeCounts { seen: 1, preselected, ..SizeCounts::default() });
+            if !left {
+                Self::tell(ctx, &label, "gone");
+            }
+        }
+    }
+
+    /// The shopper has used the page's selector.
+    pub(super) fn shopper_chose(&mut self, ctx: &Context<Self>) {
+        self.product.is_chosen = true;
+        if let Some(shop) = &self.shop {
+            self.product.seen = shop.product();
+        }
+        self.remember_chosen(ctx, true);
+        self.consider(ctx);
+    }
+
+    /// Remembers what is chosen in the page.
+    fn remember_chosen(&mut self, ctx: &Context<Self>, tells: bool) {
+        let choices = &self.product.seen.choices;
+        let Some(chosen) = choices.iter().find(|one| one.is_chosen).map(|one| one.label.clone()) else {
+            return;
+        };
+        let (brand, garment) = self.garment(self.known_product());
+        let kind = garment.kind;
+        let person = self.home.person();
+        let is_known =
+            person.sizes.iter().any(|one| one.kind == kind && one.brand == brand && one.label == chosen);
+        if self.product.preselected.take_if(|before| tells && **before != chosen).is_some() {
+            self.count(SizeCounts { changed: 1, ..SizeCounts::default() });
+        }
+        // Only what the shopper does is remembered; a colour that looks like a size is not.
+        if tells && !is_known && Label::parse(&chosen).is_some() {
+            self.keep(ctx, |home| home.remember(kind, brand.as_deref(), &chosen));
+            Self::tell(ctx, &chosen, "chosen");
+        }
+    }
+
+    /// Selects a size in the page because the shopper said so here.
+    pub(super) fn choose(&mut self, ctx: &Context<Self>, label: &str) {
+        self.product.is_chosen = true;
+        let took = self.shop.as_ref().is_some_and(|shop| shop.choose(label));
+        self.product.is_refused = !took && !self.product.seen.choices.is_empty();
+        if let Some(shop) = &self.shop {
+            self.product.seen.choices = shop.product().choices;
+        }
+        let (brand, garment) = self.garment(self.known_product());
+        self.keep(ctx, |home| home.remember(garment.kind, brand.as_deref(), label));
+        Self::tell(ctx, label, "chosen");
+        self.consider(ctx);
+    }
+
+    /// It was put into the basket: with the size that was selected for the shopper, that was right.
+    pub(super) fn added(&mut self) {
+        let chosen = self.product.seen.choices.iter().find(|one| one.is_chosen);
+        let kept = self.product.preselected.take_if(|label| chosen.is_some_and(|one| one.label == **label));
+        if kept.is_some() {
+            self.count(SizeCounts { kept: 1, ..SizeCounts::default() });
+        }
+    }
+}
+
+fn shop_keys(app: &App) -> Vec<Key> {
+    let cards = app.shop.as_ref().map(|shop| shop.cards()).unwrap_or_default();
+    app.product_key().into_iter().chain(cards).collect()
+}
+
+fn first_of(key: Option<Key>) -> bool {
+    COUNTED.with_borrow_mut(|counted| {
+        let is_new = !counted.contains(&key);
+        if is_new {
+            counted.push(key);
+        }
+        is_new
+    })
+}
+
+/// Whether two labels are one, by what they mean.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+        || Label::parse(one).is_some_and(|label| Some(label) == Label::parse(other))
+}
