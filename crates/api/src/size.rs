@@ -25,6 +25,8 @@ pub struct SizesParams {
 pub struct SizesPage {
     /// The products.
     pub items: Vec<ProductSizes>,
+    /// BCP 47 language that the site is written in: what sizes without a country mean there, whatever language the page is shown in.
+    pub locale: String,
 }
 
 /// The sizes of a product.

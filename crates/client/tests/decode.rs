@@ -304,7 +304,7 @@ fn sizes() {
         category: Some("women > dress".into()),
         sizes: vec![size("38", true), size("40", false)],
     };
-    agree(&SizesPage { items: vec![bare, full] });
+    agree(&SizesPage { items: vec![bare, full], locale: "fr".into() });
     let range = SizeRange { dimension: "chest".into(), from_mm: 840, to_mm: 880 };
     let rows = vec![SizeRow { size: "38".into(), body: vec![range] }];
     agree(&SizeChart { brand: None, category: None, rows: vec![] });

@@ -34,7 +34,11 @@ fn row(department: Department, label: &str) -> Option<Row> {
     let ranges = match (Label::parse(label)?.size, department) {
         (Size::Number(size), Department::Women) => {
             let chest = size.from / 5 + 6;
-            vec![cm(Chest, chest, chest + 4), cm(Waist, chest - 18, chest - 14), cm(Hip, chest + 8, chest + 12)]
+            vec![
+                cm(Chest, chest, chest + 4),
+                cm(Waist, chest - 18, chest - 14),
+                cm(Hip, chest + 8, chest + 12),
+            ]
         }
         (Size::Number(size), Department::Men) => {
             let waist = size.from / 5;

@@ -32,7 +32,7 @@ test("five hundred cards: one request, and nothing runs while the page rests", a
   await page.route(/\/v1\/sizes\?/, async (route) => {
     const asked = new URL(route.request().url()).searchParams.get("products")!.split(",");
     const items = asked.map((key, at) => ({ key, category: "women > dress", sizes: ["34", "36", "38", "40", "42", "44", "46"].map((size) => ({ size, left: size !== "40" || at % 2 === 0 })) }));
-    await route.fulfill({ json: { items }, headers: { "access-control-allow-origin": "*" } });
+    await route.fulfill({ json: { items, locale: "fr" }, headers: { "access-control-allow-origin": "*" } });
   });
   await page.goto(stack.page({ body: list(keys) }));
   await expect(page.locator("[data-devanture-size=no]")).toHaveCount(250);
@@ -41,7 +41,7 @@ test("five hundred cards: one request, and nothing runs while the page rests", a
   await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   const ran = await page.evaluate(async () => {
     let ran = 0;
-    const kept = [window.setTimeout, window.requestAnimationFrame] as const;
+    const kept = [window.setTimeout.bind(window), window.requestAnimationFrame.bind(window)] as const;
     window.setTimeout = ((...all: Parameters<typeof setTimeout>) => (ran++, kept[0](...all))) as typeof setTimeout;
     window.requestAnimationFrame = (callback) => (ran++, kept[1](callback));
     await new Promise((done) => kept[0](done, 1000));

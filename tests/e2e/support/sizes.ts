@@ -61,10 +61,12 @@ export const stored = (page: Page): Promise<string | null> => page.evaluate((key
 
 /** Chooses a size in the page as a shopper does. */
 export async function chooseInPage(page: Page, shop: Shop, label: string): Promise<void> {
-  if (shop === "prestashop") await page.locator("#group_1").selectOption({ label });
-  else if (shop === "woocommerce") await page.locator("#pa_taille").selectOption({ label });
-  else if (shop === "magento") await page.locator(`.size .swatch-option[data-option-label="${label}"]`).click();
-  else if (shop === "shopify") await page.locator("fieldset").nth(1).getByText(label, { exact: true }).click();
+  if (shop === "prestashop" || shop === "woocommerce") {
+    // By keys: what is set by script is nobody's choice.
+    await page.locator(shop === "prestashop" ? "#group_1" : "#pa_taille").focus();
+    await page.keyboard.type(label);
+  } else if (shop === "magento") await page.locator(`.size .swatch-option[data-option-label="${label}"]`).click();
+  else if (shop === "shopify") await page.locator(`input[value="${label}"] + label`).click();
   else await page.getByRole("radio", { name: label, exact: true }).click();
 }
 

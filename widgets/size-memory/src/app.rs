@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use devanture_api::size::SizeCounts;
 use devanture_client::Api;
-use devanture_domain::size::Household;
+use devanture_domain::size::{Household, System};
 use devanture_host::{
     consent,
     hear::Hear,
@@ -47,6 +47,8 @@ pub(crate) struct App {
     pub(crate) formats: Formats,
     pub(crate) options: Options,
     pub(crate) home: Household,
+    /// What sizes without a country mean on this site.
+    pub(crate) system: System,
     pub(crate) shop: Option<Box<dyn HostShop>>,
     pub(crate) product: Product,
     /// What the API said, sorted by key; nothing of those that it does not know.
@@ -89,6 +91,7 @@ impl Component for App {
             t: settings.strings.clone(),
             formats: Formats::new(&settings.lang),
             home: sizes::get(&settings.site_key),
+            system: System::Fr,
             shop: None,
             product: Product::default(),
             known: vec![],
@@ -133,6 +136,7 @@ impl Component for App {
         match msg {
             Msg::Act(action) => self.act(ctx, action),
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded.as_ref()),
+            Msg::Shop(Change::Used) => self.product.is_chosen = true,
             Msg::Shop(Change::Chosen) => self.shopper_chose(ctx),
             Msg::Shop(Change::Drawn) => return self.look(ctx),
             Msg::Shop(Change::Added) => self.added(),

@@ -11,8 +11,8 @@ pub(crate) struct Options {
     pub key: Option<Key>,
     pub brand: Option<String>,
     pub category: Option<String>,
-    /// What sizes without a country mean.
-    pub home: System,
+    /// What sizes without a country mean, where the site does not say it.
+    pub home: Option<System>,
     pub custom: Custom,
     /// Whether the page says that it has asked the shopper.
     pub granted: bool,
@@ -25,7 +25,7 @@ impl Options {
             key: of("sku").map(Key::Sku).or_else(|| of("product-id").map(Key::Id)),
             brand: of("brand"),
             category: of("category"),
-            home: System::of_language(&of("size-system").unwrap_or_else(|| settings.lang.clone())),
+            home: of("size-system").map(|lang| System::of_language(&lang)),
             custom: Custom { sizes: of("size-selector"), cards: of("cards"), basket: of("basket-selector") },
             granted: of("consent").as_deref() == Some("granted"),
         }

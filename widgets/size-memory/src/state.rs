@@ -31,6 +31,8 @@ pub(crate) struct Product {
     /// What was selected, and how often that was tried.
     pub preselected: Option<String>,
     pub tries: u8,
+    /// What the shopper chose before it was known what it is a size of.
+    pub waiting: Option<String>,
     /// The page has not taken it.
     pub is_refused: bool,
     pub is_counted: bool,

@@ -6,7 +6,7 @@ use super::{FromJs, Reader};
 
 impl FromJs for SizesPage {
     fn read(from: &mut Reader) -> Self {
-        Self { items: from.list("items") }
+        Self { items: from.list("items"), locale: from.text("locale") }
     }
 }
 

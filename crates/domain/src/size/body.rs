@@ -74,7 +74,8 @@ pub fn parse_range(text: &str) -> Option<(u16, u16)> {
 }
 
 fn centimetres(text: &str) -> Option<u16> {
-    let text = text.trim().trim_end_matches("cm").trim_end();
+    let text = text.trim();
+    let text = text.strip_suffix("cm").unwrap_or(text).trim();
     let (whole, tenth) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let all_digits = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())

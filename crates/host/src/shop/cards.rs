@@ -37,7 +37,8 @@ pub(super) fn all(rules: &Rules, custom: Option<&str>) -> Vec<Card> {
 /// Writes on a card that the size is not left, or takes that back. What is written already stays untouched.
 pub fn mark(card: &Card, gone: Option<&str>) {
     let element = &card.element;
-    let known = dom::find(element, ":scope > .devanture-size-mark");
+    let is_marked = dom::attribute(element, MARK).is_some();
+    let known = if is_marked { dom::find(element, ":scope > .devanture-size-mark") } else { None };
     match (gone, known) {
         (None, None) => {}
         (None, Some(known)) => {
@@ -54,7 +55,7 @@ pub fn mark(card: &Card, gone: Option<&str>) {
             if let Some(node) = node.filter(|node| dom::text(node, "textContent").as_deref() != Some(text)) {
                 dom::set(&node, "textContent", &text.into());
             }
-            if dom::attribute(element, MARK).is_none() {
+            if !is_marked {
                 dom::set_attribute(element, MARK, Some("no"));
             }
         }

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::Element;
 
 /// Most nodes of one selector.
 const MAX_NODES: u32 = 2000;
@@ -33,13 +34,14 @@ pub(super) fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> JsV
 pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
     let text: JsString = get(object, name).dyn_into().ok()?;
     let text = String::from(text.slice(0, MAX_TEXT));
-    let text = text.trim();
+    let text = text.trim_ascii();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 pub(super) fn attribute(element: &JsValue, name: &str) -> Option<String> {
-    let text = call(element, "getAttribute", &[name.into()]).as_string()?;
-    let text = text.trim();
+    // By its binding, which the product's reader has anyway: this is asked of every card.
+    let text = element.dyn_ref::<Element>()?.get_attribute(name)?;
+    let text = text.trim_ascii();
     (!text.is_empty()).then(|| text.to_owned())
 }
 

@@ -34,7 +34,9 @@ fn is_named(group: &JsValue, name: &str) -> bool {
         dom::attribute(group, "id"),
     ];
     texts.into_iter().flatten().any(|text| {
-        let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = text
+            .split(|sign: char| sign.is_ascii_whitespace() || sign.is_ascii_punctuation())
+            .filter(|word| !word.is_empty());
         words.take(12).any(|word| NAMES.iter().any(|name| begins(word, name)))
     })
 }

@@ -97,7 +97,8 @@ impl Shop {
         let search = window.location().search().unwrap_or_default();
         // What Magento's swatches are chosen by; PrestaShop's own listings have such for every product.
         let hash = window.location().hash().unwrap_or_default();
-        search.contains("variant=") || (self.rules.platform == Platform::Magento && hash.contains('='))
+        search.split(['?', '&']).any(|part| part.starts_with("variant="))
+            || (self.rules.platform == Platform::Magento && hash.contains('='))
     }
 
     /// Puts what is chosen into the basket, by the host's own button.

@@ -16,7 +16,9 @@ const DELAY: i32 = 60;
 /// What has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The shopper has used the size selector.
+    /// The shopper is using the size selector; what is chosen is told next.
+    Used,
+    /// The shopper has chosen.
     Chosen,
     /// The page has drawn something anew.
     Drawn,
@@ -32,6 +34,8 @@ struct Inner {
     document: EventTarget,
     shop: Shop,
     timer: Cell<Option<i32>>,
+    /// A swatch was: its script has heard of it when the timer ends.
+    clicked: Cell<bool>,
     observer: Option<MutationObserver>,
     used: Closure<dyn Fn(JsValue)>,
     /// Held for the observer.
@@ -64,7 +68,7 @@ impl Watch {
                 if let Some(inner) = reading.upgrade() {
                     inner.timer.set(None);
                     inner.observe();
-                    (inner.changed)(Change::Drawn);
+                    (inner.changed)(if inner.clicked.take() { Change::Chosen } else { Change::Drawn });
                 }
             });
             let observer = MutationObserver::new(drawn.as_ref().unchecked_ref()).ok();
@@ -73,6 +77,7 @@ impl Watch {
                 document,
                 shop: shop.clone(),
                 timer: Cell::default(),
+                clicked: Cell::default(),
                 observer,
                 used,
                 _drawn: drawn,
@@ -120,9 +125,11 @@ impl Inner {
         // Lists and radio buttons tell of it by `change`; what is only clicked has no such event.
         let is_field = dom::is(&target, "input, select, option, label, label *");
         if dom::contains(&picker.group, &target) && is_click != is_field {
-            (self.changed)(Change::Chosen);
-            // A swatch is marked after its click was heard here.
-            self.later();
+            (self.changed)(if is_click { Change::Used } else { Change::Chosen });
+            if is_click {
+                self.clicked.set(true);
+                self.later();
+            }
         }
     }
 

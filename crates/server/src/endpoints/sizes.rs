@@ -75,7 +75,8 @@ pub(crate) async fn sizes(
             sizes: left.get(id).cloned().unwrap_or_default(),
         })
     };
-    let page = SizesPage { items: asked.into_iter().filter_map(item).collect() };
+    let items = asked.into_iter().filter_map(item).collect();
+    let page = SizesPage { items, locale: site.site.locale.clone() };
     let body = serde_json::to_vec(&page).map_err(|_| ApiError::internal())?;
     Ok(Tagged::new(body).respond(request.headers(), JSON, BRIEFLY))
 }
@@ -121,7 +122,7 @@ mod tests {
         let app = stocked().await;
         let page: SizesPage = app.get("/v1/sizes?products=unknown,robe&skus=robe-40").await.json();
         let keys: Vec<&str> = page.items.iter().map(|one| &*one.key).collect();
-        assert_eq!(keys, ["ROBE", "ROBE-40"]);
+        assert_eq!((&keys[..], &*page.locale), (&["ROBE", "ROBE-40"][..], "fr"));
         assert_eq!(page.items[0].sizes, page.items[1].sizes);
         let sizes = &told(&page)[0].1;
         assert!(

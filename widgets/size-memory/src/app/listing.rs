@@ -1,7 +1,9 @@
 //! The cards of a listing: one request for all of them, and what is written on each.
 
+use core::cell::Cell;
+
 use devanture_api::size::{ProductSizes, SizesPage, SizesParams};
-use devanture_domain::size::mine;
+use devanture_domain::size::{Mine, System, mine};
 use devanture_host::shop::Key;
 use yew::Context;
 
@@ -15,11 +17,14 @@ impl App {
     /// Asks for what is not known yet.
     pub(super) fn ask(&mut self, ctx: &Context<Self>, mut keys: Vec<Key>) {
         self.listed = keys.len() - usize::from(self.product_key().is_some());
-        keys.sort_by(order);
-        keys.dedup();
-        keys.retain(|key| {
-            self.known.binary_search_by(|(known, _)| order(known, key)).is_err() && !self.is_asking(key)
-        });
+        let known = core::mem::take(&mut keys);
+        for key in known {
+            // In order and each once: a sort would weigh four times as much.
+            let place = keys.binary_search_by(|other| order(other, &key));
+            if let (Err(place), Err(_), false) = (place, self.place(&key), self.is_asking(&key)) {
+                keys.insert(place, key);
+            }
+        }
         for keys in keys.chunks(AT_ONCE) {
             let list = |is_sku: bool| {
                 let mut out = String::new();
@@ -50,38 +55,54 @@ impl App {
     /// The API has answered, or not: what it does not know is not asked for again.
     pub(super) fn told(&mut self, ctx: &Context<Self>, asked: Vec<Key>, page: Option<SizesPage>) {
         self.asking.retain(|key| !asked.contains(key));
+        if let Some(page) = &page {
+            self.system = System::of_language(&page.locale);
+        }
         let mut items: Vec<ProductSizes> = page.map(|page| page.items).unwrap_or_default();
-        items.sort_by(|a, b| a.key.cmp(&b.key));
         for key in asked {
             // In the catalogue's form.
-            let upper = text(&key).to_ascii_uppercase();
-            let found = items.binary_search_by(|item| item.key.as_str().cmp(&upper)).ok();
-            let known = found.and_then(|at| items.get(at)).map(|item| Known {
-                brand: item.brand.clone(),
-                category: item.category.clone(),
-                sizes: item.sizes.iter().map(|size| (size.size.clone(), size.left)).collect(),
+            let is_it = |item: &ProductSizes| item.key.eq_ignore_ascii_case(text(&key));
+            let found = items.iter().position(is_it).map(|at| items.swap_remove(at));
+            let known = found.map(|item| Known {
+                brand: item.brand,
+                category: item.category,
+                sizes: item.sizes.into_iter().map(|size| (size.size, size.left)).collect(),
             });
-            self.known.push((key, known));
+            if let Err(place) = self.place(&key) {
+                self.known.insert(place, (key, known));
+            }
         }
-        self.known.sort_by(|(a, _), (b, _)| order(a, b));
         self.consider(ctx);
     }
 
     pub(super) fn known(&self, key: &Key) -> Option<&Known> {
-        let at = self.known.binary_search_by(|(known, _)| order(known, key)).ok()?;
-        self.known.get(at)?.1.as_ref()
+        self.known.get(self.place(key).ok()?)?.1.as_ref()
+    }
+
+    fn place(&self, key: &Key) -> Result<usize, usize> {
+        self.known.binary_search_by(|(known, _)| order(known, key))
     }
 
     /// Writes on each card whether the shopper's size is left.
     pub(super) fn mark_cards(&mut self) {
         let Some(shop) = self.shop.as_ref().filter(|_| self.listed > 0) else { return };
-        let (left, said) = (core::cell::Cell::new(0), core::cell::Cell::new(false));
-        shop.mark(&|key| {
-            let known = self.known(key)?;
+        let (left, said) = (Cell::new(0), Cell::new(false));
+        // Most of a listing are made in the same sizes.
+        let before: Cell<Option<(&Known, Option<Mine>)>> = Cell::new(None);
+        let remembered = &self.home.person().sizes;
+        let find = |known: &Known| {
             let (brand, garment) = self.garment(Some(known));
             let labels: Vec<&str> = known.sizes.iter().map(|(label, _)| &**label).collect();
-            let remembered = &self.home.person().sizes;
-            let mine = mine(remembered, brand.as_deref(), garment, &labels, self.options.home)?;
+            mine(remembered, brand.as_deref(), garment, &labels, self.home_system())
+        };
+        shop.mark(&|key| {
+            let known = self.known(key)?;
+            let found = match before.get() {
+                Some((other, found)) if alike(other, known) => found,
+                _ => find(known),
+            };
+            before.set(Some((known, found)));
+            let mine = found?;
             said.set(true);
             let wanted = remembered.get(mine.by).map(|one| one.label.as_str()).unwrap_or_default();
             match mine.at.and_then(|at| known.sizes.get(at)) {
@@ -95,6 +116,14 @@ impl App {
         });
         self.left = said.get().then(|| left.get());
     }
+}
+
+/// Whether the same size is somebody's of both.
+fn alike(a: &Known, b: &Known) -> bool {
+    a.brand == b.brand
+        && a.category == b.category
+        && a.sizes.len() == b.sizes.len()
+        && a.sizes.iter().zip(&b.sizes).all(|((one, _), (other, _))| one == other)
 }
 
 fn text(key: &Key) -> &str {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use devanture_api::size::SizeCounts;
-use devanture_domain::size::{Garment, Label, Mine, mine};
+use devanture_domain::size::{Garment, Label, Mine, Remembered, System, mine};
 use devanture_host::shop::Key;
 use yew::Context;
 
@@ -39,10 +39,6 @@ impl App {
             self.product.is_chosen |= seen.was_changed;
         }
         self.product.seen = seen;
-        if self.product.is_chosen && self.product.preselected.is_none() {
-            // A swatch that was clicked is marked as chosen only now.
-            self.remember_chosen(ctx, false);
-        }
         let keys = shop_keys(self);
         self.ask(ctx, keys);
         self.consider(ctx);
@@ -62,6 +58,11 @@ impl App {
         (brand.or_else(|| self.options.brand.clone()), Garment::of(&category))
     }
 
+    /// What sizes without a country mean.
+    pub(super) fn home_system(&self) -> System {
+        self.options.home.unwrap_or(self.system)
+    }
+
     /// What the page's product is.
     pub(crate) fn garment_of_product(&self) -> Garment {
         self.garment(self.known_product()).1
@@ -73,6 +74,9 @@ impl App {
         let key = self.product_key();
         if key.as_ref().is_some_and(|key| self.is_asking(key)) {
             return;
+        }
+        if let Some(chosen) = self.product.waiting.take() {
+            self.remember(ctx, &chosen);
         }
         let known = self.known_product().cloned();
         let of_api = known.as_ref().map_or(&[][..], |known| &known.sizes);
@@ -88,7 +92,7 @@ impl App {
         };
         let (brand, garment) = self.garment(known.as_ref());
         let labels: Vec<&str> = sizes.iter().map(|(label, _)| &**label).collect();
-        let found = mine(&self.home.person().sizes, brand.as_deref(), garment, &labels, self.options.home);
+        let found = mine(&self.home.person().sizes, brand.as_deref(), garment, &labels, self.home_system());
         self.product.mine = found;
         self.product.sizes = sizes;
         if let Some(mine) = found {
@@ -98,6 +102,12 @@ impl App {
 
     fn propose(&mut self, ctx: &Context<Self>, mine: Mine, key: Option<Key>) {
         let Some((label, left)) = mine.at.and_then(|at| self.product.sizes.get(at)).cloned() else { return };
+        if self.product.tries < MAX_TRIES
+            && let Some(shop) = &self.shop
+        {
+            // As it is now: a second widget on the page may have been faster, and a second click would take it back.
+            self.product.seen.choices = shop.product().choices;
+        }
         let chosen = self.product.seen.choices.iter().find(|choice| choice.is_chosen);
         let is_there = chosen.is_some_and(|choice| choice.label == label);
         let may = left && !self.product.is_chosen && !self.product.seen.choices.is_empty() && !is_there;
@@ -128,29 +138,33 @@ impl App {
         if let Some(shop) = &self.shop {
             self.product.seen = shop.product();
         }
-        self.remember_chosen(ctx, true);
+        self.note_chosen();
         self.consider(ctx);
     }
 
-    /// Remembers what is chosen in the page.
-    fn remember_chosen(&mut self, ctx: &Context<Self>, tells: bool) {
+    /// Notes what the shopper has chosen in the page; it is remembered when it is known what it is a size of.
+    fn note_chosen(&mut self) {
         let choices = &self.product.seen.choices;
         let Some(chosen) = choices.iter().find(|one| one.is_chosen).map(|one| one.label.clone()) else {
             return;
         };
-        let (brand, garment) = self.garment(self.known_product());
-        let kind = garment.kind;
-        let person = self.home.person();
-        let is_known =
-            person.sizes.iter().any(|one| one.kind == kind && one.brand == brand && one.label == chosen);
-        if self.product.preselected.take_if(|before| tells && **before != chosen).is_some() {
+        if self.product.preselected.take_if(|before| **before != chosen).is_some() {
             self.count(SizeCounts { changed: 1, ..SizeCounts::default() });
         }
-        // Only what the shopper does is remembered; a colour that looks like a size is not.
-        if tells && !is_known && Label::parse(&chosen).is_some() {
-            self.keep(ctx, |home| home.remember(kind, brand.as_deref(), &chosen));
-            Self::tell(ctx, &chosen, "chosen");
+        // A size that nobody can read would be found nowhere else.
+        if Label::parse(&chosen).is_some() {
+            self.product.waiting = Some(chosen);
         }
+    }
+
+    fn remember(&mut self, ctx: &Context<Self>, chosen: &str) {
+        let (brand, garment) = self.garment(self.known_product());
+        let kind = garment.kind;
+        let same = |one: &Remembered| one.kind == kind && one.brand == brand && one.label == chosen;
+        if !self.home.person().sizes.last().is_some_and(same) {
+            self.keep(ctx, |home| home.remember(kind, brand.as_deref(), chosen));
+        }
+        Self::tell(ctx, chosen, "chosen");
     }
 
     /// Selects a size in the page because the shopper said so here.
@@ -161,9 +175,7 @@ impl App {
         if let Some(shop) = &self.shop {
             self.product.seen.choices = shop.product().choices;
         }
-        let (brand, garment) = self.garment(self.known_product());
-        self.keep(ctx, |home| home.remember(garment.kind, brand.as_deref(), label));
-        Self::tell(ctx, label, "chosen");
+        self.product.waiting = Some(label.to_owned());
         self.consider(ctx);
     }
 
