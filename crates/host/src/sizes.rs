@@ -28,16 +28,22 @@ pub fn get(key: &str) -> Household {
             kept.as_ref().filter(|(site, _)| site == key).map(|(_, household)| household.clone())
         })
     };
-    let stored = || {
-        let may = consent() == Consent::Granted;
-        may.then(|| kept::get(&item_name(key))).flatten().map(|text| Household::read(&text))
-    };
+    let stored = || may(key).then(|| kept::get(&item_name(key))).flatten().map(|text| Household::read(&text));
     in_page().or_else(stored).unwrap_or_default()
+}
+
+/// Whether it may be kept in this browser. What was kept on another page was allowed there, and may be until it is refused.
+pub fn may(key: &str) -> bool {
+    match consent() {
+        Consent::Granted => true,
+        Consent::Refused => false,
+        Consent::Unknown => kept::get(&item_name(key)).is_some(),
+    }
 }
 
 /// Remembers, and tells every widget on the page.
 pub fn set(key: &str, household: &Household) {
-    let may = consent() == Consent::Granted;
+    let may = may(key);
     let text = household.write();
     // Nothing to remember is nothing to keep, and erasing needs nobody's consent.
     let kept = if household.is_empty() {

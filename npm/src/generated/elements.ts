@@ -33,7 +33,7 @@ export interface DevantureSizeMemory extends HTMLElement {
   /** The product's category, where the catalogue does not say it: `women > dress`. Attribute `category`. */
   get category(): string | null;
   set category(value: string | null);
-  /** What sizes without a country mean, as a language: `fr`, `it`, `de`, `en`, `en-us`, `ja`. Default: the widget's language. Attribute `size-system`. */
+  /** What sizes without a country mean, as a language: `fr`, `it`, `de`, `en`, `en-us`, `ja`. Default: the language that the site is written in. Attribute `size-system`. */
   get sizeSystem(): string | null;
   set sizeSystem(value: string | null);
   /** CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. Attribute `size-selector`. */

@@ -16,7 +16,7 @@ export interface DevantureSizeMemoryVueProps {
   "brand"?: string | undefined;
   /** The product's category, where the catalogue does not say it: `women > dress`. */
   "category"?: string | undefined;
-  /** What sizes without a country mean, as a language: `fr`, `it`, `de`, `en`, `en-us`, `ja`. Default: the widget's language. */
+  /** What sizes without a country mean, as a language: `fr`, `it`, `de`, `en`, `en-us`, `ja`. Default: the language that the site is written in. */
   "size-system"?: string | undefined;
   /** CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. */
   "size-selector"?: string | undefined;

@@ -18,6 +18,9 @@ test("nothing is kept before the shopper says so; then it is, and outlives the p
   await memory.button("Keep it in this browser").click();
   await expect(memory.root).not.toContainText("until you leave");
   expect(await stored(page)).toContain("s\ttops\tLormelle\t40");
+  await page.goto(await shopPage(stack, "generic", { attributes: ASK }));
+  await expect(memory.line).toHaveText("Your size: 40");
+  await expect(memory.root).not.toContainText("until you leave");
 });
 
 test("the page's own event and its taking back", async ({ page, stack }) => {

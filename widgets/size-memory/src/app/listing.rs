@@ -52,6 +52,10 @@ impl App {
         self.asking.contains(key)
     }
 
+    pub(super) fn asks_any(&self) -> bool {
+        !self.asking.is_empty()
+    }
+
     /// The API has answered, or not: what it does not know is not asked for again.
     pub(super) fn told(&mut self, ctx: &Context<Self>, asked: Vec<Key>, page: Option<SizesPage>) {
         self.asking.retain(|key| !asked.contains(key));

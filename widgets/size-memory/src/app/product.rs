@@ -8,7 +8,7 @@ use devanture_host::shop::Key;
 use yew::Context;
 
 use super::App;
-use crate::state::{ChartState, Known, Product};
+use crate::state::{ChartState, Known, Product, Shows};
 
 /// What an unclear host is tried on: one that replaces its selector while it is set gets a second chance.
 const MAX_TRIES: u8 = 2;
@@ -42,7 +42,16 @@ impl App {
         let keys = shop_keys(self);
         self.ask(ctx, keys);
         self.consider(ctx);
+        if self.shows == Shows::Panel {
+            self.want_chart(ctx);
+        }
         before != self.product_key() || was != (self.product.clone(), self.listed, self.left)
+    }
+
+    /// Whether what is to be said is not known yet.
+    pub(crate) fn is_waiting(&self) -> bool {
+        let asks = |key: Key| self.is_asking(&key);
+        self.shop.is_none() || self.product_key().map_or(self.left.is_none() && self.asks_any(), asks)
     }
 
     /// What is known of the page's product.

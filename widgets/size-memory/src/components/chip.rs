@@ -1,7 +1,10 @@
 //! The line that says the size, and what hangs on it.
 
 use devanture_domain::size::{How, Mine};
-use devanture_host::consent::{Consent, consent, is_managed};
+use devanture_host::{
+    consent::{Consent, consent, is_managed},
+    sizes,
+};
 use devanture_ui::{
     attrs,
     dom::{NO_ATTRS, el, leaf, list, none},
@@ -18,6 +21,9 @@ use crate::{
 
 pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
     let body = match app.product.mine {
+        _ if app.part_failed == Some(Part::Shop) => vec![failed(app, ctx, Part::Shop)],
+        // Nothing that would be taken back in a moment.
+        _ if app.is_waiting() => vec![el("div", attrs!["class": "line"], vec![])],
         Some(mine) => of_product(app, ctx, mine),
         None if app.product.sizes.is_empty() && app.listed > 0 => of_listing(app, ctx),
         None => vec![line(ctx, &app.t.text("none"), vec![], &app.t.text("find"))],
@@ -114,12 +120,13 @@ fn why(app: &App, mine: Mine, taken: &str, size: &str) -> String {
 
 /// Where it is kept, and the question whether it may be; not where a consent manager has asked.
 fn kept(app: &App, ctx: &Context<App>) -> Html {
-    if app.home.is_empty() || (consent() == Consent::Granted && app.shows != Shows::Panel) {
+    let may = sizes::may(&ctx.props().settings.site_key);
+    if app.home.is_empty() || (may && app.shows != Shows::Panel) {
         return none();
     }
-    let text = app.t.text(if consent() == Consent::Granted { "kept" } else { "until_left" });
+    let text = app.t.text(if may { "kept" } else { "until_left" });
     let mut all = vec![leaf("span", attrs!["class": "note"], &text)];
-    if consent() == Consent::Unknown && !is_managed() {
+    if !may && consent() == Consent::Unknown && !is_managed() {
         all.push(quiet(ctx, Action::Keep, &app.t.text("keep")));
     }
     el("div", attrs!["class": "line"], all)
@@ -131,11 +138,7 @@ fn panel(app: &App, ctx: &Context<App>) -> Html {
     }
     match app.panel {
         Some(draw) => draw(app, ctx),
-        None if app.part_failed == Some(Part::Panel) => {
-            let text = leaf("p", NO_ATTRS, &app.t.text("part_failed"));
-            let again = bordered(ctx, Action::Retry(Part::Panel), &app.t.text("retry"));
-            el("div", attrs!["class": "failure", "role": "alert"], vec![text, again])
-        }
+        None if app.part_failed == Some(Part::Panel) => failed(app, ctx, Part::Panel),
         None => button(
             ctx,
             attrs!["type": "button", "class": "quiet", "disabled": ""],
@@ -143,4 +146,10 @@ fn panel(app: &App, ctx: &Context<App>) -> Html {
             &app.t.text("loading"),
         ),
     }
+}
+
+fn failed(app: &App, ctx: &Context<App>, part: Part) -> Html {
+    let text = leaf("p", NO_ATTRS, &app.t.text("part_failed"));
+    let again = bordered(ctx, Action::Retry(part), &app.t.text("retry"));
+    el("div", attrs!["class": "failure", "role": "alert"], vec![text, again])
 }
