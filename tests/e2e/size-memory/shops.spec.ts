@@ -1,6 +1,6 @@
 // The size in the host's own selector, by its own events, on each platform.
 import { expect, test } from "../support/stack.ts";
-import { chooseInPage, chosenInPage, hostLog, leaveOnly, NUMBERS, remembered, shopPage, SHOPS, SizeMemory, sizes, WITH_DEFAULT } from "../support/sizes.ts";
+import { chooseInPage, chosenInPage, element, hostLog, leaveOnly, NUMBERS, remembered, shopPage, SHOPS, SizeMemory, sizes, skuOf, WITH_DEFAULT } from "../support/sizes.ts";
 
 const FORTY = "s\ttops\t\t40";
 
@@ -121,4 +121,25 @@ test("an address that names a variant is somebody's choice", async ({ page, stac
   await page.goto(`${await shopPage(stack, "shopify")}?variant=36`);
   await expect(new SizeMemory(page).line).toHaveText("Your size: 40");
   expect(await hostLog(page)).toEqual([]);
+});
+
+test("a page on no platform: its product by JSON-LD, whatever the form; what cannot be read is passed over", async ({ page, stack, traffic }) => {
+  await leaveOnly(page, () => true);
+  await remembered(page, FORTY);
+  const sku = await skuOf(stack);
+  const script = (json: string): string => `<script type="application/ld+json">${json}</script>`;
+  const select = `<label>Size <select><option>36</option><option>40</option></select></label>`;
+  for (const [json, asked] of [
+    [`{"@type":"Product","sku":${JSON.stringify(sku)},"offers":{"price":"-1e999"}}`, sku],
+    [`[{"@type":"BreadcrumbList"},{"@type":"Product","sku":${JSON.stringify(sku)}}]`, sku],
+    [`{"@graph":[{"@type":"ProductGroup","productGroupID":"ROBE-AUGUSTINE"}]}`, "ROBE-AUGUSTINE"],
+    [`{"@type":"ProductGroup","hasVariant":[{"@type":"Product","sku":${JSON.stringify(sku)}}]}`, sku],
+  ] as const) {
+    const before = traffic.to("/v1/sizes").length;
+    await page.goto(stack.page({ body: element() + script("{ not json") + script("null") + script(json) + select }));
+    await expect(new SizeMemory(page).line).toHaveText("Your size: 40");
+    await expect(page.locator("select")).toHaveValue("40");
+    const { searchParams } = traffic.to("/v1/sizes")[before]!;
+    expect(searchParams.get("skus") ?? searchParams.get("products"), json).toBe(asked);
+  }
 });
