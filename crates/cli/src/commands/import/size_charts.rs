@@ -15,7 +15,7 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 #[derive(Debug, Args)]
 pub(crate) struct SizeCharts {
     /// The CSV file (comma, semicolon or tab): columns brand, category, size, and a column for each of height, chest, underbust, waist,
-    /// hip, inside_leg, neck and foot that there is, in centimetres (84-88). Sizes of a chart stand together, from the smallest.
+    /// hip, `inside_leg`, neck and foot that there is, in centimetres (84-88). Sizes of a chart stand together, from the smallest.
     file: PathBuf,
     /// Whose charts these are; created when new.
     #[arg(long)]
@@ -99,7 +99,7 @@ fn read(text: &str) -> Result<Read, String> {
         let cell = |at: usize| record.get(at).map(str::trim).filter(|text| !text.is_empty());
         let named = |at: Option<usize>| at.and_then(cell).map(ToOwned::to_owned);
         let of = (named(brand), named(category));
-        if !open.as_ref().is_some_and(|open| (&open.brand, &open.category) == (&of.0, &of.1)) {
+        if open.as_ref().is_none_or(|open| (&open.brand, &open.category) != (&of.0, &of.1)) {
             close(open.take(), &mut out);
             open = Some(Open { brand: of.0, category: of.1, line, rows: Vec::new(), is_bad: false });
         }
