@@ -85,6 +85,26 @@ pub mod code {
     pub const TOO_MANY_OPEN: &str = "too_many_open";
     /// 403: this person has not come too often.
     pub const TOO_MANY_MISSED: &str = "too_many_missed";
+    /// 404: there is no such review, or it is not shown.
+    pub const REVIEW_NOT_FOUND: &str = "review_not_found";
+    /// 409: the review is past that.
+    pub const REVIEW_PAST: &str = "review_past";
+    /// 403: here one writes by a link that was sent, and none was given.
+    pub const LINK_NEEDED: &str = "link_needed";
+    /// 404: the link was never sent.
+    pub const LINK_UNKNOWN: &str = "link_unknown";
+    /// 409: a review was written by this link already.
+    pub const LINK_USED: &str = "link_used";
+    /// 410: the time in which the link could be used is over.
+    pub const LINK_EXPIRED: &str = "link_expired";
+    /// 403: the link is for another product or store.
+    pub const LINK_FOR_OTHER: &str = "link_for_other";
+    /// 503: somebody is to be written to, and mail is off.
+    pub const MAIL_OFF: &str = "mail_off";
+    /// 422: the picture cannot be read; `detail` says why.
+    pub const PHOTO_UNREADABLE: &str = "photo_unreadable";
+    /// 413: the picture has too many bytes or pixels.
+    pub const PHOTO_TOO_LARGE: &str = "photo_too_large";
     /// 422: an idempotency key was used before with another body.
     pub const IDEMPOTENCY_MISMATCH: &str = "idempotency_mismatch";
     /// 409: another feed of the same source is being taken in.

@@ -54,6 +54,26 @@ pub const RESERVATION_ICS: &str = "/v1/reservations/{token}/calendar.ics";
 /// `GET` → a page with the reservation, which messages link to; needs no key.
 pub const RESERVATION_PAGE: &str = "/reservations/{token}";
 
+/// `GET` [`crate::review::ReviewParams`] → [`crate::review::ReviewPage`]; `POST` [`crate::review::ReviewRequest`] → 201
+/// [`crate::review::OwnReview`].
+pub const REVIEWS: &str = "/v1/reviews";
+/// `GET` [`crate::review::RatingParams`] → [`crate::review::RatingList`].
+pub const RATINGS: &str = "/v1/ratings";
+/// `GET` [`crate::review::ReviewParams`] → summary and first page as HTML, with linked data.
+pub const SSR_REVIEWS: &str = "/v1/ssr/reviews";
+/// `GET` → [`crate::review::ReviewInvitation`]; the token is that of the link that was sent.
+pub const REVIEW_INVITATION: &str = "/v1/reviews/invitations/{token}";
+/// `GET`, `PUT` [`crate::review::ReviewRequest`], `DELETE` → [`crate::review::OwnReview`]; the token is the author's.
+pub const OWN_REVIEW: &str = "/v1/reviews/own/{token}";
+/// `POST` [`crate::review::ReviewVote`] → [`crate::review::ReviewVotes`].
+pub const REVIEW_VOTES: &str = "/v1/reviews/{id}/votes";
+/// `POST` [`crate::review::ReviewReport`] → 204.
+pub const REVIEW_REPORTS: &str = "/v1/reviews/{id}/reports";
+/// `POST` a picture → 201 [`crate::review::ReviewPhoto`].
+pub const REVIEW_PHOTOS: &str = "/v1/review-photos";
+/// `GET` → a JPEG; the size is `large` or `small`. Needs no key.
+pub const REVIEW_PHOTO: &str = "/v1/review-photos/{id}/{size}";
+
 /// What staff and programs ask, below `/admin/v1/`: by the cookie of a session, or by a secret key in
 /// `Authorization: Bearer sk_…`. The cookie works from pages of the server's own origin only.
 pub mod admin {
@@ -116,4 +136,24 @@ pub mod admin {
     pub const SIZE_FIGURES: &str = "/admin/v1/size-figures";
     /// `GET ?store=…` → an event stream: `hello`, then `changed` whenever something has changed at the store, and `beat`.
     pub const EVENTS: &str = "/admin/v1/events";
+    /// `GET` [`crate::staff_review::StaffReviewParams`] → [`crate::staff_review::StaffReviewPage`].
+    pub const REVIEWS: &str = "/admin/v1/reviews";
+    /// `GET` → [`crate::staff_review::StaffReviewDetails`].
+    pub const REVIEW: &str = "/admin/v1/reviews/{id}";
+    /// `POST` [`crate::staff_review::ReviewDecisions`] → [`crate::staff_review::ReviewDecided`].
+    pub const REVIEW_DECISIONS: &str = "/admin/v1/reviews/decisions";
+    /// `PUT` [`crate::staff_review::StaffAnswer`], `DELETE` → [`crate::staff_review::StaffReview`].
+    pub const REVIEW_ANSWER: &str = "/admin/v1/reviews/{id}/answer";
+    /// `GET` [`crate::staff_review::FigureParams`] → [`crate::review::ReviewSummary`].
+    pub const REVIEW_FIGURES: &str = "/admin/v1/reviews/figures";
+    /// `POST` [`crate::staff_review::ReviewRequests`] → [`crate::staff_review::ReviewRequestsMade`].
+    pub const REVIEW_REQUESTS: &str = "/admin/v1/reviews/requests";
+    /// `POST` [`crate::staff_review::ReviewPerson`] → [`crate::staff_review::PersonData`].
+    pub const REVIEW_PERSON_EXPORT: &str = "/admin/v1/reviews/people/export";
+    /// `POST` [`crate::staff_review::ReviewPerson`] → [`crate::staff_review::PersonErased`].
+    pub const REVIEW_PERSON_ERASE: &str = "/admin/v1/reviews/people/erase";
+    /// `GET` [`crate::staff_review::PhraseParams`] → [`crate::staff_review::Phrases`].
+    pub const REVIEW_PHRASES: &str = "/admin/v1/reviews/phrases";
+    /// `GET` → Google's product reviews feed, XML.
+    pub const EXPORT_REVIEWS: &str = "/admin/v1/exports/google-product-reviews";
 }

@@ -1,8 +1,10 @@
 //! The log on standard error. Lines of requests are gathered and leave together, since a system call for each would cost
 //! as much as finding the stores; a warning or an error leaves at once, with what was waiting before it.
 
+mod line;
+
 use std::{
-    io::{self, BufWriter, IsTerminal as _, Stderr, Write},
+    io::{self, BufWriter, Stderr, Write},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
@@ -28,9 +30,8 @@ pub(crate) fn init() -> Guard {
         }
     });
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let lines = tracing_subscriber::fmt::layer()
-        .with_ansi(io::stderr().is_terminal())
-        .with_writer(Writer(Arc::clone(&log)));
+    let lines =
+        tracing_subscriber::fmt::layer().event_format(line::Lines).with_writer(Writer(Arc::clone(&log)));
     tracing_subscriber::registry().with(filter).with(lines).init();
     Guard(log)
 }

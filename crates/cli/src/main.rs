@@ -58,6 +58,9 @@ enum Command {
     /// The shop's programs that hear of reservations, or tell of payments.
     #[command(subcommand)]
     Webhook(commands::webhook::Command),
+    /// How reviews are taken.
+    #[command(subcommand)]
+    Reviews(commands::reviews::Command),
     /// What mail and webhooks were not told yet.
     #[command(subcommand)]
     Outbox(commands::outbox::Command),
@@ -100,6 +103,7 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
         Command::Staff(command) => commands::staff::run(&cli.database, command).await,
         Command::Key(command) => commands::key::run(&cli.database, command).await,
         Command::Webhook(command) => commands::webhook::run(&cli.database, command).await,
+        Command::Reviews(command) => commands::reviews::run(&cli.database, command).await,
         Command::Outbox(command) => commands::outbox::run(&cli.database, command).await,
         Command::Openapi => commands::openapi::run(),
     }

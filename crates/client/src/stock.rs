@@ -47,6 +47,11 @@ impl Api {
     pub fn cancel_reservation(&self, token: &str) -> Answer<Reservation> {
         self.delete(&path(routes::RESERVATION, token))
     }
+
+    /// Takes what the store proposes instead.
+    pub fn take_proposal(&self, token: &str) -> Answer<Reservation> {
+        self.post_nothing(&path(routes::RESERVATION_PROPOSAL, token))
+    }
 }
 
 /// By hand, as a serializer would be several times the size of all this.

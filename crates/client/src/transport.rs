@@ -83,6 +83,11 @@ impl Api {
         }))
     }
 
+    /// `POST` of what the path says alone, which changes nothing when it is sent again.
+    pub(crate) fn post_nothing<T: FromJs + 'static>(&self, path: &str) -> Answer<T> {
+        Answer::new(self.write("POST", path, |_, _| Ok(())))
+    }
+
     /// `DELETE`.
     pub(crate) fn delete<T: FromJs + 'static>(&self, path: &str) -> Answer<T> {
         Answer::new(self.write("DELETE", path, |_, _| Ok(())))

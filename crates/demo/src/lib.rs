@@ -14,6 +14,7 @@ mod hours;
 mod labels;
 mod mix;
 mod promotions;
+pub mod reviews;
 mod sites;
 pub mod stock;
 mod stores;

@@ -2,7 +2,7 @@
 
 use crate::{
     DemoStore,
-    catalogue::{Colour, Product, products},
+    catalogue::{Colour, Product, Spread, products},
     mix::{chance, mix},
 };
 
@@ -58,9 +58,13 @@ fn in_store(product: &Product, sku: &str, store: &DemoStore) -> Option<DemoStock
     let code = &store.store.code;
     let place = format!("{sku}/{code}");
     let carried = store.store.brands.iter().any(|brand| brand == product.brand);
-    // What is made in one colour alone is not in every store.
-    let listed = if product.colours.len() > 1 { (70, 5) } else { (18, 2) };
-    if !chance(&place, "listed", if carried { listed.0 } else { listed.1 }) {
+    let percent = match (product.spread, carried) {
+        (Spread::Wide, true) => 70,
+        (Spread::Wide, false) => 5,
+        (Spread::Narrow, true) => 18,
+        (Spread::Narrow, false) => 2,
+    };
+    if !chance(&place, "listed", percent) {
         return None;
     }
     let pieces = |most, purpose| 1 + u32::try_from(mix(&place, purpose) % most).unwrap_or(0);

@@ -115,3 +115,32 @@ fn keys_codes_and_numbers_are_well_formed() {
     let slugs: BTreeSet<&str> = catalogue::products().map(|product| product.slug).collect();
     assert_eq!(slugs.len(), 400);
 }
+
+#[test]
+fn reviews_are_the_same_each_day_and_of_both_languages() {
+    use devanture_demo::{catalogue::products, reviews};
+    let today = Date::from_ymd(2026, 11, 22).unwrap();
+    let all: Vec<_> = products().map(|product| (product, reviews::of_product(product, today))).collect();
+    let count: usize = all.iter().map(|(_, reviews)| reviews.len()).sum();
+    assert!((300..3000).contains(&count), "{count}");
+    let said = || all.iter().flat_map(|(_, reviews)| reviews);
+    assert!(said().filter(|review| review.language == "en").count() * 6 > count);
+    assert!(said().any(|review| review.answer.is_some()) && said().any(|review| review.incentive.is_some()));
+    let ids: std::collections::BTreeSet<_> = said().map(|review| &review.id).collect();
+    assert_eq!(ids.len(), count);
+    for (product, reviews) in &all {
+        assert_eq!(*reviews, reviews::of_product(product, today));
+        for review in reviews {
+            assert!(
+                review.experienced_on < review.published_on && review.published_on < today,
+                "{}",
+                review.id
+            );
+            assert!(review.size.is_none_or(|size| product.sizes.contains(&size)), "{}", review.id);
+        }
+    }
+    assert!(
+        reviews::REFUSED.iter().any(|one| one.reason.is_some())
+            && reviews::REFUSED.iter().any(|one| one.reason.is_none())
+    );
+}

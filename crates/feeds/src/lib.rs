@@ -7,6 +7,7 @@ mod convert;
 mod error;
 mod field;
 mod google;
+mod google_reviews;
 mod import;
 mod layout;
 mod mapping;
@@ -17,6 +18,7 @@ pub use convert::Places;
 pub use error::FeedError;
 pub use field::{Field, Subject};
 pub use google::{ExportError, GoogleFormat, LocalInventory};
+pub use google_reviews::ProductReviews;
 pub use import::{
     BadRow, DEFAULT_MAX_EMPTIED, FEW_ROWS, Outcome, StockFeed, Target, accept_feed, from_async,
     import_products, import_stock, refuse_feed, resume_feed,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Position, PositionError, PositionOptions};
 
-use devanture_domain::geo::LatLng;
+use devanture_domain::{geo::LatLng, place::PositionFailure};
 
 /// Steps to a degree that are kept of a device's position: about 100 m, enough to sort stores by and no more of the shopper's
 /// whereabouts than that.
@@ -14,15 +14,6 @@ const STEPS: f64 = 1000.0;
 /// A coordinate as it may leave the device.
 pub fn coarse(degrees: f64) -> f64 {
     (degrees * STEPS).round() / STEPS
-}
-
-/// Why there is no position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PositionFailure {
-    /// The shopper, the browser or the page's policy said no.
-    Refused,
-    /// It took too long, or the device cannot tell.
-    Unavailable,
 }
 
 /// Asks the browser once; `done` is called once, later. Not generic, so that it is compiled once for all widgets.

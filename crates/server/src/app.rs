@@ -11,6 +11,7 @@ use arc_swap::ArcSwap;
 use devanture_api::routes;
 use devanture_domain::{civil::UtcMs, stock::Answers};
 use devanture_storage::{Database, PrivateToken, StorageError};
+use object_store::ObjectStore;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
@@ -22,7 +23,9 @@ use crate::{
     limit::{LimitConfig, Limiter},
     live::Live,
     mail::Mailer,
+    media::Media,
     password::{PasswordCost, Passwords},
+    reviews::Gallery,
     shelf::{Pieces, Shelf},
     sources::SourceConfig,
     webhooks::Sender,
@@ -62,6 +65,8 @@ pub struct Config {
     pub sources: SourceConfig,
     /// How often streams of events say that they are still there, and look whether their session is.
     pub heartbeat: Duration,
+    /// Where photos are kept; none are taken where it is absent.
+    pub media: Option<Arc<dyn ObjectStore>>,
 }
 
 impl Default for Config {
@@ -78,6 +83,7 @@ impl Default for Config {
             max_feed_bytes: 4_000_000_000,
             sources: SourceConfig::default(),
             heartbeat: Duration::from_secs(15),
+            media: None,
         }
     }
 }
@@ -102,6 +108,8 @@ struct Inner {
     webhooks: OnceLock<Result<Sender, String>>,
     feeds: Semaphore,
     live: Arc<Live>,
+    gallery: Gallery,
+    media: Option<Media>,
 }
 
 impl App {
@@ -118,6 +126,7 @@ impl App {
         let home = Home::of(&config.public_url);
         let passwords = Passwords::new(config.password_cost);
         let live = Arc::new(Live::default());
+        let media = config.media.clone().map(Media::new);
         let told = Arc::clone(&live);
         database.on_stir(move |tenant, store, revision| told.changed(tenant, store, revision));
         Self(Arc::new(Inner {
@@ -136,6 +145,8 @@ impl App {
             webhooks: OnceLock::new(),
             feeds: Semaphore::new(FEEDS_AT_ONCE),
             live,
+            gallery: Gallery::default(),
+            media,
         }))
     }
 
@@ -222,6 +233,16 @@ impl App {
     pub(crate) fn reservation_page(&self, token: &PrivateToken) -> String {
         let path = routes::RESERVATION_PAGE.replace("{token}", &token.to_text());
         format!("{}{path}", self.0.config.public_url)
+    }
+
+    /// Lists of reviews, ready to send.
+    pub(crate) fn gallery(&self) -> &Gallery {
+        &self.0.gallery
+    }
+
+    /// Where photos are kept, if they are.
+    pub(crate) fn media(&self) -> Option<&Media> {
+        self.0.media.as_ref()
     }
 
     pub(crate) fn live(&self) -> &Arc<Live> {

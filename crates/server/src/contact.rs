@@ -72,7 +72,7 @@ pub(crate) fn phone_key(phone: &str, country: &str) -> String {
 }
 
 /// Only what is surely wrong is refused: whether an address exists, only a mail to it tells.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     text.len() <= 254
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
         && text.rsplit_once('@').is_some_and(|(local, domain)| {

@@ -2,11 +2,18 @@
 
 use std::time::Duration;
 
-use devanture_storage::StorageError;
+use devanture_domain::{
+    civil::Zone as _,
+    review::{About, Checked},
+};
+use devanture_storage::{LetterKind, NewInvitation, StorageError};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::{App, desk::MISSED_MS, outbox, reservations, sources};
+use crate::{
+    App, NamedZone, desk::MISSED_MS, endpoints::reviews::fresh_id, outbox, problem::ApiError, reservations,
+    sources,
+};
 
 /// How late a reservation may be passed on or end.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -25,6 +32,10 @@ const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
 const TOLD_KEPT_MS: i64 = 7 * 86_400_000;
 const GIVEN_UP_KEPT_MS: i64 = 30 * 86_400_000;
 
+/// Authors are written to about a review for a year; who was asked for one and has not answered is forgotten with the link.
+const REVIEWERS_KEPT_MS: i64 = 365 * 86_400_000;
+/// Between uploading a photo and sending the review.
+const PHOTOS_KEPT_MS: i64 = 86_400_000;
 /// What became of a feed is asked about for so long.
 const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
 
@@ -74,6 +85,9 @@ async fn keep(app: App) {
                 if let Err(error) = app.live().look(app.database()).await && !failing {
                     tracing::error!(%error, "what other instances have changed cannot be seen");
                 }
+                if let Err(error) = app.gallery().look(app.database()).await && !failing {
+                    tracing::error!(%error, "reviews that other instances have changed cannot be seen");
+                }
             }
             _ = housekeeping.tick() => tidy(&app).await,
         }
@@ -82,12 +96,80 @@ async fn keep(app: App) {
 
 async fn tidy(app: &App) {
     app.limiter().forget_idle();
+    if ask_for_reviews(app).await.is_err() {
+        tracing::error!("nobody could be asked for a review");
+    }
+    if let Err(error) = forget_photos(app).await {
+        tracing::error!(%error, "photos that nobody needs cannot be deleted");
+    }
     match forget(app).await {
         Ok(Forgotten { contacts: 0, sessions: 0, audit: 0 }) => {}
         Ok(Forgotten { contacts, sessions, audit }) => {
             tracing::info!(contacts, sessions, audit, "what is past its time was erased");
         }
         Err(error) => tracing::error!(%error, "what is past its time cannot be erased"),
+    }
+}
+
+/// Asks those who have collected something for a review, once they have had time to wear it. Nobody is asked about what lies longer back than
+/// this, such as when a network turns it on.
+const ASKED_BACK_MS: i64 = 7 * 86_400_000;
+const ASKED_AT_ONCE: u16 = 200;
+
+pub(crate) async fn ask_for_reviews(app: &App) -> Result<usize, ApiError> {
+    if app.config().mail.is_none() {
+        return Ok(0);
+    }
+    let now = app.now();
+    let tenants = app.database().read().await?.tenants().await?;
+    let mut asked = 0;
+    for tenant in tenants.into_iter().filter(|tenant| tenant.reviews.ask) {
+        let to = now - i64::from(tenant.reviews.ask_after_days) * 86_400_000;
+        let mut repository = app.database().write().await?;
+        for one in repository.collected_unasked(&tenant.id, (to - ASKED_BACK_MS, to), ASKED_AT_ONCE).await? {
+            let id = fresh_id(app)?;
+            let invitation = NewInvitation {
+                tenant: &tenant.id,
+                id: &id,
+                origin: &one.origin,
+                about: About::Product,
+                subject: &one.product,
+                size: one.size.as_deref(),
+                checked: Checked::Purchase,
+                incentive: None,
+                experienced_on: Some(NamedZone::utc().to_local(one.at).date),
+                site_id: &one.site_id,
+                locale: &one.locale,
+                at: now,
+                expires_at: now + i64::from(tenant.reviews.link_days) * 86_400_000,
+                invitee: Some(&one.invitee),
+            };
+            if repository.add_invitation(&invitation).await? {
+                repository.put_letter(&tenant.id, LetterKind::Asked, (&id, 0), now).await?;
+                asked += 1;
+            }
+        }
+        repository.save().await?;
+    }
+    Ok(asked)
+}
+
+/// Deletes photos that no review has, their bytes first: what has a row is found again.
+pub(crate) async fn forget_photos(app: &App) -> Result<(), StorageError> {
+    let Some(media) = app.media() else { return Ok(()) };
+    loop {
+        let mut repository = app.database().write().await?;
+        let gone = repository.forget_photos(app.now() - PHOTOS_KEPT_MS).await?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        for id in &gone {
+            // Logged there; the rows stay, and it is tried again in an hour.
+            if media.delete(id).await.is_err() {
+                return Ok(());
+            }
+        }
+        repository.save().await?;
     }
 }
 
@@ -102,7 +184,9 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     let now = app.now();
     let mut repository = app.database().write().await?;
     let contacts = repository.erase_contacts(now - CONTACTS_KEPT_MS).await?
-        + repository.erase_reservers(now - CONTACTS_KEPT_MS, now - MISSED_MS).await?;
+        + repository.erase_reservers(now - CONTACTS_KEPT_MS, now - MISSED_MS).await?
+        + repository.forget_reviewers(now - REVIEWERS_KEPT_MS).await?
+        + repository.forget_invitees(now - CONTACTS_KEPT_MS).await?;
     let sessions = repository.forget_sessions(now).await?;
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;

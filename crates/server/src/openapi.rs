@@ -29,6 +29,7 @@ use crate::{App, endpoints, ssr};
         (name = "site", description = "What a shop has configured"),
         (name = "stores", description = "Finding stores"),
         (name = "stock", description = "Products, which stores hold them, and reserving them"),
+        (name = "reviews", description = "What shoppers say of products and of stores"),
         (name = "appointments", description = "Appointments with an adviser"),
         (name = "admin", description = "What staff and programs ask. The session's cookie works from pages of the server's own origin"),
         (name = "feeds", description = "Products and stock from and for other programs: a secret key with the scope feeds, or head office"),
@@ -122,6 +123,8 @@ impl Modify for Webhooks {
 pub(crate) struct Routers {
     /// Those that need a site's publishable key.
     pub(crate) storefront: Router<App>,
+    /// Those of them that take as long as a shopper's network needs for a picture.
+    pub(crate) uploads: Router<App>,
     /// Those of staff and of programs with a secret key.
     pub(crate) admin: Router<App>,
     /// Those of them that may take as long as a file does.
@@ -139,8 +142,8 @@ pub(crate) fn routers() -> Routers {
 fn described() -> (Routers, Document) {
     use endpoints::{
         admin, appointment, availability, book, calendar, cancel, health, payment, product, reservation,
-        reservation_proposal, reserve, site, size_chart, size_figures, sizes, slots, store, store_index,
-        stores, suggest,
+        reservation_proposal, reserve, reviews, site, size_chart, size_figures, sizes, slots, store,
+        store_index, stores, suggest,
     };
     let (storefront, document) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -160,7 +163,16 @@ fn described() -> (Routers, Document) {
         .routes(routes!(reservation_proposal::take))
         .routes(routes!(book::book))
         .routes(routes!(appointment::appointment, cancel::cancel))
+        .routes(routes!(reviews::reviews, reviews::write::write))
+        .routes(routes!(reviews::ratings::ratings))
+        .routes(routes!(ssr::reviews::reviews))
+        .routes(routes!(reviews::invitation::invitation))
+        .routes(routes!(reviews::own::own, reviews::own::edit::edit, reviews::own::delete::delete))
+        .routes(routes!(reviews::vote::vote))
+        .routes(routes!(reviews::report::report))
         .split_for_parts();
+    let (uploads, of_uploads) =
+        OpenApiRouter::new().routes(routes!(reviews::photo::upload::upload)).split_for_parts();
     let (admin, of_admin) = OpenApiRouter::new()
         .routes(routes!(admin::sign_in::sign_in, admin::session::session, admin::sign_out::sign_out))
         .routes(routes!(admin::password::change_password))
@@ -184,6 +196,15 @@ fn described() -> (Routers, Document) {
         ))
         .routes(routes!(admin::size_figures::size_figures))
         .routes(routes!(admin::sources::sources))
+        .routes(routes!(admin::reviews::reviews))
+        .routes(routes!(admin::reviews::details::details))
+        .routes(routes!(admin::reviews::decide::decide))
+        .routes(routes!(admin::reviews::answer::answer, admin::reviews::answer::take_back))
+        .routes(routes!(admin::reviews::figures::figures))
+        .routes(routes!(admin::reviews::requests::request))
+        .routes(routes!(admin::reviews::phrases::phrases))
+        .routes(routes!(admin::reviews::export_person::export))
+        .routes(routes!(admin::reviews::erase_person::erase))
         .split_for_parts();
     let (feeds, of_feeds) = OpenApiRouter::new()
         .routes(routes!(admin::feeds::receive::stock))
@@ -193,17 +214,23 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::feeds::decide::accept))
         .routes(routes!(admin::feeds::decide::refuse))
         .routes(routes!(admin::feeds::export::inventory))
+        .routes(routes!(admin::reviews::export::reviews))
         .split_for_parts();
     let (open, of_open) = OpenApiRouter::new()
         .routes(routes!(calendar::appointment::calendar))
         .routes(routes!(calendar::reservation::calendar))
+        .routes(routes!(reviews::photo::photo))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .split_for_parts();
     let (signed, of_signed) = OpenApiRouter::new().routes(routes!(payment::pay)).split_for_parts();
-    let document =
-        document.merge_from(of_admin).merge_from(of_feeds).merge_from(of_open).merge_from(of_signed);
-    (Routers { storefront, admin, feeds, open, signed }, document)
+    let document = document
+        .merge_from(of_uploads)
+        .merge_from(of_admin)
+        .merge_from(of_feeds)
+        .merge_from(of_open)
+        .merge_from(of_signed);
+    (Routers { storefront, uploads, admin, feeds, open, signed }, document)
 }
 
 /// The description as JSON, with a line break at its end, as it is committed.
@@ -234,6 +261,7 @@ mod tests {
             devanture_api::routes::APPOINTMENT_ICS,
             devanture_api::routes::RESERVATION_ICS,
             devanture_api::routes::PAYMENTS,
+            devanture_api::routes::REVIEW_PHOTO,
         ];
         for path in paths.chain(open) {
             assert!(document.paths.paths.contains_key(path), "{path}");

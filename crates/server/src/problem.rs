@@ -11,7 +11,7 @@ use devanture_api::{
     event::SIGNATURE_HEADER,
     problem::{Problem, code},
 };
-use devanture_domain::reservation::State;
+use devanture_domain::{reservation::State, review};
 use devanture_storage::StorageError;
 
 use crate::{clock::EntropyError, webhooks::signature::Doubt};
@@ -242,6 +242,65 @@ impl ApiError {
     pub(crate) fn too_many_missed() -> Self {
         Self::new(StatusCode::FORBIDDEN, code::TOO_MANY_MISSED, "Too many reservations were not collected")
             .detail("Come to the store without one.")
+    }
+
+    pub(crate) fn review_not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            code::REVIEW_NOT_FOUND,
+            "There is no such review, or it is not shown",
+        )
+    }
+
+    pub(crate) fn review_past(state: review::State) -> Self {
+        Self::new(StatusCode::CONFLICT, code::REVIEW_PAST, "The review is past that")
+            .detail(format!("It is {}.", state.as_str()))
+    }
+
+    pub(crate) fn link_needed() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::LINK_NEEDED, "Reviews are written by a link that was sent")
+            .detail("Open the link of the message that came after the purchase or the visit.")
+    }
+
+    pub(crate) fn link_unknown() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::LINK_UNKNOWN, "This link was never sent")
+            .detail("Open the whole link of the message; it may have been cut off.")
+    }
+
+    pub(crate) fn link_used() -> Self {
+        Self::new(StatusCode::CONFLICT, code::LINK_USED, "A review was written by this link already")
+            .detail("It is changed by the author's own link, which came with the answer and by mail.")
+    }
+
+    pub(crate) fn link_expired() -> Self {
+        Self::new(StatusCode::GONE, code::LINK_EXPIRED, "The time to write by this link is over")
+    }
+
+    pub(crate) fn link_for_other() -> Self {
+        let mut error = Self::new(
+            StatusCode::FORBIDDEN,
+            code::LINK_FOR_OTHER,
+            "The link is for another product or store",
+        )
+        .detail("Ask what it is for with GET /v1/reviews/invitations/{token}.");
+        error.field = Some("link".into());
+        error
+    }
+
+    pub(crate) fn photo_unreadable(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::PHOTO_UNREADABLE, "The picture cannot be read")
+            .detail(detail)
+    }
+
+    pub(crate) fn photo_too_large(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, code::PHOTO_TOO_LARGE, "The picture is too large")
+            .detail(detail)
+    }
+
+    pub(crate) fn mail_off() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code::MAIL_OFF, "The server sends no mail").detail(
+            "Start it with --mail, or leave the person out and send the link that comes in the answer.",
+        )
     }
 
     pub(crate) fn idempotency_mismatch() -> Self {

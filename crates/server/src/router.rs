@@ -27,9 +27,14 @@ use crate::{
 
 /// The whole server.
 pub fn router(app: App) -> Router {
-    let Routers { storefront, admin, feeds, open, signed } = openapi::routers();
+    let Routers { storefront, uploads, admin, feeds, open, signed } = openapi::routers();
     let storefront = storefront
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(Door(app.clone()))));
+    let uploads = uploads.route_layer(
+        ServiceBuilder::new()
+            .layer(AroundLayer(Door(app.clone())))
+            .layer(RequestBodyTimeoutLayer::new(SILENCE)),
+    );
     let admin = admin
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(AdminDoor(app.clone()))));
     let feeds = feeds.route_layer(
@@ -49,7 +54,7 @@ pub fn router(app: App) -> Router {
         None => answers,
     };
     let timeout = app.config().timeout;
-    around(answers, timeout).merge(without_haste(feeds)).with_state(app)
+    around(answers, timeout).merge(without_haste(feeds.merge(uploads))).with_state(app)
 }
 
 /// Level 1 of each: an answer is made once, unlike a file.
@@ -78,7 +83,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 17] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 25] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -96,10 +101,18 @@ pub(crate) const STOREFRONT_PATHS: [&str; 17] = [
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
     devanture_api::routes::RESERVATION_PROPOSAL,
+    devanture_api::routes::REVIEWS,
+    devanture_api::routes::RATINGS,
+    devanture_api::routes::SSR_REVIEWS,
+    devanture_api::routes::REVIEW_INVITATION,
+    devanture_api::routes::OWN_REVIEW,
+    devanture_api::routes::REVIEW_VOTES,
+    devanture_api::routes::REVIEW_REPORTS,
+    devanture_api::routes::REVIEW_PHOTOS,
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 25] = [
+pub(crate) const ADMIN_PATHS: [&str; 35] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -125,6 +138,16 @@ pub(crate) const ADMIN_PATHS: [&str; 25] = [
     devanture_api::routes::admin::SIZE_CHARTS,
     devanture_api::routes::admin::SIZE_FIGURES,
     devanture_api::routes::admin::EVENTS,
+    devanture_api::routes::admin::REVIEWS,
+    devanture_api::routes::admin::REVIEW,
+    devanture_api::routes::admin::REVIEW_DECISIONS,
+    devanture_api::routes::admin::REVIEW_ANSWER,
+    devanture_api::routes::admin::REVIEW_FIGURES,
+    devanture_api::routes::admin::REVIEW_REQUESTS,
+    devanture_api::routes::admin::REVIEW_PERSON_EXPORT,
+    devanture_api::routes::admin::REVIEW_PERSON_ERASE,
+    devanture_api::routes::admin::REVIEW_PHRASES,
+    devanture_api::routes::admin::EXPORT_REVIEWS,
 ];
 
 #[cfg(test)]

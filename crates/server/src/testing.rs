@@ -5,7 +5,7 @@ mod staff;
 use std::{
     num::NonZeroU32,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -67,12 +67,17 @@ impl ManualClock {
     }
 }
 
-/// Bytes that differ each time.
-#[derive(Default)]
-struct Counting(AtomicU64);
+/// Bytes that differ each time, but for draws that a test has fixed.
+#[derive(Clone, Default)]
+struct Counting(Arc<AtomicU64>, Arc<Mutex<Vec<Vec<u8>>>>);
 
 impl Entropy for Counting {
     fn fill(&self, out: &mut [u8]) -> Result<(), EntropyError> {
+        let mut fixed = self.1.lock().unwrap();
+        if let Some(at) = fixed.iter().position(|bytes| bytes.len() == out.len()) {
+            out.copy_from_slice(&fixed.remove(at));
+            return Ok(());
+        }
         let n = (self.0.fetch_add(1, Ordering::Relaxed) + 1).to_le_bytes();
         for (byte, from) in out.iter_mut().zip(n.iter().cycle()) {
             *byte = *from;
@@ -85,6 +90,7 @@ pub(crate) struct TestApp {
     app: App,
     router: Router,
     pub(crate) clock: ManualClock,
+    entropy: Counting,
     /// Held, since the database goes with it.
     file: Option<SqliteFile>,
 }
@@ -159,9 +165,15 @@ impl TestApp {
         let clock = ManualClock(Arc::new(AtomicI64::new(START)));
         // Sign-ins are not what most tests are to spend their time on.
         let config = Config { password_cost: staff::COST, ..config };
-        let app = App::new(database, clock.clone(), Counting::default(), config, geocoders);
+        let entropy = Counting::default();
+        let app = App::new(database, clock.clone(), entropy.clone(), config, geocoders);
         app.refresh().await.unwrap();
-        Self { router: router(app.clone()), app, clock, file: None }
+        Self { router: router(app.clone()), app, clock, entropy, file: None }
+    }
+
+    /// Has a coming draw of so many random bytes give these.
+    pub(crate) fn fix_draw(&self, bytes: &[u8]) {
+        self.entropy.1.lock().unwrap().push(bytes.to_vec());
     }
 
     pub(crate) fn database(&self) -> &Database {

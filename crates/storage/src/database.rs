@@ -93,6 +93,17 @@ impl Database {
         Ok(())
     }
 
+    /// After many rows of catalogue and stock were written. PostgreSQL plans by what it knows of a table, which is nothing until
+    /// it has looked by itself, a minute later or more; until then a page of a list can cost as much as the whole list.
+    /// SQLite plans these queries the same way whatever is in them.
+    pub async fn look_over(&self) -> Result<(), StorageError> {
+        if self.engine == Engine::Postgres {
+            let tables = "ANALYZE stores, products, variants, prices, product_words, stock";
+            sqlx::query(tables).execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
     /// Closes every connection, which lets SQLite fold its log into the file.
     pub async fn close(&self) {
         self.pool.close().await;

@@ -13,6 +13,8 @@ pub enum LabelKind {
     Brand,
     /// What an appointment can be about.
     Subject,
+    /// What reviews score.
+    Criterion,
 }
 
 /// A name in one language.
@@ -29,13 +31,14 @@ pub struct Label {
 }
 
 impl LabelKind {
-    const ALL: [Self; 3] = [Self::Service, Self::Brand, Self::Subject];
+    const ALL: [Self; 4] = [Self::Service, Self::Brand, Self::Subject, Self::Criterion];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::Service => "service",
             Self::Brand => "brand",
             Self::Subject => "subject",
+            Self::Criterion => "criterion",
         }
     }
 }

@@ -16,6 +16,7 @@ mod migrations;
 mod outbox;
 mod repository;
 mod reservation;
+mod review;
 mod rows;
 mod secret;
 mod site;
@@ -42,11 +43,19 @@ pub use feed::{
 };
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
-pub use outbox::{Delivery, FactItem, FactProposal, FactRefund, Facts, ListedDelivery, OutboxEvent, Outcome};
+pub use outbox::{
+    Delivery, FactItem, FactProposal, FactRefund, Facts, Letter, LetterKind, ListedDelivery, OutboxEvent,
+    Outcome,
+};
 pub use repository::Repository;
 pub use reservation::{
     Act, Acted, Contacts, Event, Line, NamedVariant, NewReservation, NextStore, Paid, PassedOn, Payment,
     PaymentReport, Person, Proposal, Reservation, Reserver, Reserving, StoreReservation, TakeProposal, Taken,
+};
+pub use review::{
+    Answer, Collected, Door, Draft, Facet, ImportedReview, Importing, Invitation, Invited, Invitee, Judged,
+    Judgement, NewInvitation, NewReview, OwnReview, PersonReviews, Photo, QueueFilter, QueuedReview, Report,
+    Review, ReviewCursor, ReviewFilter, Subjects, Summary, TrailEntry, TrailState, Writing,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use size::{SizeChart, SizeCounts, SizeFigure, SizeLeft};

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 42] = steps![
+const STEPS: [(&str, &str, &str); 49] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -52,12 +52,19 @@ const STEPS: [(&str, &str, &str); 42] = steps![
     "20261122140200" "reservation_links",
     "20261122140300" "reservation_payments",
     "20261122140400" "reservation_proposals",
+    "20261122141000" "reviews",
+    "20261122141100" "review_trail",
+    "20261122141200" "review_summaries",
+    "20261122141300" "review_voices",
+    "20261122141400" "review_invitations",
+    "20261122141500" "review_photos",
     "20261122150000" "product_words",
     "20261122150100" "staff_counts",
     "20261122150200" "store_head_values",
     "20261122150300" "store_revisions",
     "20261122150400" "size_charts",
     "20261122150500" "size_figures",
+    "20261122160000" "reservation_indexes",
 ];
 
 /// How the database's schema compares with what this program needs.

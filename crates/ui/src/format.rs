@@ -79,6 +79,20 @@ impl Formats {
         )
     }
 
+    /// A price, in the minor units of its currency (ISO 4217).
+    pub fn money(&self, amount: i64, currency: &str) -> String {
+        let options = js::object(&[("style", "currency".into()), ("currency", currency.into())]);
+        let shown = self.make("NumberFormat", &options).and_then(|format| {
+            let resolved = js::call(&format, "resolvedOptions", &Array::new()).ok()?;
+            // So many digits have the minor units of this currency.
+            let digits = js::get(&resolved, "maximumFractionDigits").as_f64()?;
+            #[expect(clippy::cast_precision_loss, reason = "prices are far below 2^53")]
+            let value = amount as f64 / js_sys::Math::pow(10.0, digits);
+            js::call(&format, "format", &Array::of1(&value.into())).ok()?.as_string()
+        });
+        shown.unwrap_or_default()
+    }
+
     /// How long ago an instant was: `12 min ago`, `yesterday`.
     pub fn ago(&self, then: UtcMs, now: UtcMs) -> String {
         let minutes = ((now - then) / 60_000).max(1);

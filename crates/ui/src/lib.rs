@@ -1,6 +1,7 @@
 //! The kit that widgets share.
 
 pub mod clock;
+pub mod contact;
 pub mod dom;
 pub mod emit;
 pub mod failure;

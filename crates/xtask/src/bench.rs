@@ -10,7 +10,9 @@ mod holds;
 mod load;
 mod nearest;
 mod paint;
+mod reviews;
 mod search;
+mod stand;
 
 use std::path::PathBuf;
 
@@ -36,13 +38,23 @@ pub(crate) enum Bench {
     /// A full feed of two million rows, against inserting them without a check; the import's memory; from a delta to its being
     /// shown, meanwhile too.
     Feed,
+    /// Summary and first page of a product with 20,000 reviews, against a bare handler.
+    Reviews,
 }
 
 /// `rows` is the length of the feed that is measured.
 pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result<()> {
     end_on_signals(None)?;
     let mut report = Report::new(json);
-    for bench in [Bench::Nearest, Bench::Paint, Bench::Search, Bench::Holds, Bench::Ceiling, Bench::Feed] {
+    for bench in [
+        Bench::Nearest,
+        Bench::Paint,
+        Bench::Search,
+        Bench::Holds,
+        Bench::Ceiling,
+        Bench::Feed,
+        Bench::Reviews,
+    ] {
         if which.is_some_and(|which| which != bench) {
             continue;
         }
@@ -52,6 +64,7 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Paint => paint::run(&mut report)?,
             Bench::Holds => holds::run(&mut report)?,
             Bench::Ceiling => ceiling::run(&mut report)?,
+            Bench::Reviews => reviews::run(&mut report)?,
             Bench::Feed => {
                 feed::run(&mut report, rows.unwrap_or(feed::ROWS))?;
                 delta::run(&mut report)?;

@@ -112,7 +112,15 @@ fn bindgen(module: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
 /// Makes a module smaller, in its place.
 fn optimise(path: &Path) -> Result<()> {
     let mut command = binaryen("wasm-opt");
-    command.args(["-Oz", "--gufa", "-Oz", "--converge", "--strip-debug", "--strip-producers"]);
+    command.args([
+        "-Oz",
+        "--gufa",
+        "-Oz",
+        "--converge",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
     // Control flow built anew: 300 bytes less of each large file, compressed.
     command.args(["--flatten", "--rereloop", "-Oz", "-Oz"]).args(WASM_FEATURES);
     if path.file_stem().is_none_or(|stem| stem != "core") {

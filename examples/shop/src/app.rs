@@ -1,6 +1,6 @@
 //! Routes, and the headers that every answer carries.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{
     Router,
@@ -9,7 +9,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use devanture_demo::{DemoStore, Network, Origins, catalogue, network};
+use devanture_demo::{
+    DemoStore, MINI_SITE_STORE, Network, Origins,
+    catalogue::{self, Product},
+    network,
+    stock::{stock, variants},
+};
 use devanture_domain::civil::Date;
 use maud::Markup;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer};
@@ -28,6 +33,8 @@ pub(crate) struct Shop {
     pub(crate) mini_site_key: String,
     pub(crate) origins: Origins,
     pub(crate) network: Network,
+    /// What the mini-site's store has.
+    pub(crate) assortment: Vec<&'static Product>,
     pub(crate) today: Date,
     /// Whether the simulated tills have a key to sell with.
     pub(crate) sells: bool,
@@ -45,7 +52,9 @@ impl Shop {
         sells: bool,
     ) -> SharedShop {
         let network = network(today, &origins);
-        Arc::new(Self { api, key, mini_site_key, origins, network, today, sells, tills: Tills::default() })
+        let assortment = assortment(&network);
+        let tills = Tills::default();
+        Arc::new(Self { api, key, mini_site_key, origins, network, assortment, today, sells, tills })
     }
 
     pub(crate) fn store(&self, code: &str) -> Option<&DemoStore> {
@@ -57,6 +66,17 @@ impl Shop {
     }
 }
 
+/// What the mini-site's store has something of when the demo begins.
+fn assortment(network: &Network) -> Vec<&'static Product> {
+    let own: Vec<_> =
+        network.stores.iter().filter(|one| one.store.code == MINI_SITE_STORE).cloned().collect();
+    let there = stock(&own).filter(|one| one.location == MINI_SITE_STORE && one.on_hand > 0);
+    let there: HashSet<String> = there.map(|one| one.sku).collect();
+    catalogue::products()
+        .filter(|product| variants(product).any(|(_, _, sku)| there.contains(&sku)))
+        .collect()
+}
+
 /// The shop's routes, in both languages.
 pub(crate) fn shop(state: SharedShop) -> Router {
     let pages = pages::routes(Lang::Fr).nest("/en", pages::routes(Lang::En));
@@ -66,7 +86,7 @@ pub(crate) fn shop(state: SharedShop) -> Router {
 
 /// The franchisee's routes.
 pub(crate) fn mini_site(state: SharedShop) -> Router {
-    finish(pages::mini_site::routes().fallback(pages::not_found), state)
+    finish(pages::mini_site::routes(), state)
 }
 
 fn finish(pages: Router<SharedShop>, state: SharedShop) -> Router {

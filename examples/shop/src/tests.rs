@@ -68,7 +68,28 @@ async fn every_link_of_the_shop_leads_somewhere() {
 
 #[tokio::test]
 async fn every_link_of_the_mini_site_leads_somewhere() {
-    assert!(walk(&app::mini_site(state())).await.contains("/confidentialite"));
+    let seen = walk(&app::mini_site(state())).await;
+    assert!(seen.contains("/confidentialite") && seen.contains("/articles?rayon=enfant"));
+    assert!(seen.iter().filter(|path| path.starts_with("/produit/")).count() > 40, "{seen:?}");
+}
+
+#[tokio::test]
+async fn the_mini_site_shows_what_its_store_has_and_nothing_else() {
+    let state = state();
+    let mini = app::mini_site(state.clone());
+    let (_, _, page) = get(&mini, "/produit/pull-marin-ouessant").await;
+    assert!(
+        page.contains(r#"<link rel="canonical" href="https://shop.example/produit/pull-marin-ouessant">"#),
+        "{page}"
+    );
+    assert!(page.contains("product-id=\"pull-marin-ouessant\"") && !page.contains("data-buy"));
+    let not_there = devanture_demo::catalogue::products().find(|product| !state.assortment.contains(product));
+    let path = format!("/produit/{}", not_there.expect("a product that it does not have").slug);
+    for path in [&*path, "/produit/rien", "/en/"] {
+        let (status, _, page) = get(&mini, path).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.contains("Nous n’avons pas cela") && page.contains(r#"class="mini""#), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 // A shopper reserves by the API, and the store answers in the console: nothing here is played.
 import { LOGIN, PASSWORD, Console, expect, test } from "../support/console.ts";
 import { KEY, type Stack } from "../support/stack.ts";
+import { availability, element, somebody, stocked, StockLocator, variants, type Variant } from "../support/stock.ts";
 
 const SKU = "TEE-SHIRT-LEON-SAUGE-S";
 
@@ -99,4 +100,50 @@ test("counted to nothing, and ordered for the customer from the next store, whic
   await office.keyboard.press("Enter");
   await expect(card).toHaveCount(0);
   await office.close();
+});
+
+test("refused with something like it, which the shopper takes", async ({ browser, stack }) => {
+  const shopper = await browser.newPage();
+  const { sku } = await stocked(stack);
+  await shopper.goto(stack.page({ body: element(`sku="${sku}"`) }));
+  const stock = new StockLocator(shopper);
+  await stock.ready();
+  const store = await stock.reserve();
+  const person = somebody();
+  await stock.fill({ ...person, name: "Ysé Perrin" });
+  await stock.confirm.click();
+  await expect(stock.code).toBeVisible();
+
+  const { code } = (await availability(stack, sku)).items.find((one) => one.store.name === store)!.store;
+  const inStock = async (other: string): Promise<boolean> =>
+    /in_stock|low/.test((await availability(stack, other, { first: code })).items[0]!.items[0]!.availability);
+  let other: Variant | undefined;
+  for (const variant of await variants(stack)) {
+    if (variant.sku !== sku && (await inStock(variant.sku))) other ??= variant;
+  }
+
+  const seller = await browser.newPage();
+  const room = new Console(seller, stack);
+  await seller.goto(room.url);
+  await room.fillSignIn(LOGIN, PASSWORD);
+  await seller.getByLabel("Store").selectOption(store);
+  const card = room.cards.filter({ hasText: "Ysé Perrin" });
+  await card.getByRole("button", { name: "Refuse" }).click();
+  await room.dialog.getByLabel("Sold in the meantime").check();
+  await room.dialog.getByLabel("Propose instead").fill(` ${other!.sku.toLowerCase()} `);
+  await room.dialog.getByRole("button", { name: "Refuse" }).click();
+  await expect(card).toHaveCount(0);
+  await seller.close();
+
+  // The page opens where it stood: at the reservation.
+  await shopper.reload();
+  const proposal = stock.panel.locator("[part=proposal]");
+  await expect(proposal).toContainText(`· ${other!.size}`);
+  await expect(proposal).toContainText("€");
+  await proposal.getByRole("button", { name: "Take it" }).click();
+  await expect(stock.panel.getByRole("status")).toHaveText(`${store} has it and is putting it aside.`);
+  await expect(stock.code).toBeVisible();
+  await expect(stock.panel.getByRole("heading", { level: 2 })).toBeFocused();
+  await expect(stock.panel.getByRole("list")).toContainText(other!.size!);
+  await shopper.close();
 });

@@ -26,6 +26,7 @@ const PATHS = [
   "/en/legal",
   "/rien",
 ];
+const MINI_SITE = ["/", "/articles?rayon=homme", "/produit/pull-marin-ouessant", "/rien"];
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1280]) {
@@ -33,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.setTimeout(120_000);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 800 });
-      for (const url of [...PATHS.map((path) => demo.shop + path), `${demo.miniSite}/`]) {
+      for (const url of [...PATHS.map((path) => demo.shop + path), ...MINI_SITE.map((path) => demo.miniSite + path)]) {
         await test.step(url, async () => {
           await page.goto(url);
           await expectAccessible(page);

@@ -8,9 +8,9 @@ mod subject;
 use core::any::Any;
 use std::rc::Rc;
 
-use devanture_api::{availability::StoreAvailability, store::Store, suggest::Suggestion};
+use devanture_api::{availability::StoreAvailability, store::Store};
 use devanture_client::Api;
-use devanture_host::{position::PositionFailure, preferred_store, product::page};
+use devanture_host::{preferred_store, product::page};
 use devanture_ui::{
     clock,
     dom::{HtmlElement, list, none},
@@ -51,10 +51,7 @@ pub(crate) struct App {
     /// The colour whose sizes are shown.
     pub(crate) colour: Option<String>,
     pub(crate) field: Field,
-    pub(crate) suggestions: Vec<Suggestion>,
     pub(crate) place: Place,
-    pub(crate) notice: Option<PositionFailure>,
-    pub(crate) locating: bool,
     pub(crate) listing: Listing,
     pub(crate) instead: Option<PartView>,
     pub(crate) mine: Option<String>,
@@ -98,10 +95,7 @@ impl Component for App {
             lookup: Lookup::default(),
             colour: None,
             field: Field::default(),
-            suggestions: vec![],
             place: Place::Start,
-            notice: None,
-            locating: false,
             listing: Listing { limit: options.limit, ..Listing::default() },
             instead: None,
             mine: preferred_store::get(&settings.site_key),

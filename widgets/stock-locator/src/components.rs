@@ -5,5 +5,4 @@ pub(crate) mod card;
 pub(crate) mod head;
 pub(crate) mod list;
 pub(crate) mod panel;
-pub(crate) mod place;
 pub(crate) mod product;

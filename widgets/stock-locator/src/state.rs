@@ -2,8 +2,7 @@
 
 use devanture_api::{availability::AvailabilityPage, product::Product, suggest::Suggestions};
 use devanture_client::ClientError;
-use devanture_domain::geo::LatLng;
-use devanture_host::position::PositionFailure;
+use devanture_domain::{geo::LatLng, place::PositionFailure};
 use devanture_ui::{search::Searching, strings::Strings};
 
 use crate::lazy::{Found, Loaded, Part};

@@ -8,7 +8,7 @@ pub(crate) use search::LocalWords;
 
 use std::rc::Rc;
 
-use devanture_api::{store::Store, suggest::Suggestion};
+use devanture_api::store::Store;
 use devanture_client::{Api, ClientError};
 use devanture_host::preferred_store;
 use devanture_ui::{
@@ -19,7 +19,7 @@ use devanture_ui::{
     js,
     mount::Settings,
     opening::changes_at,
-    search::Field,
+    search::{Field, Tell, form},
     strings::Strings,
 };
 use gloo_timers::callback::Timeout;
@@ -30,7 +30,7 @@ use crate::{
     components::{self, my_store},
     lazy::{LocalIndex, Part, Parts},
     props::Options,
-    state::{Action, Filters, Listing, Msg, Notice, Place, View},
+    state::{Action, Filters, Listing, Msg, Place, View},
 };
 
 /// What the element hands down.
@@ -46,7 +46,6 @@ pub(crate) struct App {
     pub(crate) formats: Formats,
     pub(crate) options: Options,
     pub(crate) field: Field,
-    pub(crate) suggestions: Vec<Suggestion>,
     pub(crate) place: Place,
     pub(crate) filters: Filters,
     pub(crate) listing: Listing,
@@ -54,8 +53,6 @@ pub(crate) struct App {
     /// The store in details when it is not in the list.
     pub(crate) opened: Option<Store>,
     pub(crate) open_error: Option<ClientError>,
-    pub(crate) notice: Option<Notice>,
-    pub(crate) locating: bool,
     pub(crate) mine: Option<String>,
     pub(crate) mine_store: Option<Store>,
     pub(crate) map_shown: bool,
@@ -84,15 +81,12 @@ impl Component for App {
             formats: Formats::new(&settings.lang),
             options: Options::read(settings),
             field: Field::default(),
-            suggestions: vec![],
             place: Place::Start,
             filters: Filters::default(),
             listing: Listing::default(),
             view: View::List,
             opened: None,
             open_error: None,
-            notice: None,
-            locating: false,
             mine: preferred_store::get(&settings.site_key),
             mine_store: None,
             map_shown: false,
@@ -156,8 +150,10 @@ impl Component for App {
         if self.view != View::List {
             return components::panel::view(self, ctx, now);
         }
+        let link = ctx.link().clone();
+        let tell: Tell = Rc::new(move |what| link.send_message(Msg::Act(Action::Search(what))));
         list(vec![
-            components::search::view(self, ctx),
+            form(&self.field, &self.t, &tell),
             my_store::view(self, ctx, now),
             components::filters::view(self, ctx),
             components::list::view(self, ctx, now),

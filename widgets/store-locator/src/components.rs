@@ -8,4 +8,3 @@ pub(crate) mod map;
 pub(crate) mod my_store;
 pub(crate) mod opening;
 pub(crate) mod panel;
-pub(crate) mod search;

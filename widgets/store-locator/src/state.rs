@@ -6,8 +6,7 @@ use devanture_api::{
     suggest::Suggestions,
 };
 use devanture_client::ClientError;
-use devanture_domain::geo::LatLng;
-use devanture_host::position::PositionFailure;
+use devanture_domain::{geo::LatLng, place::PositionFailure};
 use devanture_ui::{search::Searching, strings::Strings};
 
 use crate::lazy::{Loaded, Part};
@@ -70,9 +69,6 @@ pub(crate) struct Listing {
     /// Number of the newest request; answers to older ones are dropped.
     pub asked: u32,
 }
-
-/// Why the shopper's position could not be used, until the next search.
-pub(crate) type Notice = PositionFailure;
 
 /// What a shopper does.
 #[derive(Clone)]

@@ -122,7 +122,7 @@ impl Component for App {
             Msg::Act(id, action) => self.act(ctx, id, crate::model::plain(action)),
             Msg::Ask(dialog) => self.ask(dialog),
             Msg::Close => self.close(),
-            Msg::Refuse(reason) => self.refuse(ctx, reason),
+            Msg::Refuse(reason, instead) => self.refuse(ctx, reason, &instead),
             Msg::Collect(code) => self.collect(ctx, &code),
             Msg::NoShow => self.no_show(ctx),
             Msg::Scan => self.scan(),

@@ -205,7 +205,8 @@ pub(crate) enum Msg {
     Act(String, Action),
     Ask(Dialog),
     Close,
-    Refuse(Option<Refusal>),
+    /// Why, and the SKU that is proposed instead, if any.
+    Refuse(Option<Refusal>, String),
     Collect(String),
     NoShow,
     Scan,

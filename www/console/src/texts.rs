@@ -7,7 +7,7 @@ use devanture_ui::{
     js,
     strings::Strings,
 };
-use js_sys::{Array, Function, Reflect};
+use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::{countdown::Left, storage};
@@ -59,20 +59,7 @@ impl Texts {
 
     /// A price.
     pub(crate) fn money(&self, money: &Money) -> String {
-        let options =
-            js::object(&[("style", "currency".into()), ("currency", money.currency.as_str().into())]);
-        let shown = (|| {
-            let class: Function =
-                js::get(&js::get(&js_sys::global(), "Intl"), "NumberFormat").dyn_into().ok()?;
-            let format = Reflect::construct(&class, &Array::of2(&self.lang.into(), &options)).ok()?;
-            let resolved = js::call(&format, "resolvedOptions", &Array::new()).ok()?;
-            // So many digits have the minor units of this currency.
-            let digits = js::get(&resolved, "maximumFractionDigits").as_f64()?;
-            #[expect(clippy::cast_precision_loss, reason = "prices are far below 2^53")]
-            let amount = JsValue::from_f64(money.amount as f64 / js_sys::Math::pow(10.0, digits));
-            js::call(&format, "format", &Array::of1(&amount)).ok()?.as_string()
-        })();
-        shown.unwrap_or_default()
+        self.formats.money(money.amount, &money.currency)
     }
 
     /// `10:42`, by the clock of the store.

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 use devanture_server::{Clock as _, NamedZone, SystemClock};
-use devanture_storage::{Database, Engine};
+use devanture_storage::{Database, Engine, TrailState};
 
 use super::CommandError;
 
@@ -102,6 +102,7 @@ async fn database(location: &str) -> Vec<Finding> {
     findings.push(Finding { what: "migrations", verdict: migrated });
     if is_migrated {
         findings.push(Finding { what: "sites", verdict: sites(&opened).await });
+        findings.push(Finding { what: "reviews", verdict: reviews(&opened).await });
     }
     opened.close().await;
     findings
@@ -129,6 +130,25 @@ async fn sites(database: &Database) -> Result<String, String> {
         }
     }
     Ok(format!("{} with {stores} stores", sites.len()))
+}
+
+/// Whether the trail of reviews is whole: what was done with them cannot be taken out of it without being seen here.
+async fn reviews(database: &Database) -> Result<String, String> {
+    let said = |error: devanture_storage::StorageError| error.to_string();
+    let mut repository = database.read().await.map_err(said)?;
+    let mut entries = 0;
+    for tenant in repository.tenants().await.map_err(said)? {
+        match repository.check_review_trail(&tenant.id).await.map_err(said)? {
+            TrailState::Whole(count) => entries += count,
+            TrailState::Broken(number) => {
+                return Err(format!(
+                    "the trail of {} was tampered with: entry {number} or its review is missing or says something else; compare it with a backup",
+                    tenant.id
+                ));
+            }
+        }
+    }
+    Ok(format!("the trail is whole, {entries} entries"))
 }
 
 fn assets(folder: Option<&Path>) -> Finding {

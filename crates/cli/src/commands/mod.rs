@@ -9,6 +9,7 @@ pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod outbox;
 mod password;
+pub(crate) mod reviews;
 pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod site;

@@ -1,6 +1,7 @@
 //! `devanture seed`
 
 mod catalogue;
+mod reviews;
 mod staff;
 
 use std::process::ExitCode;
@@ -39,8 +40,10 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     let mut repository = database.write().await?;
     write(&mut repository, &network).await?;
     catalogue::write(&mut repository, &network, &origins, SystemClock.now()).await?;
+    reviews::write(&mut repository, &network, (SystemClock.now(), today)).await?;
     let accounts = staff::write(&mut repository, &network).await?;
     repository.save().await?;
+    database.look_over().await?;
     for site in &network.sites {
         println!("{}\t{}\t{}", site.id, site.key, site.origins.join(" "));
     }

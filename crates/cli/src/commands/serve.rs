@@ -1,6 +1,13 @@
 //! `devanture serve`
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    net::SocketAddr,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
 use clap::Args;
 use devanture_server::{
@@ -10,6 +17,7 @@ use devanture_server::{
     sources::SourceConfig,
     takes_sign_ins,
 };
+use object_store::{ObjectStore, local::LocalFileSystem};
 use tokio::{net::TcpListener, signal};
 
 use super::{CommandError, open, source::ReachArguments};
@@ -40,6 +48,10 @@ pub(crate) struct Arguments {
     /// The longest feed that is taken in, in megabytes after unpacking.
     #[arg(long, env = "DEVANTURE_MAX_FEED_MB", default_value_t = 4_000)]
     max_feed_mb: u64,
+    /// The folder that photos of reviews are kept in, created when it is not there; all instances have the same. Beside a SQLite file unless
+    /// told; with PostgreSQL no photos are taken unless it is.
+    #[arg(long, env = "DEVANTURE_MEDIA")]
+    media: Option<PathBuf>,
     #[command(flatten)]
     reach: ReachArguments,
     /// Take the client's address from the last entry of X-Forwarded-For: only behind a proxy that writes it.
@@ -93,6 +105,7 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
         },
         trust_forwarded_for: arguments.trust_forwarded_for,
         mail: mailer(&arguments)?,
+        media: media(location, arguments.media.as_deref())?,
         webhooks_to_private_addresses: arguments.webhooks_to_private_addresses,
         sources: SourceConfig { reach: arguments.reach.reach(), ..SourceConfig::default() },
         max_feed_bytes: arguments.max_feed_mb.saturating_mul(1_000_000),
@@ -119,6 +132,21 @@ pub(crate) async fn run(location: &str, arguments: Arguments) -> Result<ExitCode
     jobs.abort();
     database.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `shop.media` beside `shop.db`.
+fn media(location: &str, told: Option<&Path>) -> Result<Option<Arc<dyn ObjectStore>>, CommandError> {
+    let beside = (!location.contains("://"))
+        .then(|| Path::new(location.strip_prefix("sqlite:").unwrap_or(location)).with_extension("media"));
+    let Some(folder) = told.map(Path::to_owned).or(beside) else {
+        tracing::info!("photos of reviews are not taken; --media says where to keep them");
+        return Ok(None);
+    };
+    let said =
+        |error: &dyn std::fmt::Display| CommandError::said(format!("--media {}: {error}", folder.display()));
+    std::fs::create_dir_all(&folder).map_err(|error| said(&error))?;
+    let store = LocalFileSystem::new_with_prefix(&folder).map_err(|error| said(&error))?;
+    Ok(Some(Arc::new(store)))
 }
 
 fn mailer(arguments: &Arguments) -> Result<Option<Mailer>, CommandError> {

@@ -2,17 +2,26 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt,
     path::Path,
 };
 
 use devanture_feeds::Rule;
 use devanture_storage::StoreField;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
-/// How a file of stores is read.
+/// What the rows of a file are made of.
+pub(crate) trait Fields: Copy + Ord + fmt::Debug + DeserializeOwned + 'static {
+    /// Those without which there is no row, with their names.
+    const NEEDED: &'static [(Self, &'static str)];
+    /// What a row is.
+    const ROW: &'static str;
+}
+
+/// How a file is read.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Mapping {
+#[serde(deny_unknown_fields, bound = "F: Fields")]
+pub(crate) struct Mapping<F: Ord = Field> {
     /// Sign between columns.
     #[serde(default = "comma")]
     pub(super) delimiter: char,
@@ -20,13 +29,13 @@ pub(crate) struct Mapping {
     #[serde(default = "utf8")]
     pub(super) encoding: String,
     /// Field by field.
-    pub(super) fields: BTreeMap<Field, Rule>,
+    pub(super) fields: BTreeMap<F, Rule>,
 }
 
 /// What a store is made of, one cell each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Field {
+pub(crate) enum Field {
     Code,
     Name,
     /// `own`, `franchise` or `licensed`.
@@ -64,8 +73,8 @@ pub(crate) enum MappingError {
     Io(#[from] std::io::Error),
     #[error("the mapping is not right: {0}")]
     Toml(#[from] toml::de::Error),
-    #[error("the mapping says nothing of {0}; every store needs it")]
-    Missing(&'static str),
+    #[error("the mapping says nothing of {0}; every {1} needs it")]
+    Missing(&'static str, &'static str),
     #[error("the mapping's field {0:?} has neither a column nor a value")]
     NoSource(String),
     #[error("{0:?} is no encoding that can be read; use utf-8, latin1 or windows-1252")]
@@ -74,15 +83,18 @@ pub(crate) enum MappingError {
     Delimiter,
 }
 
-const NEEDED: [(Field, &str); 5] = [
-    (Field::Code, "code"),
-    (Field::Name, "name"),
-    (Field::Lat, "lat"),
-    (Field::Lng, "lng"),
-    (Field::TimeZone, "time_zone"),
-];
+impl Fields for Field {
+    const NEEDED: &'static [(Self, &'static str)] = &[
+        (Self::Code, "code"),
+        (Self::Name, "name"),
+        (Self::Lat, "lat"),
+        (Self::Lng, "lng"),
+        (Self::TimeZone, "time_zone"),
+    ];
+    const ROW: &'static str = "store";
+}
 
-impl Mapping {
+impl<F: Fields> Mapping<F> {
     /// Reads and checks a mapping file.
     pub(crate) fn read(path: &Path) -> Result<Self, MappingError> {
         Self::parse(&std::fs::read_to_string(path)?)
@@ -90,9 +102,9 @@ impl Mapping {
 
     pub(crate) fn parse(text: &str) -> Result<Self, MappingError> {
         let mapping: Self = toml::from_str(text)?;
-        for (field, name) in NEEDED {
-            if !mapping.fields.contains_key(&field) {
-                return Err(MappingError::Missing(name));
+        for (field, name) in F::NEEDED {
+            if !mapping.fields.contains_key(field) {
+                return Err(MappingError::Missing(name, F::ROW));
             }
         }
         for (field, rule) in &mapping.fields {
@@ -113,7 +125,9 @@ impl Mapping {
             .filter(|encoding| encoding.is_ascii_compatible())
             .ok_or_else(|| MappingError::Encoding(self.encoding.clone()))
     }
+}
 
+impl Mapping {
     /// The parts of a store that the file speaks of.
     pub(super) fn supplied(&self) -> BTreeSet<StoreField> {
         self.fields.keys().filter_map(|field| field.part()).collect()

@@ -1,8 +1,9 @@
-//! Bulk import of stores from a CSV file of any layout, streamed: memory does not grow with the file.
+//! Bulk import of stores and of reviews from a CSV file of any layout, streamed: memory does not grow with the file.
 
 mod convert;
 mod hours;
 mod mapping;
+pub(crate) mod reviews;
 mod rows;
 #[cfg(test)]
 mod tests;

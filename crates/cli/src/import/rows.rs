@@ -11,35 +11,38 @@ use csv::{ByteRecord, ReaderBuilder};
 use devanture_feeds::Rule;
 use encoding_rs::Encoding;
 
-use super::{ImportError, Mapping, mapping::Field};
+use super::{
+    ImportError, Mapping,
+    mapping::{Field, Fields},
+};
 
 /// A quote that is never closed would otherwise take in the rest of the file as one cell.
 const MAX_ROW_BYTES: usize = 1024 * 1024;
 
 /// One row, decoded.
-pub(super) struct Row {
+pub(super) struct Row<F = Field> {
     /// Where it begins, counting from 1.
     pub(super) line: u64,
     /// Text per field; why it could not be read, if so.
-    pub(super) cells: Result<BTreeMap<Field, String>, String>,
+    pub(super) cells: Result<BTreeMap<F, String>, String>,
 }
 
 /// The rows of a file.
-pub(super) struct Rows<'a, R> {
+pub(super) struct Rows<'a, R, F = Field> {
     reader: csv::Reader<Limited<BufReader<R>>>,
     since_row: Rc<Cell<usize>>,
     record: ByteRecord,
     encoding: &'static Encoding,
     width: usize,
-    columns: Vec<Column<'a>>,
+    columns: Vec<Column<'a, F>>,
 }
 
 /// A field, its rule, and the column it is read from; without one the rule has the value.
-type Column<'a> = (Field, &'a Rule, Option<usize>);
+type Column<'a, F> = (F, &'a Rule, Option<usize>);
 
-impl<'a, R: Read> Rows<'a, R> {
+impl<'a, R: Read, F: Fields> Rows<'a, R, F> {
     /// Reads the header and finds the mapping's columns in it.
-    pub(super) fn open(file: R, mapping: &'a Mapping) -> Result<Self, ImportError> {
+    pub(super) fn open(file: R, mapping: &'a Mapping<F>) -> Result<Self, ImportError> {
         let mut file = BufReader::with_capacity(64 * 1024, file);
         let start = file.fill_buf().map_err(|error| unreadable(1, &error))?;
         if start.is_empty() {
@@ -68,7 +71,7 @@ impl<'a, R: Read> Rows<'a, R> {
     }
 
     /// The next row; `Ok(None)` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Row>, ImportError> {
+    pub(super) fn next(&mut self) -> Result<Option<Row<F>>, ImportError> {
         self.since_row.set(0);
         if !self.reader.read_byte_record(&mut self.record).map_err(|error| of_csv(&error))? {
             return Ok(None);
@@ -77,7 +80,7 @@ impl<'a, R: Read> Rows<'a, R> {
         Ok(Some(Row { line, cells: self.cells() }))
     }
 
-    fn cells(&self) -> Result<BTreeMap<Field, String>, String> {
+    fn cells(&self) -> Result<BTreeMap<F, String>, String> {
         if self.record.len() != self.width {
             return Err(format!("has {} cells, the header has {}", self.record.len(), self.width));
         }
@@ -116,7 +119,10 @@ fn check_delimiter(names: &[String], delimiter: char) -> Result<(), ImportError>
     }
 }
 
-fn find_columns<'a>(names: &[String], mapping: &'a Mapping) -> Result<Vec<Column<'a>>, ImportError> {
+fn find_columns<'a, F: Fields>(
+    names: &[String],
+    mapping: &'a Mapping<F>,
+) -> Result<Vec<Column<'a, F>>, ImportError> {
     let mut missing = Vec::new();
     let mut columns = Vec::new();
     for (field, rule) in &mapping.fields {

@@ -3,7 +3,7 @@ use std::{io::Read, path::Path};
 use devanture_storage::{Database, Ownership, Store, StoreField, test_support::SqliteFile};
 use proptest::prelude::*;
 
-use super::{ImportError, Mapping, Notice, Stores, Summary, Target, import_stores};
+use super::{ImportError, Mapping, Notice, Stores, Summary, Target, import_stores, mapping::Field};
 
 const MAPPING: &str = r#"
 [fields]
@@ -208,7 +208,7 @@ fn mappings_that_are_not_right() {
         (&format!("encoding = \"utf-16\"\n{MAPPING}"), "no encoding"),
         (&format!("delimiter = \"é\"\n{MAPPING}"), "one ASCII sign"),
     ] {
-        let message = Mapping::parse(text).unwrap_err().to_string();
+        let message = Mapping::<Field>::parse(text).unwrap_err().to_string();
         assert!(message.contains(part), "{part}: {message}");
     }
 }

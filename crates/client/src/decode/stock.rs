@@ -1,9 +1,10 @@
 //! Availability, products and reservations.
 
 use devanture_api::{
+    admin::StaffItem,
     availability::{AvailabilityPage, ItemAvailability, StoreAvailability},
     product::{Money, Product, Variant},
-    reservation::{Reservation, ReservedItem},
+    reservation::{Proposal, Reservation, ReservedItem},
 };
 use devanture_domain::{
     reservation::State,
@@ -119,9 +120,9 @@ impl FromJs for Reservation {
     fn read(from: &mut Reader) -> Self {
         let state = State::parse(&from.text("state"));
         Self {
-            // Not shown yet.
+            // For the shop's programs.
             id: None,
-            proposal: None,
+            proposal: from.optional("proposal"),
             token: from.text("token"),
             pickup_code: from.text("pickup_code"),
             state: from.or_fail(state, State::Requested),
@@ -133,6 +134,26 @@ impl FromJs for Reservation {
             due_at: from.has("due_at").then(|| from.instant("due_at")),
             ready_at: from.has("ready_at").then(|| from.instant("ready_at")),
             created_at: from.instant("created_at"),
+        }
+    }
+}
+
+impl FromJs for Proposal {
+    fn read(from: &mut Reader) -> Self {
+        Self { item: from.object("item"), open_until: from.instant("open_until") }
+    }
+}
+
+impl FromJs for StaffItem {
+    fn read(from: &mut Reader) -> Self {
+        Self {
+            sku: from.text("sku"),
+            quantity: from.count("quantity"),
+            name: from.optional_text("name"),
+            size: from.optional_text("size"),
+            colour: from.optional_text("colour"),
+            image_url: from.optional_text("image_url"),
+            price: from.optional("price"),
         }
     }
 }

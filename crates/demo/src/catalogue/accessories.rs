@@ -1,7 +1,7 @@
 //! Shoes, bags and the like.
 
 use super::{
-    Department, Garment, ONE, Pattern, Product, SHOES, Text,
+    Department, Garment, ONE, Pattern, Product, SHOES, Spread, Text,
     colour::{BLACK, BRICK, CAMEL, CHOCOLATE, FIR, INK, MUSTARD, NAVY, RASPBERRY, RUST, SAGE, SAND, WHITE},
 };
 
@@ -22,6 +22,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[WHITE, SAGE, NAVY],
         garment: Garment::Sneaker,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "bottines-garance",
@@ -39,6 +40,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[CHOCOLATE, BLACK, BRICK],
         garment: Garment::Boot,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "sac-besace-lison",
@@ -56,6 +58,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[RUST, BLACK, FIR],
         garment: Garment::Handbag,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "cabas-marche",
@@ -73,6 +76,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[SAND, INK],
         garment: Garment::Tote,
         pattern: Pattern::Stripes,
+        spread: Spread::Wide,
     },
     Product {
         slug: "echarpe-aurillac",
@@ -90,6 +94,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[MUSTARD, INK, BRICK],
         garment: Garment::Scarf,
         pattern: Pattern::Checks,
+        spread: Spread::Wide,
     },
     Product {
         slug: "beret-oloron",
@@ -107,5 +112,6 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[RASPBERRY, NAVY, CAMEL, BLACK],
         garment: Garment::Beret,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
 ];

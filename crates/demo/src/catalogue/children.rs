@@ -1,7 +1,7 @@
 //! Children's clothes.
 
 use super::{
-    AGES, Department, Garment, Pattern, Product, Text,
+    AGES, Department, Garment, Pattern, Product, Spread, Text,
     colour::{BLUSH, DENIM, ECRU, INK, MUSTARD, OLIVE, RASPBERRY, RUST, SAGE, SKY, WHITE},
 };
 
@@ -22,6 +22,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[DENIM, RUST, SAGE],
         garment: Garment::Dungarees,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "mariniere-enfant-titouan",
@@ -39,6 +40,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[WHITE, MUSTARD],
         garment: Garment::Jersey,
         pattern: Pattern::Stripes,
+        spread: Spread::Wide,
     },
     Product {
         slug: "robe-enfant-capucine",
@@ -56,6 +58,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[MUSTARD, BLUSH, SKY],
         garment: Garment::Dress,
         pattern: Pattern::Dots,
+        spread: Spread::Wide,
     },
     Product {
         slug: "pull-enfant-flocon",
@@ -73,6 +76,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[RASPBERRY, SKY, ECRU],
         garment: Garment::Knit,
         pattern: Pattern::Cable,
+        spread: Spread::Wide,
     },
     Product {
         slug: "doudoune-enfant-marmotte",
@@ -90,5 +94,6 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[INK, RASPBERRY, OLIVE],
         garment: Garment::Puffer,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
 ];

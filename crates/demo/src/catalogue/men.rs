@@ -1,7 +1,7 @@
 //! Men's clothes.
 
 use super::{
-    Department, Garment, LETTERS, MEN, Pattern, Product, Text,
+    Department, Garment, LETTERS, MEN, Pattern, Product, Spread, Text,
     colour::{
         BLACK, BLUSH, BRICK, CAMEL, CHOCOLATE, ECRU, FIR, GREY, INK, MUSTARD, NAVY, OLIVE, SAGE, SAND, SKY,
         WHITE,
@@ -25,6 +25,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[SKY, WHITE, BLUSH],
         garment: Garment::Shirt,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "chemise-carreaux-anselme",
@@ -42,6 +43,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[FIR, BRICK, INK],
         garment: Garment::Shirt,
         pattern: Pattern::Checks,
+        spread: Spread::Wide,
     },
     Product {
         slug: "tee-shirt-leon",
@@ -59,6 +61,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[WHITE, NAVY, SAGE, MUSTARD],
         garment: Garment::Tee,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "mariniere-homme-hoedic",
@@ -76,6 +79,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[WHITE, SAND],
         garment: Garment::Jersey,
         pattern: Pattern::Stripes,
+        spread: Spread::Wide,
     },
     Product {
         slug: "pull-marin-ouessant",
@@ -93,6 +97,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[NAVY, ECRU, BRICK],
         garment: Garment::Knit,
         pattern: Pattern::Rib,
+        spread: Spread::Wide,
     },
     Product {
         slug: "cardigan-col-chale-firmin",
@@ -110,6 +115,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[GREY, CHOCOLATE],
         garment: Garment::Cardigan,
         pattern: Pattern::Cable,
+        spread: Spread::Wide,
     },
     Product {
         slug: "veste-costume-edmond",
@@ -127,6 +133,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[NAVY, GREY],
         garment: Garment::Blazer,
         pattern: Pattern::Pinstripe,
+        spread: Spread::Wide,
     },
     Product {
         slug: "pantalon-costume-edmond",
@@ -144,6 +151,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[NAVY, GREY],
         garment: Garment::Trousers,
         pattern: Pattern::Pinstripe,
+        spread: Spread::Wide,
     },
     Product {
         slug: "caban-kermadec",
@@ -161,6 +169,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[NAVY, BLACK, CAMEL],
         garment: Garment::Coat,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "chino-baptiste",
@@ -178,6 +187,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[SAND, OLIVE, NAVY],
         garment: Garment::Trousers,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "doudoune-vercors",
@@ -195,5 +205,6 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[MUSTARD, FIR, BLACK],
         garment: Garment::Puffer,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
 ];

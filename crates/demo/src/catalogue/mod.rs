@@ -137,6 +137,17 @@ pub struct Product {
     pub garment: Garment,
     /// Cloth.
     pub pattern: Pattern,
+    /// Where it hangs.
+    pub spread: Spread,
+}
+
+/// How many of the stores have a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// Most of those that carry its brand.
+    Wide,
+    /// Some of them.
+    Narrow,
 }
 
 impl Product {

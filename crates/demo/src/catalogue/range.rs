@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    AGES, Colour, Department, Garment, LETTERS, MEN, ONE, Pattern, Product, SHOES, Text, WOMEN,
+    AGES, Colour, Department, Garment, LETTERS, MEN, ONE, Pattern, Product, SHOES, Spread, Text, WOMEN,
     colour::{
         BLACK, BLUSH, BRICK, CAMEL, CHOCOLATE, DENIM, ECRU, FIR, GREY, INK, LILAC, MUSTARD, NAVY, OLIVE,
         RASPBERRY, RAW, RUST, SAGE, SAND, SKY, WHITE,
@@ -317,6 +317,7 @@ fn product(cut: &Cut, (name, slug): (&str, &str)) -> Product {
         colours: if sizes.len() == 1 { &colours[..4] } else { &colours[at..=at] },
         garment,
         pattern: patterns[pick(patterns.len(), "cloth")],
+        spread: if sizes.len() == 1 { Spread::Wide } else { Spread::Narrow },
     }
 }
 

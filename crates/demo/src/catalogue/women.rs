@@ -1,7 +1,7 @@
 //! Women's clothes.
 
 use super::{
-    Department, Garment, LETTERS, Pattern, Product, Text, WOMEN,
+    Department, Garment, LETTERS, Pattern, Product, Spread, Text, WOMEN,
     colour::{
         BLACK, BLUSH, BRICK, CAMEL, DENIM, ECRU, FIR, GREY, INK, LILAC, MUSTARD, NAVY, OLIVE, RASPBERRY, RAW,
         RUST, SAGE, SAND, SKY, WHITE,
@@ -25,6 +25,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[FIR, RASPBERRY, NAVY],
         garment: Garment::Dress,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "robe-nolwenn",
@@ -42,6 +43,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[INK, BRICK, SAGE],
         garment: Garment::Dress,
         pattern: Pattern::Flowers,
+        spread: Spread::Wide,
     },
     Product {
         slug: "robe-portefeuille-irma",
@@ -59,6 +61,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[RASPBERRY, BLACK, FIR],
         garment: Garment::WrapDress,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "robe-portefeuille-celeste",
@@ -76,6 +79,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[NAVY, RUST],
         garment: Garment::WrapDress,
         pattern: Pattern::Dots,
+        spread: Spread::Wide,
     },
     Product {
         slug: "chemise-blanche-odile",
@@ -93,6 +97,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[WHITE, SKY, BLUSH],
         garment: Garment::Shirt,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "blouse-ysaline",
@@ -110,6 +115,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[BLUSH, ECRU, LILAC],
         garment: Garment::Blouse,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "blouse-mireille",
@@ -127,6 +133,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[ECRU, SKY],
         garment: Garment::Blouse,
         pattern: Pattern::Flowers,
+        spread: Spread::Wide,
     },
     Product {
         slug: "mariniere-groix",
@@ -144,6 +151,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[ECRU, WHITE, BRICK],
         garment: Garment::Jersey,
         pattern: Pattern::Stripes,
+        spread: Spread::Wide,
     },
     Product {
         slug: "pull-torsade-aubrac",
@@ -161,6 +169,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[ECRU, MUSTARD, FIR],
         garment: Garment::Knit,
         pattern: Pattern::Cable,
+        spread: Spread::Wide,
     },
     Product {
         slug: "pull-col-roule-lozere",
@@ -178,6 +187,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[CAMEL, BLACK, RASPBERRY],
         garment: Garment::RollNeck,
         pattern: Pattern::Rib,
+        spread: Spread::Wide,
     },
     Product {
         slug: "cardigan-eglantine",
@@ -195,6 +205,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[LILAC, SAGE, ECRU],
         garment: Garment::Cardigan,
         pattern: Pattern::Rib,
+        spread: Spread::Wide,
     },
     Product {
         slug: "veste-tailleur-solange",
@@ -212,6 +223,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[CAMEL, GREY, NAVY],
         garment: Garment::Blazer,
         pattern: Pattern::Herringbone,
+        spread: Spread::Wide,
     },
     Product {
         slug: "manteau-long-faustine",
@@ -229,6 +241,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[CAMEL, RASPBERRY, BLACK],
         garment: Garment::Coat,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "trench-bellerive",
@@ -246,6 +259,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[SAND, NAVY, OLIVE],
         garment: Garment::Trench,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "pantalon-large-ondine",
@@ -263,6 +277,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[OLIVE, SAND, BLACK],
         garment: Garment::WideTrousers,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "jean-droit-armelle",
@@ -280,6 +295,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[DENIM, RAW, BLACK],
         garment: Garment::Jeans,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "jupe-plissee-heloise",
@@ -297,6 +313,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[RUST, FIR, SKY],
         garment: Garment::PleatedSkirt,
         pattern: Pattern::Plain,
+        spread: Spread::Wide,
     },
     Product {
         slug: "jupe-evasee-perrine",
@@ -314,5 +331,6 @@ pub(super) const PRODUCTS: &[Product] = &[
         colours: &[BRICK, NAVY],
         garment: Garment::Skirt,
         pattern: Pattern::Checks,
+        spread: Spread::Wide,
     },
 ];

@@ -12,6 +12,8 @@ use crate::{Cut, FeedError};
 
 /// So often a run whose file comes slowly says that it is there.
 const BEAT: Duration = Duration::from_secs(20);
+/// So many rows change how the database is best asked.
+const MANY: u64 = 10_000;
 
 /// A run that has begun.
 pub(super) struct Run<'a, N> {
@@ -138,7 +140,16 @@ impl<'a, N: FnMut(BadRow)> Run<'a, N> {
         let (tenant, now) = (self.target.tenant, (self.target.clock)());
         repository.put_feed_state(tenant, self.id, (FeedState::Applied, None), now).await?;
         repository.save().await?;
+        self.looked_over().await?;
         Ok(self.outcome)
+    }
+
+    /// After a run that may have made the tables much longer.
+    pub(super) async fn looked_over(&self) -> Result<(), FeedError> {
+        if self.outcome.rows >= MANY {
+            self.target.database.look_over().await?;
+        }
+        Ok(())
     }
 }
 

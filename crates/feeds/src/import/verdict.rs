@@ -47,6 +47,7 @@ pub(super) async fn passed<N: FnMut(BadRow)>(
         return Err(FeedError::Ended(run.id));
     }
     database.clear_feeds(tenant, clock).await?;
+    run.looked_over().await?;
     Ok(run.outcome)
 }
 

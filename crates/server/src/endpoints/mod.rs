@@ -13,6 +13,7 @@ pub(crate) mod reservation;
 pub(crate) mod reservation_page;
 pub(crate) mod reservation_proposal;
 pub(crate) mod reserve;
+pub(crate) mod reviews;
 pub(crate) mod site;
 pub(crate) mod size_chart;
 pub(crate) mod size_figures;

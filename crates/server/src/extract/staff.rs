@@ -27,6 +27,14 @@ impl Staff {
         Err(ApiError::forbidden(format!("The role {} does not include it.", self.role.as_str())))
     }
 
+    /// Which member of staff, or which key.
+    pub(crate) fn id(&self) -> Option<&str> {
+        match &self.actor {
+            Actor::Staff(id) | Actor::Key(id) => Some(id),
+            Actor::System => None,
+        }
+    }
+
     /// Refuses who does not act for this store. Whether it exists is another question.
     pub(crate) fn require_store(&self, code: &str) -> Result<(), ApiError> {
         if self.scope.covers(code) { Ok(()) } else { Err(ApiError::store_not_yours()) }

@@ -194,6 +194,7 @@ impl Builder {
             labels,
             search: Mutex::default(),
             reservation_rules: tenant.reservations,
+            review_rules: tenant.reviews.clone(),
             warehouses,
             places: OnceLock::new(),
         }

@@ -21,7 +21,12 @@ use std::{
 
 use devanture_api::store::Store;
 use devanture_domain::{
-    appointment::AppointmentRules, civil::UtcMs, geo::LatLng, hours::Schedule, reservation::ReservationRules,
+    appointment::AppointmentRules,
+    civil::UtcMs,
+    geo::LatLng,
+    hours::Schedule,
+    reservation::ReservationRules,
+    review::{About, Criterion, ReviewRules},
 };
 use devanture_storage::{Label, LabelKind};
 use serde::de::DeserializeOwned;
@@ -58,6 +63,7 @@ pub(crate) struct Network {
     labels: Vec<Label>,
     search: Mutex<Option<SearchIndex>>,
     reservation_rules: ReservationRules,
+    review_rules: ReviewRules,
     /// Codes of the places whose stock can be sent.
     warehouses: Vec<String>,
     places: OnceLock<places::Places>,
@@ -100,6 +106,18 @@ impl Network {
 
     pub(crate) fn reservation_rules(&self) -> &ReservationRules {
         &self.reservation_rules
+    }
+
+    pub(crate) fn review_rules(&self) -> &ReviewRules {
+        &self.review_rules
+    }
+
+    /// What is scored, with its names in `locale`.
+    pub(crate) fn criteria(&self, about: About, locale: &str) -> Vec<(Criterion, String)> {
+        let names = self.named(LabelKind::Criterion, locale);
+        let name = |code: &str| names.iter().find(|label| label.code == code).map(|label| label.name.clone());
+        let asked = self.review_rules.criteria(about).iter();
+        asked.map(|one| (one.clone(), name(&one.code).unwrap_or_else(|| one.code.clone()))).collect()
     }
 
     pub(crate) fn is_warehouse(&self, code: &str) -> bool {
@@ -181,7 +199,7 @@ impl Network {
         let used = match kind {
             LabelKind::Service => &self.services,
             LabelKind::Brand => &self.brands,
-            LabelKind::Subject => return self.named(kind, locale),
+            LabelKind::Subject | LabelKind::Criterion => return self.named(kind, locale),
         };
         let mut out = self.named(kind, locale);
         out.retain(|label| used.contains_key(label.code.as_str()));

@@ -41,7 +41,8 @@ impl Around for Edge {
             let route = route.as_ref().map_or("-", MatchedPath::as_str);
             let elapsed_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
             let status = response.status().as_u16();
-            tracing::info!(target: "devanture::request", %method, route, status, elapsed_us);
+            let method = method.as_str();
+            tracing::info!(target: "devanture::request", method, route, status, elapsed_us);
         }
         response
     }

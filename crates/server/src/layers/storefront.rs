@@ -20,7 +20,7 @@ use crate::{
 };
 
 const PREFLIGHT_SECONDS: HeaderValue = HeaderValue::from_static("7200");
-const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, DELETE");
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE");
 const HEADERS: HeaderValue =
     HeaderValue::from_static("devanture-key, idempotency-key, content-type, if-none-match");
 const EXPOSED: HeaderValue = HeaderValue::from_static("etag, retry-after");

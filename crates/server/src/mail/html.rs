@@ -120,7 +120,7 @@ fn items(letter: &Letter) -> Markup {
         @if let Some(proposed) = &letter.proposed {
             (list(words.say("Proposé à la place", "Proposed instead"), std::slice::from_ref(proposed), words))
             (list(words.say("Votre demande", "You asked for"), &letter.items, words))
-        } @else {
+        } @else if !letter.items.is_empty() {
             (list(words.say("Vos articles", "Your items"), &letter.items, words))
         }
     }
@@ -167,20 +167,11 @@ pub(super) fn sum(item: &StaffItem) -> Option<Money> {
     Some(Money { amount, currency: price.currency.clone() })
 }
 
-/// What the button of a message says.
-pub(super) fn go_label(letter: &Letter) -> &'static str {
-    if letter.proposed.is_some() {
-        letter.words.say("Voir la proposition et répondre", "See the proposal and answer")
-    } else {
-        letter.words.say("Voir ma réservation", "See my reservation")
-    }
-}
-
 fn go(letter: &Letter) -> Markup {
     html! {
         @if let Some(link) = &letter.link {
             tr { td.pad style="padding:20px 32px 8px" {
-                a.go href=(link) style="display:inline-block;background:#1d1b1a;color:#ffffff;font-size:16px;font-weight:600;line-height:1.2;padding:14px 24px;border-radius:999px;text-decoration:none" { (go_label(letter)) }
+                a.go href=(link) style="display:inline-block;background:#1d1b1a;color:#ffffff;font-size:16px;font-weight:600;line-height:1.2;padding:14px 24px;border-radius:999px;text-decoration:none" { (letter.go) }
             } }
         }
     }
@@ -213,18 +204,7 @@ fn whereto(place: &Place, words: Words) -> Markup {
 fn foot(letter: &Letter) -> Markup {
     html! {
         tr { td.pad.rule style="padding:18px 32px 24px;border-top:1px solid #e4dfd9" {
-            p.soft style={ "margin:0;font-size:13px;line-height:1.5;" (SOFT) } { (why(letter)) }
+            p.soft style={ "margin:0;font-size:13px;line-height:1.5;" (SOFT) } { (letter.why) }
         } }
     }
-}
-
-/// Why this is sent, and what not to do with it.
-pub(super) fn why(letter: &Letter) -> String {
-    letter
-        .words
-        .say(
-            "Vous recevez ce message parce qu’une réservation a été faite à votre nom sur {shop}. Le lien est personnel : qui l’a peut voir et annuler la réservation.",
-            "You receive this because a reservation was made in your name at {shop}. The link is yours alone: whoever has it can see the reservation and call it off.",
-        )
-        .replace("{shop}", &letter.shop)
 }

@@ -28,6 +28,10 @@ pub(crate) struct Letter {
     pub(crate) proposed: Option<StaffItem>,
     pub(crate) place: Option<Place>,
     pub(crate) link: Option<String>,
+    /// What the link leads to.
+    pub(crate) go: &'static str,
+    /// Why this is sent, and what not to do with it.
+    pub(crate) why: String,
 }
 
 /// Where it is fetched.
@@ -84,6 +88,12 @@ impl Letter {
             proposed: story.proposed.clone(),
             place: shown.filter(|_| goes_on).map(|store| Place::of(store, words, &zone, days)),
             link: story.link.clone(),
+            go: if story.proposed.is_some() {
+                words.say("Voir la proposition et répondre", "See the proposal and answer")
+            } else {
+                words.say("Voir ma réservation", "See my reservation")
+            },
+            why: why(words, &shop),
             shop,
             words,
         }
@@ -249,4 +259,13 @@ impl Said<'_> {
             ),
         }
     }
+}
+
+fn why(words: Words, shop: &str) -> String {
+    words
+        .say(
+            "Vous recevez ce message parce qu’une réservation a été faite à votre nom sur {shop}. Le lien est personnel : qui l’a peut voir et annuler la réservation.",
+            "You receive this because a reservation was made in your name at {shop}. The link is yours alone: whoever has it can see the reservation and call it off.",
+        )
+        .replace("{shop}", shop)
 }

@@ -3,6 +3,7 @@
 mod barcode;
 pub(crate) mod html;
 pub(crate) mod letter;
+pub(crate) mod reviews;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -21,6 +22,7 @@ use lettre::{
     },
 };
 use maud::Markup;
+pub(crate) use words::Words;
 
 use crate::{
     App,

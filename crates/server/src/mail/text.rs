@@ -1,7 +1,7 @@
 //! A message as plain text.
 
 use super::{
-    html::{detail, go_label, spaced, sum, why},
+    html::{detail, spaced, sum},
     letter::Letter,
 };
 
@@ -39,11 +39,7 @@ pub(crate) fn text(letter: &Letter) -> String {
         out.push(format!("- {}", parts.join(" · ")));
     }
     if let Some(link) = &letter.link {
-        out.extend([
-            String::new(),
-            format!("{}{}", go_label(letter), words.say("\u{a0}:", ":")),
-            link.clone(),
-        ]);
+        out.extend([String::new(), format!("{}{}", letter.go, words.say("\u{a0}:", ":")), link.clone()]);
     }
     if let Some(place) = &letter.place {
         out.extend([String::new(), place.name.clone(), place.address.clone()]);
@@ -52,7 +48,7 @@ pub(crate) fn text(letter: &Letter) -> String {
             place.hours.iter().map(|(day, hours)| format!("{day}{} {hours}", words.say("\u{a0}:", ":"))),
         );
     }
-    out.extend([String::new(), why(letter)]);
+    out.extend([String::new(), letter.why.clone()]);
     // One line break at the end, as mail ends.
     out.join("\n") + "\n"
 }

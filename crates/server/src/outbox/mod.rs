@@ -1,5 +1,6 @@
 //! Tells the outside what happened to reservations: at least once, and by one instance at a time.
 
+mod letters;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -103,10 +104,13 @@ pub(crate) async fn deliver_due(app: &App) -> Result<usize, StorageError> {
         };
         let spread = repository.spread_events(now, SPREAD_AT_ONCE, receivers).await?;
         let leased = repository.lease_deliveries(now, now + LEASE_MS, SENT_AT_ONCE).await?;
+        let letters = repository.lease_letters(now, now + LEASE_MS, SENT_AT_ONCE).await?;
         repository.save().await?;
-        let is_more = spread == usize::from(SPREAD_AT_ONCE) || leased.len() == usize::from(SENT_AT_ONCE);
-        attempts += leased.len();
+        let full = usize::from(SENT_AT_ONCE);
+        let is_more = spread == usize::from(SPREAD_AT_ONCE) || leased.len() == full || letters.len() == full;
+        attempts += leased.len() + letters.len();
         deliver(app, &hooks, leased).await?;
+        letters::send(app, letters).await?;
         // What comes meanwhile waits for the next time: under load one transaction after the other would keep all other
         // writers of SQLite from theirs.
         if !is_more {
@@ -139,7 +143,7 @@ async fn deliver(
         // What has panicked is tried again when its lease is over.
         let Ok((delivery, told)) = ended else { continue };
         let now = app.now();
-        let outcome = outcome(&delivery, told, now);
+        let outcome = outcome((delivery.event.at, delivery.attempt), told, now);
         if let Outcome::Dead { failure } = &outcome {
             let (event, receiver) = (&delivery.event.id, &delivery.receiver);
             tracing::error!(event, receiver, failure, "given up; see `devanture outbox list`");
@@ -163,10 +167,11 @@ async fn write_down(
     repository.save().await
 }
 
-fn outcome(delivery: &Delivery, told: Result<(), Failed>, now: UtcMs) -> Outcome {
+/// What comes of an attempt, by when its event was and which attempt it is.
+fn outcome((at, attempt): (UtcMs, u32), told: Result<(), Failed>, now: UtcMs) -> Outcome {
     let Err(Failed { reason: failure, for_good }) = told else { return Outcome::Done };
-    let due_at = now + wait_ms(delivery.attempt);
-    if for_good || due_at > delivery.event.at + GIVEN_UP_AFTER_MS {
+    let due_at = now + wait_ms(attempt);
+    if for_good || due_at > at + GIVEN_UP_AFTER_MS {
         Outcome::Dead { failure }
     } else {
         Outcome::Again { due_at, failure }

@@ -86,6 +86,6 @@ impl Page<'_> {
 }
 
 /// JSON that cannot end the script element it stands in.
-fn script_safe(data: &Value) -> String {
+pub(crate) fn script_safe(data: &Value) -> String {
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -22,6 +22,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
+pub(crate) use layout::script_safe;
 use link::Links;
 use maud::Markup;
 use serde::Deserialize;

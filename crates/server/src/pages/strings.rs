@@ -150,6 +150,12 @@ impl Strings {
         format!("{name} {} {town}", self.in_town)
     }
 
+    /// The name of a month, 1 to 12.
+    pub(crate) fn month(&self, month: u8) -> &'static str {
+        self.months.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// `vendredi 25 décembre 2026`, `Friday 25 December 2026`
     /// `vendredi 25 décembre 2026`, `Friday 25 December 2026`
     pub(crate) fn date(&self, date: Date) -> String {
         let (year, month, day) = date.ymd();

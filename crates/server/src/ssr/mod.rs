@@ -6,6 +6,7 @@
 
 mod locator;
 mod opening;
+pub(crate) mod reviews;
 #[cfg(test)]
 mod tests;
 mod words;

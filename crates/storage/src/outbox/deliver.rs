@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devanture_domain::{civil::UtcMs, reservation::Notice};
 use sqlx::{Row as _, any::AnyRow};
 
-use super::OutboxEvent;
+use super::{OutboxEvent, letter::LETTERS};
 use crate::{
     Repository, StorageError,
     rows::{ROWS_AT_ONCE, insert_rows, select_in},
@@ -130,21 +130,8 @@ impl Repository {
         lease_until: UtcMs,
         limit: u16,
     ) -> Result<Vec<Delivery>, StorageError> {
-        // The second `due_at <= $1` is asked again where another instance was waited for, and fails then.
-        let rows = sqlx::query(
-            "UPDATE outbox_deliveries SET due_at = $2, attempts = attempts + 1 \
-             WHERE state = 'waiting' AND due_at <= $1 AND (tenant_id, event_id, receiver) IN \
-             (SELECT tenant_id, event_id, receiver FROM outbox_deliveries WHERE state = 'waiting' AND due_at <= $1 \
-             ORDER BY due_at LIMIT $3) RETURNING tenant_id, event_id, receiver, attempts",
-        )
-        .bind(now)
-        .bind(lease_until)
-        .bind(i64::from(limit))
-        .fetch_all(&mut *self.tx)
-        .await?;
-        let mut deliveries = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (tenant, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let mut deliveries = Vec::new();
+        for (tenant, id, receiver, attempt) in self.lease(now, lease_until, limit, false).await? {
             let event = sqlx::query(
                 "SELECT tenant_id, event_id, kind, reservation_id, happened_at, data FROM outbox_events \
                  WHERE tenant_id = $1 AND event_id = $2",
@@ -153,19 +140,53 @@ impl Repository {
             .bind(id)
             .fetch_one(&mut *self.tx)
             .await?;
-            deliveries.push(Delivery {
-                event: event_of(&event)?,
-                receiver: row.try_get(2)?,
-                attempt: u32::try_from(row.try_get::<i64, _>(3)?).unwrap_or(u32::MAX),
-            });
+            deliveries.push(Delivery { event: event_of(&event)?, receiver, attempt });
         }
         Ok(deliveries)
+    }
+
+    /// Takes deliveries that are due: letters, or all others. Tenants, events, receivers, attempts.
+    pub(super) async fn lease(
+        &mut self,
+        now: UtcMs,
+        lease_until: UtcMs,
+        limit: u16,
+        letters: bool,
+    ) -> Result<Vec<(String, String, String, u32)>, StorageError> {
+        let of = if letters { "=" } else { "<>" };
+        // The second `due_at <= $1` is asked again where another instance was waited for, and fails then.
+        let sql = format!(
+            "UPDATE outbox_deliveries SET due_at = $2, attempts = attempts + 1 \
+             WHERE state = 'waiting' AND due_at <= $1 AND (tenant_id, event_id, receiver) IN \
+             (SELECT tenant_id, event_id, receiver FROM outbox_deliveries WHERE state = 'waiting' AND due_at <= $1 \
+             AND receiver {of} '{LETTERS}' ORDER BY due_at LIMIT $3) RETURNING tenant_id, event_id, receiver, attempts"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).bind(lease_until).bind(i64::from(limit));
+        rows.fetch_all(&mut *self.tx)
+            .await?
+            .iter()
+            .map(|row| {
+                let attempts = u32::try_from(row.try_get::<i64, _>(3)?).unwrap_or(u32::MAX);
+                Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, attempts))
+            })
+            .collect()
     }
 
     /// Writes down how an attempt went; nothing if its lease was over and another attempt has begun.
     pub async fn end_delivery(
         &mut self,
         delivery: &Delivery,
+        outcome: &Outcome,
+        now: UtcMs,
+    ) -> Result<(), StorageError> {
+        let event = &delivery.event;
+        self.end((&event.tenant, &event.id, &delivery.receiver), delivery.attempt, outcome, now).await
+    }
+
+    pub(super) async fn end(
+        &mut self,
+        (tenant, event, receiver): (&str, &str, &str),
+        attempt: u32,
         outcome: &Outcome,
         now: UtcMs,
     ) -> Result<(), StorageError> {
@@ -178,10 +199,10 @@ impl Repository {
             "UPDATE outbox_deliveries SET state = $5, due_at = $6, failure = $7, ended_at = $8 WHERE tenant_id = $1 \
              AND event_id = $2 AND receiver = $3 AND state = 'waiting' AND attempts = $4",
         )
-        .bind(delivery.event.tenant.as_str())
-        .bind(delivery.event.id.as_str())
-        .bind(delivery.receiver.as_str())
-        .bind(i64::from(delivery.attempt))
+        .bind(tenant)
+        .bind(event)
+        .bind(receiver)
+        .bind(i64::from(attempt))
         .bind(state)
         .bind(due_at)
         .bind(failure)
@@ -210,6 +231,6 @@ fn notice(kind: &str, event: &str) -> Result<Notice, StorageError> {
         .ok_or_else(|| corrupt("kind", event, format!("{kind:?} is not one of the known words")))
 }
 
-fn corrupt(column: &'static str, event: &str, reason: String) -> StorageError {
+pub(super) fn corrupt(column: &'static str, event: &str, reason: String) -> StorageError {
     StorageError::Corrupt { table: "outbox_events", column, key: event.to_owned(), reason }
 }

@@ -2,6 +2,7 @@
 //! wants to hear it.
 
 mod deliver;
+mod letter;
 mod operate;
 mod write;
 
@@ -12,6 +13,7 @@ use devanture_domain::{
 use serde::{Deserialize, Serialize};
 
 pub use deliver::{Delivery, Outcome};
+pub use letter::{Letter, LetterKind};
 pub use operate::ListedDelivery;
 pub(crate) use write::NewEvent;
 

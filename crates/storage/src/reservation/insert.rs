@@ -1,6 +1,6 @@
 //! Writing new reservations down, many with one statement each for what they consist of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use devanture_domain::{
     civil::UtcMs,
@@ -16,54 +16,69 @@ use crate::{
 };
 
 impl Repository {
-    /// Writes down reservations whose pieces are held already, and returns them in their order.
+    /// Writes down reservations whose pieces are held already, and returns them in their order; those whose pickup code
+    /// is another's are not written, and absent.
     pub(super) async fn insert_held(
         &mut self,
         held: &[&NewReservation<'_>],
-    ) -> Result<Vec<Reservation>, StorageError> {
-        let mut made = Vec::with_capacity(held.len());
-        for held in held.chunks(ROWS_AT_ONCE) {
-            self.insert_heads(held).await?;
-            let mut lines = self.insert_lines(held).await?;
-            self.insert_legs(held).await?;
-            self.insert_first_events(held).await?;
-            self.insert_reservers(held).await?;
-            for new in held {
-                self.stir(new.claim.tenant, new.location_code);
-                let mut lines = lines.remove(new.id).unwrap_or_default();
-                lines.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
-                made.push(Reservation {
-                    tenant: new.claim.tenant.to_owned(),
-                    id: new.id.to_owned(),
-                    pickup_code: new.pickup_code.to_owned(),
-                    site_id: new.claim.site_id.to_owned(),
-                    payment: new.payment,
-                    state: new.state(),
-                    location_code: new.location_code.to_owned(),
-                    leg: 1,
-                    due_at: Some(new.due_at),
-                    ready_from: new.ready_from,
-                    locale: new.locale.to_owned(),
-                    created_at: new.claim.at,
-                    changed_at: new.claim.at,
-                    lines,
-                });
-            }
+    ) -> Result<Vec<Option<Reservation>>, StorageError> {
+        let mut all = Vec::with_capacity(held.len());
+        for wished in held.chunks(ROWS_AT_ONCE) {
+            let written = self.insert_heads(wished).await?;
+            let is_written = |new: &&&NewReservation<'_>| written.contains(new.id);
+            let held: Vec<&NewReservation<'_>> = wished.iter().filter(is_written).copied().collect();
+            let mut made = self.insert_rest(&held).await?.into_iter().peekable();
+            all.extend(wished.iter().map(|new| made.next_if(|made| made.id == new.id)));
         }
-        let events = made.iter().filter_map(|made| {
+        let events = all.iter().flatten().filter_map(|made| {
             Notice::of(made.state).map(|notice| NewEvent::new(made, notice, 1, made.created_at))
         });
         let events: Vec<_> = events.collect();
         self.put_events(&events).await?;
+        Ok(all)
+    }
+
+    /// What reservations consist of, once their heads are written.
+    async fn insert_rest(&mut self, held: &[&NewReservation<'_>]) -> Result<Vec<Reservation>, StorageError> {
+        if held.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut made = Vec::with_capacity(held.len());
+        let mut lines = self.insert_lines(held).await?;
+        self.insert_legs(held).await?;
+        self.insert_first_events(held).await?;
+        self.insert_reservers(held).await?;
+        for new in held {
+            self.stir(new.claim.tenant, new.location_code);
+            let mut lines = lines.remove(new.id).unwrap_or_default();
+            lines.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
+            made.push(Reservation {
+                tenant: new.claim.tenant.to_owned(),
+                id: new.id.to_owned(),
+                pickup_code: new.pickup_code.to_owned(),
+                site_id: new.claim.site_id.to_owned(),
+                payment: new.payment,
+                state: new.state(),
+                location_code: new.location_code.to_owned(),
+                leg: 1,
+                due_at: Some(new.due_at),
+                ready_from: new.ready_from,
+                locale: new.locale.to_owned(),
+                created_at: new.claim.at,
+                changed_at: new.claim.at,
+                lines,
+            });
+        }
         Ok(made)
     }
 
-    async fn insert_heads(&mut self, held: &[&NewReservation<'_>]) -> Result<(), StorageError> {
+    /// Says by id which are written: a pickup code that another reservation has is not given twice.
+    async fn insert_heads(&mut self, held: &[&NewReservation<'_>]) -> Result<HashSet<String>, StorageError> {
         let mut insert = sqlx::query(insert_rows(
             "INSERT INTO reservations (tenant_id, reservation_id, token_hash, pickup_code, site_id, payment, state, \
              location_code, leg, due_at, ready_from, locale, created_at, changed_at)",
             (held.len(), 14),
-            "",
+            "ON CONFLICT (tenant_id, pickup_code) DO NOTHING RETURNING reservation_id",
         ));
         for new in held {
             insert = insert
@@ -82,8 +97,8 @@ impl Repository {
                 .bind(new.claim.at)
                 .bind(new.claim.at);
         }
-        insert.execute(&mut *self.tx).await?;
-        Ok(())
+        let rows = insert.fetch_all(&mut *self.tx).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 
     /// Writes down what is reserved, at what it costs now; returns it by reservation.

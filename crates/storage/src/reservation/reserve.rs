@@ -56,6 +56,8 @@ pub enum Reserving {
     KeyReused,
     /// There are not so many of this SKU; nothing is held and nothing is kept of the request.
     NotEnough(String),
+    /// The pickup code is another reservation's; nothing is held and nothing is kept, and with another code it can be had.
+    CodeTaken,
 }
 
 impl From<Earlier> for Reserving {
@@ -86,15 +88,18 @@ impl Repository {
             answers.push(refused);
         }
         let mut made = self.insert_held(&held).await?.into_iter();
-        answers
-            .into_iter()
-            .map(|refused| match refused {
-                Some(refused) => Ok(refused),
-                None => {
-                    made.next().map(|made| Reserving::New(Box::new(made))).ok_or(StorageError::Unfinished)
-                }
-            })
-            .collect()
+        let mut done = Vec::with_capacity(all.len());
+        for (new, refused) in all.iter().zip(answers) {
+            if let Some(refused) = refused {
+                done.push(refused);
+            } else if let Some(made) = made.next().ok_or(StorageError::Unfinished)? {
+                done.push(Reserving::New(Box::new(made)));
+            } else {
+                self.put_back(new, new.pieces).await?;
+                done.push(Reserving::CodeTaken);
+            }
+        }
+        Ok(done)
     }
 
     /// Takes the key and the pieces; if it cannot have either, gives back what it has and says why.
@@ -110,13 +115,22 @@ impl Repository {
             if self.hold(tenant, *wanted, new.location_code).await? {
                 continue;
             }
-            for held in &pieces[..i] {
-                self.release(tenant, *held, new.location_code).await?;
-            }
-            self.give_up(&new.claim).await?;
+            self.put_back(new, &pieces[..i]).await?;
             return Ok(Some(Reserving::NotEnough(wanted.0.to_owned())));
         }
         Ok(None)
+    }
+
+    /// Gives these pieces back, and the key.
+    async fn put_back(
+        &mut self,
+        new: &NewReservation<'_>,
+        pieces: &[(&str, u32)],
+    ) -> Result<(), StorageError> {
+        for held in pieces {
+            self.release(new.claim.tenant, *held, new.location_code).await?;
+        }
+        self.give_up(&new.claim).await
     }
 }
 

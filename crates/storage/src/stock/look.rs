@@ -16,9 +16,8 @@ use crate::{Database, StorageError, rows::select_in};
 const COLUMN: &str = "\u{1f}";
 const LOCATION: &str = "\u{1e}";
 
-const SELECT: &str = "SELECT sku, STRING_AGG(location_code || $2 || on_hand || $2 || reserved || $2 || safety || $2 || \
-     on_order || $2 || COALESCE(CAST(expected_on AS TEXT), '') || $2 || source || $2 || counted_at, $3) \
-     FROM stock WHERE tenant_id = $1 AND sku IN";
+const SELECT: &str = "SELECT sku, STRING_AGG(CONCAT_WS($2, location_code, on_hand, reserved, safety, on_order, \
+     COALESCE(CAST(expected_on AS TEXT), ''), source, counted_at), $3) FROM stock WHERE tenant_id = $1 AND sku IN";
 
 impl Database {
     /// Most variants that are asked about at once.

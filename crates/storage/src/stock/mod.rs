@@ -9,7 +9,7 @@ mod look;
 mod moves;
 mod staff;
 mod told;
-mod words;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, btree_map::Entry};
 

@@ -99,9 +99,14 @@ fn of(product: &Product) -> BTreeSet<String> {
     words
 }
 
-/// The words of a text: lower case, without accents, each once.
+/// The words of a text, each once.
 fn folded(text: &str) -> BTreeSet<String> {
-    let mut words = BTreeSet::new();
+    words(text).into_iter().collect()
+}
+
+/// The words of a text in their order: lower case, without accents.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
     let mut word = String::new();
     for sign in text.chars().flat_map(char::to_lowercase).nfkd().chain([' ']) {
         match sign {
@@ -116,8 +121,7 @@ fn folded(text: &str) -> BTreeSet<String> {
             sign if sign.is_alphanumeric() => word.push(sign),
             _ if word.is_empty() => {}
             _ => {
-                let kept: String = word.chars().take(LONGEST).collect();
-                words.insert(kept);
+                words.push(word.chars().take(LONGEST).collect());
                 word.clear();
             }
         }

@@ -11,6 +11,8 @@ mod model;
 mod network;
 mod outbox;
 mod reservations;
+mod review_lists;
+mod reviews;
 mod sizes;
 mod sources;
 mod staff;
@@ -100,6 +102,7 @@ contract! {
     feeds::reserved_pieces_stay_reserved,
     feeds::offers_of_stores,
     reservations::held_until_collected,
+    reservations::a_code_is_one_reservations,
     reservations::all_or_nothing,
     reservations::every_end_gives_back,
     reservations::a_refusal_corrects_the_figure,
@@ -108,6 +111,19 @@ contract! {
     reservations::people_are_erased_apart,
     reservations::never_promised_twice,
     reservations::same_key_holds_once,
+    reviews::read_before_it_is_shown,
+    reviews::written_anew_and_taken_away,
+    reviews::links_are_used_once,
+    reviews::of_two_at_once_one_uses_the_link,
+    reviews::counts_are_those_of_what_is_shown,
+    review_lists::every_order_page_by_page,
+    review_lists::narrowed_down,
+    review_lists::voices_of_readers,
+    review_lists::photos_belong_to_one_review,
+    review_lists::a_person_has_and_erases,
+    review_lists::taken_over_once,
+    review_lists::changes_are_seen_by_their_number,
+    review_lists::asked_once_after_what_was_collected,
     outbox::told_if_it_happened,
     outbox::told_of_the_next_store_and_of_what_is_not_paid,
     outbox::each_delivery_has_one_taker,

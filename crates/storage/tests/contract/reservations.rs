@@ -42,7 +42,11 @@ pub(super) fn token(number: u16) -> PrivateToken {
 }
 
 pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
-    let (id, code, token) = (format!("r{}", wish.number), format!("C{}", wish.number), token(wish.number));
+    reserve_as(database, wish, &format!("C{}", wish.number)).await
+}
+
+async fn reserve_as(database: &Database, wish: &Wish, code: &str) -> Reserving {
+    let (id, token) = (format!("r{}", wish.number), token(wish.number));
     let new = NewReservation {
         claim: Claim {
             tenant: "maison",
@@ -53,7 +57,7 @@ pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
             at: wish.now,
         },
         id: &id,
-        pickup_code: &code,
+        pickup_code: code,
         payment: wish.payment,
         location_code: wish.location,
         pieces: &wish.lines,
@@ -107,6 +111,17 @@ async fn network(database: &Database) {
     tenant(database).await;
     put(database, &[count("A", "FR-1", 3, NOW), count("B", "FR-1", 1, NOW), count("A", "FR-2", 2, NOW)])
         .await;
+}
+
+pub(super) async fn a_code_is_one_reservations(database: &Database) {
+    network(database).await;
+    assert!(made(&reserve_as(database, &wish(1, &[("A", 1)]), "SAME").await));
+    assert_eq!(reserve_as(database, &wish(2, &[("A", 1), ("B", 1)]), "SAME").await, Reserving::CodeTaken);
+    assert_eq!(figures(database, "A", "FR-1").await, (3, 1));
+    assert_eq!(figures(database, "B", "FR-1").await, (1, 0));
+    // Nothing is kept of it: by the same key it can be had with another code.
+    assert!(made(&reserve_as(database, &wish(2, &[("A", 1), ("B", 1)]), "OTHER").await));
+    assert_eq!(figures(database, "A", "FR-1").await, (3, 2));
 }
 
 pub(super) async fn held_until_collected(database: &Database) {

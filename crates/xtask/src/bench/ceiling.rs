@@ -13,14 +13,14 @@ use anyhow::Result;
 use super::{
     database::Database,
     figure::{Figure, Report, rounded},
-    load,
-    nearest::{bare, import, places, site, typical, urls},
+    nearest::{import, places},
+    stand::Stand,
     stores_worldwide,
 };
 use crate::{
     process::{run as run_to_end, target},
     servers::{
-        self, Binaries, Plan, Ports,
+        Binaries,
         child::{Running, Scratch},
     },
 };
@@ -91,28 +91,8 @@ impl Ceiling<'_> {
         let status = Running::start(&mut fill)?.wait()?;
         anyhow::ensure!(status.success(), "the database was not filled: {status}");
 
-        let ports = Ports::any()?;
-        let key = site(binaries, location, &servers::origin(ports.shop))?;
-        let _server = servers::api_server(&Plan {
-            binaries,
-            // Not asked for here.
-            assets: within,
-            database: location,
-            ports,
-            logs: within,
-            limits: false,
-            till_key: None,
-        })?;
-        let api = servers::origin(ports.api);
-        let questions = self.questions(&key, products)?;
-        let answer = within.join("answer.json");
-        fs::write(&answer, typical(&api, &questions)?)?;
-        let (_bare, bare_url) = bare(&binaries.bare, &answer, within)?;
-        let (ours_urls, bare_urls) = (within.join("ours.txt"), within.join("bare.txt"));
-        fs::write(&ours_urls, urls(&api, &questions))?;
-        fs::write(&bare_urls, urls(&bare_url, &questions))?;
-
-        let compared = load::compare(&load::oha()?, (&ours_urls, &bare_urls), (ROUNDS, TIME))?;
+        let stand = Stand::start(binaries, location, within)?;
+        let (compared, _) = stand.compare(&self.questions(&stand.key, products)?, (ROUNDS, TIME))?;
         let name = format!("nearest 10 of 7,000 with a variant of {products}, {engine}");
         let plain = |what: &str, value, unit| Figure::plain(&format!("{name}, {what}"), value, unit);
         report.add(&plain("requests per second", compared.requests_per_second, "1/s"))?;

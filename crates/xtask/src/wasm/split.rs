@@ -3,7 +3,7 @@
 //! the page loads two or three files instead of twenty.
 
 mod beside;
-mod imports;
+mod names;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -38,7 +38,7 @@ pub(super) fn split(module: &Path, work: &Path) -> Result<()> {
     merge(&cut, work, &places)?;
     beside::merge(&cut, &places)?;
     let link = link_script(&script, &places)?;
-    imports::shorten(work, &link)?;
+    names::shorten(work, &cut, &link)?;
     for path in files(&cut, "wasm")? {
         // `split_store_locator.wasm` → `store-locator.wasm`
         if let Some(name) = split_name(stem(&path)) {

@@ -1,5 +1,7 @@
 //! A product as it stands in a list.
 
+use std::collections::HashMap;
+
 use devanture_demo::catalogue::{Colour, Product};
 use maud::{Markup, html};
 
@@ -58,5 +60,32 @@ pub(super) fn dot(colour: &Colour, size: u8) -> Markup {
 pub(super) fn grid(shop: &Shop, lang: Lang, products: &[&'static Product], eager: usize) -> Markup {
     html! {
         ul.grid { @for (index, product) in products.iter().enumerate() { li data-product-card="" data-product-id=(product.slug) { (card(shop, lang, product, index < eager)) } } }
+    }
+}
+
+const PER_PAGE: usize = 24;
+
+/// How many there are, those of the page that is asked for, and the way to the others: `here` ends with `?` or `&`.
+pub(super) fn pages(
+    shop: &Shop,
+    lang: Lang,
+    all: &[&'static Product],
+    here: &str,
+    query: &HashMap<String, String>,
+) -> Markup {
+    let found = all.len();
+    let pages = found.div_ceil(PER_PAGE);
+    let at = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, pages.max(1));
+    let shown = &all[(at - 1) * PER_PAGE..found.min(at * PER_PAGE)];
+    html! {
+        h2.tally { (found) " " (if found > 1 { "articles" } else { "article" }) }
+        (grid(shop, lang, shown, 4))
+        @if pages > 1 {
+            nav.pages aria-label="Pages" {
+                @for page in 1..=pages {
+                    a href={ (here) "page=" (page) } aria-current=[(page == at).then_some("page")] { (page) }
+                }
+            }
+        }
     }
 }

@@ -15,8 +15,6 @@ use crate::{
 
 use super::card;
 
-const PER_PAGE: usize = 24;
-
 pub(crate) async fn page(
     lang: Lang,
     department: Department,
@@ -39,14 +37,11 @@ pub(crate) async fn page(
         .copied()
         .filter(|product| asked.is_none_or(|(code, _)| family(product.garment).0 == code))
         .collect();
-    let found = shown.len();
-    let pages = found.div_ceil(PER_PAGE);
-    let at = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, pages.max(1));
-    let shown = &shown[(at - 1) * PER_PAGE..found.min(at * PER_PAGE)];
     let name = lang.department(department);
     let here = Link::Department(department).href(lang);
     let title = asked
         .map_or_else(|| name.to_owned(), |(_, text)| format!("{name} : {}", lang.text(text).to_lowercase()));
+    let pages = asked.map_or_else(|| format!("{here}?"), |(code, _)| format!("{here}?{parameter}={code}&"));
     let body = html! {
         section.department {
             header.department-head {
@@ -59,16 +54,8 @@ pub(crate) async fn page(
                     }
                 }
             }
-            h2.tally { (found) " " (if found > 1 { "articles" } else { "article" }) }
             devanture-size-memory.my-size height="48" {}
-            (card::grid(&shop, lang, shown, 4))
-            @if pages > 1 {
-                nav.pages aria-label="Pages" {
-                    @for page in 1..=pages {
-                        a href={ (here) "?" @if let Some((code, _)) = asked { (parameter) "=" (code) "&" } "page=" (page) } aria-current=[(page == at).then_some("page")] { (page) }
-                    }
-                }
-            }
+            (card::pages(&shop, lang, &shown, &pages, &query))
         }
     };
     wrap(

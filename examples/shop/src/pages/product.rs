@@ -26,9 +26,7 @@ pub(crate) async fn page(
     Query(query): Query<HashMap<String, String>>,
 ) -> Response {
     let Some(product) = product(&slug) else { return missing(&shop, lang) };
-    let asked = query.get(lang.t("couleur", "colour"));
-    let chosen = product.colours.iter().find(|colour| asked.is_some_and(|code| code == colour.code));
-    let Some(colour) = chosen.or(product.colours.first()) else { return missing(&shop, lang) };
+    let Some(colour) = shown(lang, product, &query) else { return missing(&shop, lang) };
     let body = html! {
         nav.crumbs aria-label=(lang.t("Fil d’Ariane", "Breadcrumb")) {
             ol {
@@ -71,7 +69,18 @@ pub(crate) async fn page(
     .into_response()
 }
 
-fn gallery(lang: Lang, product: &Product, colour: &Colour) -> Markup {
+/// The colour that an address asks for, or the first.
+pub(super) fn shown(
+    lang: Lang,
+    product: &'static Product,
+    query: &HashMap<String, String>,
+) -> Option<&'static Colour> {
+    let asked = query.get(lang.t("couleur", "colour"));
+    let chosen = product.colours.iter().find(|colour| asked.is_some_and(|code| code == colour.code));
+    chosen.or(product.colours.first())
+}
+
+pub(super) fn gallery(lang: Lang, product: &Product, colour: &Colour) -> Markup {
     let alt = format!("{}, {}", lang.text(product.name), lang.text(colour.name).to_lowercase());
     html! {
         div.gallery {
@@ -115,7 +124,7 @@ fn form(lang: Lang, product: &Product, chosen: &Colour) -> Markup {
     }
 }
 
-fn details(lang: Lang, product: &Product) -> Markup {
+pub(super) fn details(lang: Lang, product: &Product) -> Markup {
     html! {
         div.details {
             details open {

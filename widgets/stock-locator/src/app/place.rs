@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use devanture_api::suggest::Suggestions;
 use devanture_client::ClientError;
-use devanture_domain::geo::LatLng;
-use devanture_host::position::{self, PositionFailure};
+use devanture_domain::{geo::LatLng, place::PositionFailure};
+use devanture_host::position;
 use devanture_ui::search::Searching;
 use yew::Context;
 
@@ -20,17 +20,14 @@ impl App {
                     let link = ctx.link().clone();
                     self.field.pause(Box::new(move |asked| link.send_message(Msg::Ask(asked))));
                 } else {
-                    self.suggestions.clear();
+                    self.field.places.clear();
                 }
             }
-            Searching::Highlight(active) => {
-                self.field.open = !self.suggestions.is_empty();
-                self.field.active = active;
-            }
+            Searching::Highlight(active) => self.field.highlight(active),
             Searching::Close => self.field.close(),
             Searching::Choose(index) => self.choose_place(ctx, index),
             Searching::Submit => {
-                if let Some(index) = self.field.active.filter(|_| self.field.open) {
+                if let Some(index) = self.field.highlighted() {
                     self.choose_place(ctx, index);
                 } else {
                     let text = self.field.question().to_owned();
@@ -45,8 +42,7 @@ impl App {
             }
             Searching::Focus => return false,
             Searching::Locate => {
-                self.locating = true;
-                self.notice = None;
+                self.field.locate();
                 let link = ctx.link().clone();
                 position::locate(Rc::new(move |found| link.send_message(Msg::Located(found))));
             }
@@ -68,36 +64,25 @@ impl App {
             return false;
         }
         // A failed suggestion is not worth a message: the search itself will say.
-        self.suggestions = answer.map(|found| found.items).unwrap_or_default();
-        self.field.show();
+        self.field.show(answer.map(|found| found.items).unwrap_or_default());
         true
     }
 
     pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
-        if !core::mem::take(&mut self.locating) {
-            // Something else was searched for meanwhile.
-            return;
-        }
-        match found {
-            Ok(at) => {
-                self.field.text.clear();
-                self.look_from(ctx, Place::Device(at));
-            }
-            Err(failure) => self.notice = Some(failure),
+        if let Some(at) = self.field.located(found) {
+            self.look_from(ctx, Place::Device(at));
         }
     }
 
     fn choose_place(&mut self, ctx: &Context<Self>, index: usize) {
-        let Some(item) = self.suggestions.get(index).cloned() else { return };
-        self.field.text.clone_from(&item.label);
-        self.field.close();
-        self.look_from(ctx, Place::Known(item.label, item.location));
+        if let Some(at) = self.field.choose(index) {
+            self.look_from(ctx, Place::Known(self.field.text.clone(), at));
+        }
     }
 
     pub(super) fn look_from(&mut self, ctx: &Context<Self>, place: Place) {
         self.place = place;
-        self.locating = false;
-        self.notice = None;
+        self.field.settle();
         self.listing.limit = self.options.limit;
         self.load(ctx);
     }

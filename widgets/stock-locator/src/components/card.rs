@@ -45,7 +45,7 @@ pub(crate) fn card(app: &App, ctx: &Context<App>, one: &StoreAvailability, now: 
             attrs!["class": "actions"],
             vec![
                 if one.has_all { reserve() } else { none() },
-                choose(app, ctx, store),
+                choose(app, ctx, store, own),
                 call_and_go(app, store),
             ],
         ),
@@ -89,8 +89,7 @@ fn items(app: &App, one: &StoreAvailability) -> Html {
 }
 
 /// The button that chooses a store, or says that it is chosen.
-fn choose(app: &App, ctx: &Context<App>, store: &Store) -> Html {
-    let mine = app.mine.as_ref() == Some(&store.code);
+fn choose(app: &App, ctx: &Context<App>, store: &Store, mine: bool) -> Html {
     let label = app.t.text(if mine { "is_my_store" } else { "choose_store" });
     button(
         ctx,

@@ -1,5 +1,7 @@
 //! The list: what is wanted, where, and which stores have it.
 
+use std::rc::Rc;
+
 use devanture_api::availability::AvailabilityPage;
 use devanture_client::ClientError;
 use devanture_domain::civil::UtcMs;
@@ -7,18 +9,19 @@ use devanture_ui::{
     attrs,
     dom::{NO_ATTRS, aria, el, leaf, list, none, on_if, text},
     icon::{self, icon},
+    search::{self, Tell},
 };
 use yew::{Context, Html};
 
 use super::{
     button::{button, error_text, retry},
     card::card,
-    place, product,
+    product,
 };
 use crate::{
     app::App,
     lazy::Part,
-    state::{Action, Place},
+    state::{Action, Msg, Place},
     words::is_near,
 };
 
@@ -32,7 +35,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, now: UtcMs) -> Html {
         vec![ticket(app, ctx), status, skeleton()]
     } else {
         let page = app.listing.page.as_ref();
-        let place = if app.wanted.is_empty() { none() } else { place::view(app, ctx) };
+        let place = if app.wanted.is_empty() { none() } else { search(app, ctx) };
         let body = page.map_or_else(none, |page| stores(app, ctx, page, now));
         vec![ticket(app, ctx), product::choosers(app, ctx), said, place, status, failure(app, ctx), body]
     };
@@ -51,6 +54,12 @@ fn error(app: &App) -> Option<&ClientError> {
     app.listing.error.as_ref().or(app.lookup.error.as_ref().filter(|_| app.wanted.is_empty()))
 }
 
+fn search(app: &App, ctx: &Context<App>) -> Html {
+    let link = ctx.link().clone();
+    let tell: Tell = Rc::new(move |what| link.send_message(Msg::Act(Action::Search(what))));
+    search::form(&app.field, &app.t, &tell)
+}
+
 /// The way back to a reservation.
 fn ticket(app: &App, ctx: &Context<App>) -> Html {
     if app.token.is_none() {
@@ -59,7 +68,7 @@ fn ticket(app: &App, ctx: &Context<App>) -> Html {
     let label = vec![icon(icon::TAG), text(&app.t.text("my_reservation"))];
     button(
         ctx,
-        attrs!["type": "button", "class": "button ticket-button", "part": "button", "id": "ticket"],
+        attrs!["type": "button", "class": "button", "part": "button", "id": "ticket"],
         Action::ShowTicket,
         label,
     )

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use devanture_api::{
     problem::code::{NOT_ENOUGH, NOT_FOUND},
-    reservation::{Reservation, ReservationRequest, WantedItem},
+    reservation::{Proposal, Reservation, ReservationRequest, WantedItem},
     site::Site,
     store::Store,
 };
@@ -13,6 +13,7 @@ use devanture_domain::civil::UtcMs;
 use devanture_host::kept;
 use devanture_ui::{
     attrs,
+    contact::{Form, failure},
     dom::{Attrs, El, HtmlElement, On, join, leaf, list, listen, none, text},
     emit,
     format::Formats,
@@ -101,14 +102,14 @@ struct Desk {
     /// As the form found it: the list may change behind it.
     order: Option<Order>,
     reservation: Option<Reservation>,
+    /// SKU and name of what was proposed: it may be what is reserved next.
+    proposed: Option<(String, String)>,
     site: Option<Site>,
     /// What was last sent and its key: a lost answer reserves nothing twice.
     attempt: Option<(ReservationRequest, String)>,
     sending: bool,
     error: Option<ClientError>,
-    /// What the form lacks.
-    invalid: Option<&'static str>,
-    form: NodeRef,
+    form: Form,
     moved: bool,
     timer: Option<Timeout>,
 }
@@ -121,7 +122,10 @@ enum Msg {
     Poll,
     Shown(Result<Reservation, ClientError>),
     Cancel,
-    CancelSent(Result<Reservation, ClientError>),
+    /// Takes what the store proposes instead.
+    Take,
+    /// The answer to either.
+    Changed(Result<Reservation, ClientError>),
 }
 
 impl Component for Desk {
@@ -133,12 +137,12 @@ impl Component for Desk {
         let desk = Self {
             order: props.order.clone(),
             reservation: None,
+            proposed: None,
             site: None,
             attempt: None,
             sending: false,
             error: None,
-            invalid: None,
-            form: NodeRef::default(),
+            form: Form::default(),
             moved: false,
             timer: None,
         };
@@ -171,23 +175,31 @@ impl Component for Desk {
                 return self.error.take().is_some();
             }
             Msg::Shown(answer) => return self.shown(ctx, answer),
-            Msg::Cancel => {
+            Msg::Cancel | Msg::Take => {
                 let Some(reservation) = &self.reservation else { return false };
                 self.sending = true;
-                let link = ctx.link().clone();
-                let answer = ctx.props().api.cancel_reservation(&reservation.token);
-                answer.then(move |cancelled| link.send_message(Msg::CancelSent(cancelled)));
+                let (link, api) = (ctx.link().clone(), &ctx.props().api);
+                let answer = if matches!(msg, Msg::Take) {
+                    api.take_proposal(&reservation.token)
+                } else {
+                    api.cancel_reservation(&reservation.token)
+                };
+                answer.then(move |changed| link.send_message(Msg::Changed(changed)));
             }
-            Msg::CancelSent(answer) => {
+            Msg::Changed(answer) => {
                 self.sending = false;
                 self.error = None;
                 match answer {
-                    Ok(cancelled) => {
+                    Ok(changed) => {
                         // The button goes, and the focus would with it.
                         self.moved = true;
-                        self.take(ctx, cancelled);
+                        self.take(ctx, changed);
                     }
-                    Err(error) => self.error = Some(error),
+                    Err(error) => {
+                        // What is proposed may have gone: looked at again.
+                        self.ask(ctx);
+                        self.error = Some(error);
+                    }
                 }
             }
         }
@@ -227,18 +239,12 @@ impl Component for Desk {
 impl Desk {
     fn send(&mut self, ctx: &Context<Self>) {
         let Some(order) = &self.order else { return };
-        let request = match form::read(self, ctx, order) {
-            Ok(request) => request,
-            Err(field) => {
-                self.invalid = Some(field);
-                form::focus(self, field);
-                return;
-            }
-        };
+        let Some(contact) = self.form.read() else { return };
+        let request = form::request(ctx, order, contact);
         if core::mem::replace(&mut self.sending, true) {
             return;
         }
-        self.invalid = None;
+        self.form.clear();
         self.error = None;
         let again = self.attempt.take().filter(|(sent, _)| *sent == request);
         let (request, key) = again.unwrap_or_else(|| (request, js::random_id()));
@@ -262,18 +268,20 @@ impl Desk {
         if let ClientError::Problem { field, .. } = &error {
             // It was refused, so the next is another.
             self.attempt = None;
-            self.invalid = form::FIELDS.into_iter().find(|name| field.as_deref() == Some(name));
+            if self.form.refused(field.as_deref()) {
+                return;
+            }
         }
-        match self.invalid {
-            Some(field) => form::focus(self, field),
-            None => self.error = Some(error),
-        }
+        self.error = Some(error);
     }
 
     /// Takes a reservation as it stands now, tells of it if that is news, and looks again later.
     fn take(&mut self, ctx: &Context<Self>, now: Reservation) {
         if self.reservation.as_ref().is_none_or(|before| before.state != now.state) {
             tell(ctx, &now);
+        }
+        if let Some(Proposal { item, .. }) = &now.proposal {
+            self.proposed = Some((item.sku.clone(), ticket::name(item)));
         }
         self.reservation = Some(now);
         self.follow(ctx);
@@ -307,25 +315,27 @@ impl Desk {
 
     /// Looks again in a while, unless nothing will change any more.
     fn follow(&mut self, ctx: &Context<Self>) {
-        let lives = self.reservation.as_ref().is_some_and(|reservation| reservation.state.holds());
+        let lives = self.reservation.as_ref().is_some_and(lives);
         let link = ctx.link().clone();
         self.timer = lives.then(|| Timeout::new(POLL_MS, move || link.send_message(Msg::Poll)));
     }
 
     fn error_line(&self, ctx: &Context<Self>) -> Html {
-        let Some(error) = &self.error else { return none() };
-        let t = &ctx.props().strings;
-        let text = t.find(&join(&["error.", error.code()])).unwrap_or_else(|| t.text("error"));
-        leaf("p", attrs!["class": "failure", "role": "alert"], &text)
+        self.error.as_ref().map_or_else(none, |error| failure(&ctx.props().strings, error.code()))
     }
 }
 
-/// Keeps the private link while pieces are held, and tells the widget and the page.
+/// Whether something may still change: pieces are held, or others are proposed.
+fn lives(reservation: &Reservation) -> bool {
+    reservation.state.holds() || reservation.proposal.is_some()
+}
+
+/// Keeps the private link as long as that, and tells the widget and the page.
 fn tell(ctx: &Context<Desk>, now: &Reservation) {
     let props = ctx.props();
     let link = join(&[&now.token, "\n", &kept::here()]);
-    let holds = now.state.holds();
-    let _ = kept::set(&props.kept, holds.then_some(link.as_str()));
+    let lives = lives(now);
+    let _ = kept::set(&props.kept, lives.then_some(link.as_str()));
     let items = js::Array::new();
     for item in &now.items {
         items.push(&js::object(&[("sku", item.sku.as_str().into()), ("quantity", item.quantity.into())]));
@@ -336,7 +346,7 @@ fn tell(ctx: &Context<Desk>, now: &Reservation) {
         ("state", now.state.as_str().into()),
     ]);
     emit::emit(&props.host, "devanture-reserved", &detail);
-    props.tell.emit(Told::Held(holds.then(|| now.token.clone())));
+    props.tell.emit(Told::Held(lives.then(|| now.token.clone())));
 }
 
 /// A button that sends a message.
@@ -347,10 +357,11 @@ fn button(ctx: &Context<Desk>, attrs: Attrs<'_>, msg: fn() -> Msg, label: &str) 
 }
 
 /// "2 × Robe Élise · 38", line by line.
-fn lines<'a>(ctx: &Context<Desk>, items: impl Iterator<Item = (&'a str, u32)>) -> Vec<Html> {
+fn lines<'a>(desk: &Desk, ctx: &Context<Desk>, items: impl Iterator<Item = (&'a str, u32)>) -> Vec<Html> {
     let mut out = Vec::new();
     for (sku, quantity) in items {
-        let known = ctx.props().names.iter().find(|(other, _)| other.eq_ignore_ascii_case(sku));
+        let mut names = ctx.props().names.iter().chain(&desk.proposed);
+        let known = names.find(|(other, _)| other.eq_ignore_ascii_case(sku));
         let name = known.map_or(sku, |(_, name)| name);
         let pieces = ctx.props().formats.integer(quantity);
         let line = if quantity > 1 { join(&[&pieces, " × ", name]) } else { name.into() };

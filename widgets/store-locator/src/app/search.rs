@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use devanture_api::suggest::{PlaceKind, Suggestions};
 use devanture_client::ClientError;
-use devanture_domain::geo::LatLng;
-use devanture_host::position::{self, PositionFailure};
+use devanture_domain::{geo::LatLng, place::PositionFailure};
+use devanture_host::position;
 use devanture_ui::{js, search::Searching, strings::Strings};
 use yew::Context;
 
@@ -22,13 +22,10 @@ impl App {
                 let enough = self.field.read();
                 self.typed(ctx, enough);
             }
-            Searching::Highlight(active) => {
-                self.field.open = !self.suggestions.is_empty();
-                self.field.active = active;
-            }
+            Searching::Highlight(active) => self.field.highlight(active),
             Searching::Close => self.field.close(),
             Searching::Choose(index) => self.choose(ctx, index),
-            Searching::Submit => match self.field.active.filter(|_| self.field.open) {
+            Searching::Submit => match self.field.highlighted() {
                 Some(index) => self.choose(ctx, index),
                 None => self.submit(ctx),
             },
@@ -52,41 +49,31 @@ impl App {
             return false;
         }
         // A failed suggestion is not worth a message: the search itself will say.
-        self.suggestions = answer.map(|found| found.items).unwrap_or_default();
-        self.field.show();
+        self.field.show(answer.map(|found| found.items).unwrap_or_default());
         true
     }
 
     fn locate(&mut self, ctx: &Context<Self>) {
-        self.locating = true;
-        self.notice = None;
+        self.field.locate();
         let link = ctx.link().clone();
         position::locate(Rc::new(move |found| link.send_message(Msg::Located(found))));
     }
 
     pub(super) fn located(&mut self, ctx: &Context<Self>, found: Result<LatLng, PositionFailure>) {
-        if !std::mem::take(&mut self.locating) {
-            // Something else was searched for meanwhile.
-            return;
-        }
-        match found {
-            Ok(at) => {
-                self.field.text.clear();
-                self.search_from(ctx, Place::Device(at));
-            }
-            Err(failure) => self.notice = Some(failure),
+        if let Some(at) = self.field.located(found) {
+            self.search_from(ctx, Place::Device(at));
         }
     }
 
     /// Suggests something, if enough was typed.
     pub(super) fn typed(&mut self, ctx: &Context<Self>, enough: bool) {
         if !enough {
-            self.suggestions.clear();
+            self.field.places.clear();
             return;
         }
         if let Some(index) = &self.local {
-            self.suggestions = index.suggest(self.field.question(), &LocalWords(&self.t, self));
-            self.field.show();
+            let places = index.suggest(self.field.question(), &LocalWords(&self.t, self));
+            self.field.show(places);
             return;
         }
         let link = ctx.link().clone();
@@ -103,13 +90,13 @@ impl App {
     }
 
     fn choose(&mut self, ctx: &Context<Self>, index: usize) {
-        let Some(item) = self.suggestions.get(index).cloned() else { return };
-        self.field.text.clone_from(&item.label);
-        self.field.close();
-        if let (PlaceKind::Store, Some(code)) = (item.kind, &item.store_code) {
-            self.open_store(ctx, code.clone());
+        let store = self.field.places.get(index).filter(|place| place.kind == PlaceKind::Store);
+        let code = store.and_then(|store| store.store_code.clone());
+        let Some(at) = self.field.choose(index) else { return };
+        if let Some(code) = code {
+            self.open_store(ctx, code);
         }
-        self.search_from(ctx, Place::Known(item.label, item.location));
+        self.search_from(ctx, Place::Known(self.field.text.clone(), at));
     }
 
     pub(super) fn submit(&mut self, ctx: &Context<Self>) {
@@ -127,8 +114,7 @@ impl App {
 
     fn search_from(&mut self, ctx: &Context<Self>, place: Place) {
         self.place = place;
-        self.locating = false;
-        self.notice = None;
+        self.field.settle();
         self.load(ctx, false);
     }
 

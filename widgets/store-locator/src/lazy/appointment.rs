@@ -15,6 +15,7 @@ use devanture_domain::{
 };
 use devanture_ui::{
     attrs, clock,
+    contact::{Form, failure},
     dom::{Attrs, El, HtmlElement, On, el, join, leaf, list, listen, none, on_if, text},
     format::{Formats, Show},
     js,
@@ -76,9 +77,7 @@ pub(super) struct Flow {
     attempt: String,
     sending: bool,
     error: Option<ClientError>,
-    /// What the form lacks.
-    invalid: Option<&'static str>,
-    form: NodeRef,
+    form: Form,
     root: NodeRef,
     /// A step has taken the focused button away: the next one takes the focus.
     moved: bool,
@@ -113,8 +112,7 @@ impl Component for Flow {
             attempt: String::new(),
             sending: false,
             error: None,
-            invalid: None,
-            form: NodeRef::default(),
+            form: Form::default(),
             root: NodeRef::default(),
             moved: false,
         };
@@ -146,7 +144,7 @@ impl Component for Flow {
             Msg::Pick(slot) => {
                 self.attempt = js::random_id();
                 self.error = None;
-                self.invalid = None;
+                self.form.clear();
                 self.slot = Some(slot);
                 self.go(Step::Form);
             }
@@ -210,18 +208,12 @@ impl Flow {
 
     fn send(&mut self, ctx: &Context<Self>) {
         let Some(slot) = &self.slot else { return };
-        let request = match form::read(self, ctx, slot) {
-            Ok(request) => request,
-            Err(field) => {
-                self.invalid = Some(field);
-                form::focus(self, field);
-                return;
-            }
-        };
+        let Some(contact) = self.form.read() else { return };
+        let request = form::request(self, ctx, slot, contact);
         if std::mem::replace(&mut self.sending, true) {
             return;
         }
-        self.invalid = None;
+        self.form.clear();
         self.error = None;
         let AppointmentProps { api, store, .. } = ctx.props();
         let link = ctx.link().clone();
@@ -246,12 +238,11 @@ impl Flow {
                 } else if let ClientError::Problem { field, .. } = &error {
                     // A refused request must not be tied to the corrected one.
                     self.attempt = js::random_id();
-                    self.invalid = form::FIELDS.into_iter().find(|name| field.as_deref() == Some(name));
+                    if self.form.refused(field.as_deref()) {
+                        return;
+                    }
                 }
-                match self.invalid {
-                    Some(field) => form::focus(self, field),
-                    None => self.error = Some(error),
-                }
+                self.error = Some(error);
             }
         }
     }
@@ -290,10 +281,7 @@ impl Flow {
     }
 
     fn error_line(&self, ctx: &Context<Self>) -> Html {
-        let Some(error) = &self.error else { return none() };
-        let t = &ctx.props().strings;
-        let text = t.find(&join(&["error.", error.code()])).unwrap_or_else(|| t.text("error"));
-        leaf("p", attrs!["class": "failure", "role": "alert"], &text)
+        self.error.as_ref().map_or_else(none, |error| failure(&ctx.props().strings, error.code()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is done with reservations: asked about, kept, sent, answered.
 
 use devanture_api::{
-    admin::{StaffAction, StaffReservation},
+    admin::{Proposing, StaffAction, StaffReservation},
     problem::code,
 };
 use devanture_domain::reservation::{Action, Refusal, State};
@@ -67,7 +67,7 @@ impl App {
         self.send(ctx);
     }
 
-    pub(super) fn refuse(&mut self, ctx: &Context<Self>, reason: Option<Refusal>) {
+    pub(super) fn refuse(&mut self, ctx: &Context<Self>, reason: Option<Refusal>, instead: &str) {
         let Some(dialog) = self.room_mut().and_then(|room| room.dialog.as_mut()) else { return };
         if reason.is_none() {
             dialog.ask = Ask::Refuse(true);
@@ -76,10 +76,12 @@ impl App {
         }
         let id = dialog.id.clone();
         self.close();
+        let instead = instead.trim();
+        let propose = (!instead.is_empty()).then(|| Proposing { sku: instead.to_owned(), quantity: None });
         self.act(
             ctx,
             id,
-            StaffAction { action: Action::Refuse, refusal: reason, pickup_code: None, propose: None },
+            StaffAction { action: Action::Refuse, refusal: reason, pickup_code: None, propose },
         );
     }
 

@@ -67,11 +67,19 @@ fn refuse(app: &App, link: &Link, missing: bool) -> Html {
     fields.extend(choices);
     let sent = submit(link, |fields| {
         let chosen = field(fields, "reason");
-        Msg::Refuse(REASONS.into_iter().find(|(name, _)| *name == chosen).map(|(_, reason)| reason))
+        let reason = REASONS.into_iter().find(|(name, _)| *name == chosen).map(|(_, reason)| reason);
+        Msg::Refuse(reason, field(fields, "instead"))
     });
+    let instead = attrs![
+        "id": "instead", "name": "instead", "type": "text", "autocomplete": "off", "autocapitalize": "characters",
+        "spellcheck": "false", "maxlength": "64", "aria-describedby": "instead-hint"
+    ];
     El::new("form", attrs!["class": "form"]).on(sent).children(vec![
         el("fieldset", attrs!["aria-describedby": if missing { "reason-error" } else { OFF }], fields),
         error(app, "reason-error", missing.then_some("refuse.missing")),
+        leaf("label", attrs!["for": "instead"], &t("refuse.instead")),
+        el("input", instead, vec![]),
+        leaf("p", attrs!["class": "hint", "id": "instead-hint"], &t("refuse.instead_hint")),
         leaf("p", attrs!["class": "hint"], &t("refuse.hint")),
         buttons(app, link, "refuse.go", "button danger", false),
     ])

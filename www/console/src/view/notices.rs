@@ -91,6 +91,11 @@ fn words(app: &App, notice: &Notice) -> (String, String) {
                 }
                 (code::NOT_POSSIBLE, None) => t.text("why.past"),
                 (code::WRONG_PICKUP_CODE, _) => t.text("why.code"),
+                (code::PRODUCT_NOT_FOUND | code::NOT_ENOUGH | code::INVALID_INPUT, _)
+                    if *action == Action::Refuse =>
+                {
+                    t.text("why.proposed")
+                }
                 (code::STORE_NOT_YOURS | code::FORBIDDEN, _) => t.text("why.store"),
                 (code::RESERVATION_NOT_FOUND | code::NOT_FOUND, _) => t.text("why.gone"),
                 (code, _) => t.fill("why.other", &[("code", code)]),

@@ -1,6 +1,7 @@
-//! `devanture import stores|products|stock|size-charts FILE`
+//! `devanture import stores|products|stock|reviews|size-charts FILE`
 
 mod feed;
+mod reviews;
 mod size_charts;
 mod stores;
 
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     /// Take over stock from a CSV, JSON or Google file, by SKU and store. Ends with status 2 when some rows were bad, or when a
     /// full feed is held.
     Stock(feed::Stock),
+    /// Take over reviews that are published elsewhere from a CSV file; those that are known stay as they are. Ends with status 2 when some rows were bad.
+    Reviews(reviews::Reviews),
     /// Create or replace size charts from a CSV file, by brand and category. Ends with status 2 when some were refused.
     SizeCharts(size_charts::SizeCharts),
 }
@@ -35,6 +38,7 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
         Command::Stores(arguments) => stores::run(location, arguments).await,
         Command::Products(arguments) => feed::products(location, arguments).await,
         Command::Stock(arguments) => feed::stock(location, arguments).await,
+        Command::Reviews(arguments) => reviews::run(location, arguments).await,
         Command::SizeCharts(arguments) => size_charts::run(location, arguments).await,
     }
 }

@@ -84,11 +84,11 @@ fn shown(entry: devanture_storage::AuditEntry) -> AuditEntry {
     }
 }
 
-fn write_cursor(at: UtcMs, id: &str) -> String {
+pub(super) fn write_cursor(at: UtcMs, id: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(format!("{at} {id}"))
 }
 
-fn read_cursor(text: &str) -> Result<(UtcMs, String), ApiError> {
+pub(super) fn read_cursor(text: &str) -> Result<(UtcMs, String), ApiError> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     text.as_deref()

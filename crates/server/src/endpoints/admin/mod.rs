@@ -7,6 +7,7 @@ pub(crate) mod key;
 pub(crate) mod orders;
 pub(crate) mod password;
 pub(crate) mod reservations;
+pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;

@@ -12,10 +12,10 @@ use axum::{
 };
 use devanture_api::{
     problem::Problem,
-    reservation::{Reservation, ReservationRequest},
+    reservation::{Reservation as Shown, ReservationRequest},
 };
 use devanture_domain::reservation::{answer_by, promise};
-use devanture_storage::{Payment, PrivateToken, Reserving};
+use devanture_storage::{Payment, PrivateToken, Reservation, Reserving};
 
 use super::{
     NEVER,
@@ -31,6 +31,8 @@ use crate::{
     problem::ApiError,
 };
 
+/// So many pickup codes are drawn for an order.
+const CODES: usize = 5;
 /// Letters and digits that are not taken for each other, five bits each.
 const LEGIBLE: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
@@ -38,7 +40,7 @@ const LEGIBLE: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 #[utoipa::path(post, path = "/v1/reservations", tag = "stock", security(("key" = [])),
     params(("Idempotency-Key" = String, Header, description = "A random UUID; sent again with the same body, it gives the same answer")),
     request_body = ReservationRequest, responses(
-    (status = 201, description = "The pieces are held, now or before with the same idempotency key", body = Reservation),
+    (status = 201, description = "The pieces are held, now or before with the same idempotency key", body = Shown),
     (status = 400, description = "A field is not of the documented form", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "This person has too many reservations open, or did not come too often", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "There are not so many pieces any more", body = Problem, content_type = "application/problem+json"),
@@ -56,9 +58,9 @@ pub(crate) async fn reserve(
     let order = order(&app, &site, (Some(store), store), (key, None), request)?;
     let drawn = order.token.clone();
     let mut proposed = None;
-    let (token, found) = match app.desk().order(app.database(), order).await? {
-        Ordered::Reserving(Reserving::New(made)) => (drawn, Some(*made)),
-        Ordered::Reserving(Reserving::Again(token)) => {
+    let (token, found) = match written_down(&app, order).await? {
+        Written::Now(made) => (drawn, Some(*made)),
+        Written::Before(token) => {
             let mut repository = app.database().read().await?;
             let found = repository.reservation_by_token(&token).await?;
             if let Some(found) = &found {
@@ -66,10 +68,6 @@ pub(crate) async fn reserve(
             }
             (token, found)
         }
-        Ordered::Reserving(Reserving::KeyReused) => return Err(ApiError::idempotency_mismatch()),
-        Ordered::Reserving(Reserving::NotEnough(sku)) => return Err(ApiError::not_enough(sku)),
-        Ordered::TooManyOpen => return Err(ApiError::too_many_open()),
-        Ordered::TooManyMissed => return Err(ApiError::too_many_missed()),
     };
     let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?, proposed));
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
@@ -124,6 +122,34 @@ pub(super) fn order(
         rules: *rules,
         at: now,
     })
+}
+
+/// An order that is safe.
+pub(super) enum Written {
+    Now(Box<Reservation>),
+    /// With the same key and body; the token that was given then.
+    Before(PrivateToken),
+}
+
+/// Has an order written down, or says why not. Where another reservation has its pickup code, which happens once in a
+/// million million, it gets another.
+pub(super) async fn written_down(app: &App, mut order: Order) -> Result<Written, ApiError> {
+    for _ in 0..CODES {
+        return match app.desk().order(app.database(), order.clone()).await? {
+            Ordered::Reserving(Reserving::New(made)) => Ok(Written::Now(made)),
+            Ordered::Reserving(Reserving::Again(token)) => Ok(Written::Before(token)),
+            Ordered::Reserving(Reserving::KeyReused) => Err(ApiError::idempotency_mismatch()),
+            Ordered::Reserving(Reserving::NotEnough(sku)) => Err(ApiError::not_enough(sku)),
+            Ordered::Reserving(Reserving::CodeTaken) => {
+                order.pickup_code = legible::<8>(app)?;
+                continue;
+            }
+            Ordered::TooManyOpen => Err(ApiError::too_many_open()),
+            Ordered::TooManyMissed => Err(ApiError::too_many_missed()),
+        };
+    }
+    tracing::error!("every pickup code that was drawn is taken: the random numbers are not random");
+    Err(ApiError::internal())
 }
 
 /// A random text that can be read out over the phone.

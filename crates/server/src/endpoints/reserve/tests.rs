@@ -1,8 +1,12 @@
+use std::collections::HashSet;
+
 use devanture_api::{availability::AvailabilityPage, reservation::Reservation};
 use devanture_domain::{
     reservation::{ReservationRules, State},
     stock::Trust,
 };
+
+use devanture_storage::test_support::PostgresServer;
 
 use crate::{
     Config, LimitConfig,
@@ -59,6 +63,44 @@ async fn held_shown_and_called_off() {
         assert_eq!((cancelled.state, cancelled.due_at), (State::Cancelled, None));
     }
     assert_eq!(left(&app).await, 2);
+}
+
+#[tokio::test]
+async fn another_code_is_drawn_for_one_that_is_taken() {
+    another_code(TestApp::new().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_code_is_drawn_for_one_that_is_taken_on_postgres() {
+    let server = PostgresServer::start();
+    let app = TestApp::with_database(server.database().await).await;
+    another_code(app).await;
+}
+
+/// One draws the code of another twice, and two at once draw the same.
+async fn another_code(app: TestApp) {
+    app.count(&[("ROBE-38", "FR-NTE", 6)]).await;
+    let reserve = async |number: u32, person: &str| -> Reservation {
+        let answer = app.reserve(&key(number), &robe(1, person)).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer.json()
+    };
+    let drawn = |times: usize, byte: u8| (0..times).for_each(|_| app.fix_draw(&[byte; 8]));
+    drawn(1, 1);
+    let ann = reserve(1, "ann").await;
+    assert_eq!(ann.pickup_code, "33333333");
+    drawn(2, 1);
+    let ben = reserve(2, "ben").await;
+    drawn(2, 2);
+    let (cleo, dan) = tokio::join!(reserve(3, "cleo"), reserve(4, "dan"));
+    let codes: HashSet<String> = [ann, ben, cleo, dan].into_iter().map(|made| made.pickup_code).collect();
+    assert_eq!((codes.len(), left(&app).await), (4, 2));
+    // Random numbers that are all the same are not gone on with for ever, and nothing is held.
+    drawn(5, 1);
+    app.reserve(&key(5), &robe(1, "eve")).await.problem(500, "internal");
+    assert_eq!(left(&app).await, 2);
+    reserve(5, "eve").await;
+    app.database().close().await;
 }
 
 #[tokio::test]

@@ -22,8 +22,9 @@ const STORES: &str = "stores";
 /// What several lazy parts share, whosever they are.
 const PARTS: &str = "parts";
 
-/// The split points of each widget: itself, then its parts, which never come before it.
-const LOCATOR: [&str; 5] = ["store_locator", "appointment", "details", "map", "search"];
+/// The split points of each widget: itself, then parts, which never come before it. What only these share is in the widget's file;
+/// what the store locator shares with its details and appointments would not fit into its budget.
+const LOCATOR: [&str; 3] = ["store_locator", "map", "search"];
 const STOCK: [&str; 4] = ["stock_locator", "instead", "product_page", "reserve"];
 
 /// The file that a chunk goes into rather than into the core, by the split points that need it.
@@ -33,6 +34,8 @@ fn place(users: &[&str]) -> Option<&'static str> {
         Some(PARTS)
     } else if users.iter().all(|user| STOCK.contains(user)) {
         Some("stock-locator")
+    } else if users.iter().all(|user| LOCATOR.contains(user)) {
+        Some("store-locator")
     } else if users.iter().all(|user| *user == LOCATOR[0] || STOCK.contains(user)) {
         Some(STORES)
     } else {
@@ -171,12 +174,14 @@ mod tests {
         let script = "/* appointment, reserve */\nconst __chunk_5 = makeLoad();\n\
             /* reserve, stock_locator */\nconst __chunk_6 = makeLoad();\n\
             /* stock_locator, store_locator */\nconst __chunk_7 = makeLoad();\n\
-            /* details, stock_locator, store_locator */\nconst __chunk_8 = makeLoad();";
+            /* details, stock_locator, store_locator */\nconst __chunk_8 = makeLoad();\n\
+            /* map, store_locator */\nconst __chunk_9 = makeLoad();";
         let places = places(script);
         assert_eq!(places.get("chunk_5"), Some(&"parts"));
         assert_eq!(places.get("chunk_6"), Some(&"stock-locator"));
         assert_eq!(places.get("chunk_7"), Some(&"stores"));
         assert_eq!(places.get("chunk_8"), None);
+        assert_eq!(places.get("chunk_9"), Some(&"store-locator"));
         assert_eq!(shared("__chunk_6, __chunk_7", &places), ["stores"]);
     }
 }

@@ -1,6 +1,9 @@
 //! What to show in the store: the code, as text and for a scanner, and where the reservation stands.
 
-use devanture_api::reservation::Reservation;
+use devanture_api::{
+    admin::StaffItem,
+    reservation::{Proposal, Reservation},
+};
 use devanture_domain::{civil::UtcMs, reservation::State};
 use devanture_ui::{
     attrs,
@@ -40,12 +43,49 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) 
             leaf("p", attrs!["class": &join(&["stand ", kind(state)]), "role": "status"], &said),
             deadline(ctx, reservation),
             if state.holds() { code() } else { none() },
+            proposal(desk, ctx, reservation),
             leaf("p", attrs!["class": "where"], &reservation.store_name),
-            el("ul", attrs!["class": "chosen"], lines(ctx, items)),
+            el("ul", attrs!["class": "chosen"], lines(desk, ctx, items)),
             desk.error_line(ctx),
             if state.holds() { cancel() } else { none() },
         ],
     )
+}
+
+/// "Robe Élise · Bleu · 38"
+pub(super) fn name(item: &StaffItem) -> String {
+    let mut name = item.name.clone().unwrap_or_else(|| item.sku.clone());
+    for part in [&item.colour, &item.size].into_iter().flatten() {
+        name = join(&[&name, " · ", part]);
+    }
+    name
+}
+
+/// What the store has instead, and the button that takes it.
+fn proposal(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) -> Html {
+    let Some(Proposal { item, open_until }) = &reservation.proposal else { return none() };
+    let (t, zone) = (&ctx.props().strings, &reservation.time_zone);
+    let picture = match &item.image_url {
+        Some(url) => el("img", attrs!["src": url, "alt": "", "width": "72", "height": "90"], vec![]),
+        None => none(),
+    };
+    let price = item
+        .price
+        .as_ref()
+        .map_or_else(String::new, |price| ctx.props().formats.money(price.amount, &price.currency));
+    let words = vec![
+        leaf("p", NO_ATTRS, &t.text("proposed")),
+        leaf("strong", NO_ATTRS, &name(item)),
+        leaf("p", NO_ATTRS, &price),
+        leaf(
+            "p",
+            attrs!["class": "small"],
+            &t.fill("due.proposed", &[("when", &when(ctx, *open_until, zone))]),
+        ),
+    ];
+    let take = attrs!["type": "button", "class": "button primary", "part": "button", "disabled": on_if(desk.sending)];
+    let offer = vec![picture, el("div", NO_ATTRS, words), button(ctx, take, || Msg::Take, "take_proposal")];
+    el("section", attrs!["class": "proposal", "part": "proposal"], offer)
 }
 
 /// The colour, as for opening hours.

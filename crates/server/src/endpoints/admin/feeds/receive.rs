@@ -31,15 +31,7 @@ use crate::{
     params(StockFeedParams),
     request_body(content((String = "text/csv"), (String = "text/tab-separated-values"), (Object = "application/json"),
         (String = "application/x-ndjson"), (String = "application/xml")), description = "The feed; Content-Encoding may be gzip"),
-    responses(
-    (status = 200, description = "It was applied, or is held", body = FeedReport),
-    (status = 403, description = "The role or the key's scope does not include it", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "Another feed of this source is being taken in", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "It is too large; of a full feed nothing was applied", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "It is of a type that is not read", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "It cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-))]
+    responses(Answers))]
 pub(crate) async fn stock(
     State(app): State<App>,
     feeder: Feeder,
@@ -70,15 +62,7 @@ pub(crate) async fn stock(
     params(ProductFeedParams),
     request_body(content((String = "text/csv"), (String = "text/tab-separated-values"), (Object = "application/json"),
         (String = "application/x-ndjson"), (String = "application/xml")), description = "The feed; Content-Encoding may be gzip"),
-    responses(
-    (status = 200, description = "It was applied", body = FeedReport),
-    (status = 403, description = "The role or the key's scope does not include it", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "Another feed of this source is being taken in", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "It is too large; what came before the limit was taken in", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "It is of a type that is not read", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "It cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-))]
+    responses(Answers))]
 pub(crate) async fn products(
     State(app): State<App>,
     feeder: Feeder,
@@ -94,6 +78,33 @@ pub(crate) async fn products(
         return Err(ApiError::invalid("currency", "is three letters, as EUR"));
     }
     taken_in(app, feeder, params.source, request, What::Products { price_list, currency }).await
+}
+
+/// What taking in a feed answers, as the API's description has it.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+enum Answers {
+    /// It was applied; a full one may be held
+    #[response(status = 200)]
+    Taken(FeedReport),
+    /// The role or the key's scope does not include it
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// Another feed of this source is being taken in
+    #[response(status = 409, content_type = "application/problem+json")]
+    Busy(Problem),
+    /// It is too large; of a full feed nothing was applied, of others what came before the limit
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// It is of a type that is not read
+    #[response(status = 415, content_type = "application/problem+json")]
+    Unknown(Problem),
+    /// It cannot be read
+    #[response(status = 422, content_type = "application/problem+json")]
+    Unreadable(Problem),
+    /// Refused
+    #[response(status = "4XX", content_type = "application/problem+json")]
+    Refused(Problem),
 }
 
 enum What {

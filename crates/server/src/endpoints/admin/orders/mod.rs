@@ -10,12 +10,11 @@ use devanture_api::{
     staff_order::{StaffOrder, StaffOrderRequest},
 };
 use devanture_domain::staff::Permission;
-use devanture_storage::{Actor, Deed, Reservation, Reserving};
+use devanture_storage::{Actor, Deed, Reservation};
 
 use crate::{
     App,
-    desk::Ordered,
-    endpoints::reserve::{check, order as written},
+    endpoints::reserve::{Written, check, order as written, written_down},
     extract::{IdempotencyKey, Json, Staff},
     index::Network,
     problem::ApiError,
@@ -67,19 +66,15 @@ pub(crate) async fn order(
     let request = check::checked(request, network.reservation_rules())?;
     let (Actor::Staff(id) | Actor::Key(id)) = &staff.actor else { return Err(ApiError::internal()) };
     let order = written(&app, &site, (from, near), (key, Some(id.clone())), request)?;
-    let found = match app.desk().order(app.database(), order).await? {
-        Ordered::Reserving(Reserving::New(made)) => {
+    let found = match written_down(&app, order).await? {
+        Written::Now(made) => {
             placed(&app, &staff, &made, &wanted.store_code).await?;
             *made
         }
-        Ordered::Reserving(Reserving::Again(token)) => {
+        Written::Before(token) => {
             let found = app.database().read().await?.reservation_by_token(&token).await?;
             found.ok_or_else(ApiError::internal)?
         }
-        Ordered::Reserving(Reserving::KeyReused) => return Err(ApiError::idempotency_mismatch()),
-        Ordered::Reserving(Reserving::NotEnough(sku)) => return Err(ApiError::not_enough(sku)),
-        Ordered::TooManyOpen => return Err(ApiError::too_many_open()),
-        Ordered::TooManyMissed => return Err(ApiError::too_many_missed()),
     };
     let name = warehouse_name(&app, &staff.tenant, &found.location_code).await?;
     Ok((StatusCode::CREATED, JsonBody(shown(network, found, name))))

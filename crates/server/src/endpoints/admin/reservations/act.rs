@@ -13,7 +13,7 @@ use devanture_domain::{
     reservation::{self, Action, NotPossible, State as Stands},
     staff::Permission,
 };
-use devanture_storage::{Act, Acted, Actor, Proposal, Repository, Reservation, StoreReservation};
+use devanture_storage::{Act, Acted, Proposal, Repository, Reservation, StoreReservation};
 
 use super::{is_code, shown};
 use crate::{
@@ -61,10 +61,7 @@ pub(crate) async fn act(
         return Err(ApiError::wrong_pickup_code());
     }
     let network = app.directory().load().network(&staff.tenant).cloned().ok_or_else(ApiError::internal)?;
-    let staff_id = match &staff.actor {
-        Actor::Staff(id) | Actor::Key(id) => Some(id.as_str()),
-        Actor::System => None,
-    };
+    let staff_id = staff.id();
     if let Some(propose) = wanted.propose {
         // Refused already, it proposes what it did then.
         if matches!(found.state, Stands::Requested | Stands::Accepted) {

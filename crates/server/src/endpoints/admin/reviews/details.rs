@@ -1,0 +1,54 @@
+//! `GET /admin/v1/reviews/{id}`
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use devanture_api::{
+    problem::Problem,
+    staff_review::{StaffReport, StaffReviewDetails, TrailEntry},
+};
+use devanture_domain::staff::Permission;
+use devanture_storage::QueuedReview;
+
+use super::{network, staff_review};
+use crate::{App, endpoints::reviews::vote::review_id, extract::Staff, problem::ApiError};
+
+/// A review with all that was done with it, and what readers find wrong.
+#[utoipa::path(get, path = "/admin/v1/reviews/{id}", tag = "admin", security(("session" = []), ("secret_key" = [])),
+    params(("id" = String, Path, description = "The review's id")), responses(
+    (status = 200, description = "The review", body = StaffReviewDetails),
+    (status = 404, description = "There is no such review", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn details(
+    State(app): State<App>,
+    staff: Staff,
+    Path(id): Path<String>,
+) -> Result<Json<StaffReviewDetails>, ApiError> {
+    staff.require(Permission::Moderate)?;
+    let id = review_id(&id)?;
+    let mut repository = app.database().read().await?;
+    let review = repository.review(&staff.tenant, id).await?.ok_or_else(ApiError::review_not_found)?;
+    let trail = repository.review_trail(&staff.tenant, id).await?;
+    let reports = repository.reports(&staff.tenant, id).await?;
+    let queued = QueuedReview { review, reports: u32::try_from(reports.len()).unwrap_or(u32::MAX) };
+    let review = staff_review(&app, &mut repository, &*network(&app, &staff)?, queued).await?;
+    let trail = trail.into_iter().map(|entry| TrailEntry {
+        number: entry.number,
+        at: entry.at,
+        action: entry.action,
+        state: entry.after,
+        by: entry.by,
+        by_id: entry.staff_id,
+        reason: entry.reason,
+        note: entry.note,
+        replaced: entry.replaced,
+    });
+    let reports = reports.into_iter().map(|report| StaffReport {
+        reason: report.reason,
+        note: report.note,
+        reported_at: report.at,
+    });
+    Ok(Json(StaffReviewDetails { review, trail: trail.collect(), reports: reports.collect() }))
+}

@@ -1,0 +1,52 @@
+//! `POST /admin/v1/reviews/people/erase`
+
+use axum::{Json as JsonBody, extract::State};
+use devanture_api::{
+    problem::Problem,
+    staff_review::{PersonErased, ReviewPerson},
+};
+use devanture_storage::Deed;
+
+use super::export_person::key;
+use crate::{
+    App,
+    extract::{Json, Staff},
+    jobs::forget_photos,
+    problem::ApiError,
+};
+
+/// Deletes what a person has written, with its texts and photos, and all that leads to them. That something was deleted stays written, without what it
+/// was.
+#[utoipa::path(post, path = "/admin/v1/reviews/people/erase", tag = "admin", security(("session" = []), ("secret_key" = [])),
+    request_body = ReviewPerson, responses(
+    (status = 200, description = "What was erased", body = PersonErased),
+    (status = 403, description = "The role does not include it", body = Problem, content_type = "application/problem+json"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn erase(
+    State(app): State<App>,
+    staff: Staff,
+    Json(person): Json<ReviewPerson>,
+) -> Result<JsonBody<PersonErased>, ApiError> {
+    let key = key(&staff, &person)?;
+    let now = app.now();
+    let mut repository = app.database().write().await?;
+    let known = repository.person_reviews(&staff.tenant, &key).await?;
+    let reviews = repository.erase_reviewer(&staff.tenant, &key, (staff.id(), now)).await?;
+    let count = reviews.to_string();
+    let deed = Deed {
+        tenant: &staff.tenant,
+        actor: &staff.actor,
+        action: "review.person_erased",
+        subject: None,
+        store_code: None,
+        detail: &[("reviews", &count)],
+    };
+    repository.record(&deed, now, app.random()?).await?;
+    repository.save().await?;
+    for review in known.reviews {
+        app.gallery().changed(&staff.tenant, review.about, &review.subject);
+    }
+    forget_photos(&app).await?;
+    Ok(JsonBody(PersonErased { reviews: u32::try_from(reviews).unwrap_or(u32::MAX) }))
+}

@@ -1,0 +1,363 @@
+use devanture_api::{
+    admin::StaffReservations,
+    reservation::Reservation,
+    review::{OwnReview, ReviewPage, ReviewSummary},
+    staff_review::{
+        DecisionOutcome, PersonData, ReviewDecided, ReviewRequestsMade, StaffReview, StaffReviewDetails,
+        StaffReviewPage,
+    },
+};
+use devanture_domain::{
+    civil::Date,
+    review::{Action, Checked, State},
+    staff::{KeyScope, Role},
+};
+use devanture_storage::Variant;
+use serde_json::{Value, json};
+
+use crate::{
+    Config, Mailer,
+    endpoints::reviews::tests::{prepared, published, write},
+    testing::{LOGIN, PASSWORD, TestApp},
+};
+
+fn body(n: u32) -> Value {
+    json!({
+        "product": "ROBE", "rating": 1 + n % 5, "body": format!("Le {n}e avis sur cette robe & sa coupe."), "author": "Zoé",
+        "email": "zoe@example.com", "experienced_on": "2026-11-03", "locale": "fr",
+    })
+}
+
+async fn office(app: TestApp) -> (TestApp, String) {
+    let app = prepared(app, true).await;
+    app.add_staff("maison", LOGIN, Role::HeadOffice, &[]).await;
+    let cookie = app.sign_in(LOGIN, PASSWORD).await;
+    (app, cookie)
+}
+
+async fn queue(app: &TestApp, cookie: &str, query: &str) -> StaffReviewPage {
+    let answer = app.get_with(cookie, &format!("/admin/v1/reviews?{query}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+async fn decide(app: &TestApp, cookie: &str, body: &Value) -> ReviewDecided {
+    let answer = app.send_with(cookie, "POST", "/admin/v1/reviews/decisions", &body.to_string()).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+#[tokio::test]
+async fn read_and_decided_one_by_one_or_many_at_once() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    for n in 1..=5 {
+        assert_eq!(write(&app, n, &body(n)).await.status, 201);
+        app.clock.advance_seconds(1);
+    }
+    let first = queue(&app, &cookie, "limit=3").await;
+    assert_eq!((first.waiting, first.reported, first.items.len()), (5, 0, 3));
+    assert_eq!(first.items[0].name.as_deref(), Some("ROBE en <lin>"));
+    let rest = queue(&app, &cookie, &format!("limit=3&cursor={}", first.next.unwrap())).await;
+    assert_eq!((rest.items.len(), rest.next), (2, None));
+    let item = |review: &StaffReview| json!({"id": review.review.id, "number": review.number});
+    let many = json!({"decision": "publish", "items": [item(&first.items[0]), item(&first.items[1]), {"id": "none", "number": 1}]});
+    let decided = decide(&app, &cookie, &many).await;
+    let outcomes: Vec<_> = decided.items.iter().map(|one| (one.outcome, one.state)).collect();
+    let done = (DecisionOutcome::Done, Some(State::Published));
+    assert_eq!(outcomes, [done, done, (DecisionOutcome::NotFound, None)]);
+    assert_eq!(decide(&app, &cookie, &many).await, decided, "sent again, nothing changes");
+    assert_eq!(app.get("/v1/reviews?product=ROBE").await.json::<ReviewPage>().items.len(), 2, "at once");
+
+    let third = item(&first.items[2]);
+    let unread = json!({"decision": "publish", "items": [{"id": third["id"], "number": 0}]});
+    assert_eq!(decide(&app, &cookie, &unread).await.items[0].outcome, DecisionOutcome::Changed);
+    let refuse =
+        json!({"decision": "refuse", "reason": "off_topic", "note": "Parle du livreur.", "items": [third]});
+    assert_eq!(decide(&app, &cookie, &refuse).await.items[0].state, Some(State::Refused));
+    let shown = json!({"decision": "refuse", "reason": "off_topic", "items": [item(&first.items[0])]});
+    assert_eq!(decide(&app, &cookie, &shown).await.items[0].outcome, DecisionOutcome::NotPossible);
+    let path = format!("/admin/v1/reviews/{}", first.items[2].review.id);
+    let details: StaffReviewDetails = app.get_with(&cookie, &path).await.json();
+    let steps: Vec<_> = details.trail.iter().map(|step| (step.action, step.by_id.is_some())).collect();
+    assert_eq!(steps, [(Action::Submit, false), (Action::Refuse, true)]);
+    assert_eq!(details.trail[1].note.as_deref(), Some("Parle du livreur."));
+
+    for (bad, field) in [
+        (json!({"decision": "refuse", "items": [third]}), "reason"),
+        (json!({"decision": "publish", "reason": "unlawful", "items": [third]}), "reason"),
+        (json!({"decision": "publish", "note": "Bravo", "items": [third]}), "note"),
+        (json!({"decision": "publish", "items": []}), "items"),
+        (json!({"decision": "burn", "items": [third]}), "decision"),
+    ] {
+        let problem = app.send_with(&cookie, "POST", "/admin/v1/reviews/decisions", &bad.to_string()).await;
+        assert_eq!(problem.problem(400, "invalid_input").field.as_deref(), Some(field), "{bad}");
+    }
+    app.get_with(&cookie, "/admin/v1/reviews?reported=true&state=published")
+        .await
+        .problem(400, "invalid_input");
+    app.get_with(&cookie, "/admin/v1/reviews/none").await.problem(404, "review_not_found");
+}
+
+#[tokio::test]
+async fn reports_answers_and_figures() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    let own = published(&app, 4, &body(4)).await;
+    let id = &own.review.id;
+    let headers = [("devanture-key", crate::testing::KEY), ("content-type", "application/json")];
+    let report =
+        app.send("POST", &format!("/v1/reviews/{id}/reports"), &headers, r#"{"reason":"advertising"}"#).await;
+    assert_eq!(report.status, 204);
+    let reported = queue(&app, &cookie, "reported=true").await;
+    assert_eq!((reported.reported, reported.items[0].reports), (1, 1));
+    let item = json!({"id": id, "number": reported.items[0].number});
+    decide(&app, &cookie, &json!({"decision": "dismiss", "items": [item]})).await;
+    assert!(queue(&app, &cookie, "reported=true").await.items.is_empty());
+
+    let path = format!("/admin/v1/reviews/{id}/answer");
+    let answered = app.send_with(&cookie, "PUT", &path, r#"{"body":" Merci <b>Zoé</b> ! "}"#).await;
+    assert_eq!(answered.json::<StaffReview>().review.answer.unwrap().body, "Merci <b>Zoé</b> !");
+    let shown: ReviewPage = app.get("/v1/reviews?product=ROBE").await.json();
+    assert!(shown.items[0].answer.is_some(), "at once");
+    app.send_with(&cookie, "PUT", &path, r#"{"body":"…"}"#).await.problem(400, "invalid_input");
+    assert!(app.send_with(&cookie, "DELETE", &path, "").await.json::<StaffReview>().review.answer.is_none());
+    app.send_with(&cookie, "PUT", "/admin/v1/reviews/none/answer", r#"{"body":"Merci"}"#)
+        .await
+        .problem(404, "review_not_found");
+    let figures: ReviewSummary = app.get_with(&cookie, "/admin/v1/reviews/figures?product=robe").await.json();
+    assert_eq!((figures.count, figures.average_hundredths), (1, Some(500)));
+    assert_eq!(app.audited().await.iter().filter(|action| action.starts_with("review.answer")).count(), 2);
+}
+
+#[tokio::test]
+async fn only_head_office_moderates() {
+    let app = prepared(TestApp::new().await, true).await;
+    app.add_staff("maison", LOGIN, Role::StoreManager, &["FR-NTE"]).await;
+    let cookie = app.sign_in(LOGIN, PASSWORD).await;
+    app.get_with(&cookie, "/admin/v1/reviews").await.problem(403, "forbidden");
+    let decision = r#"{"decision":"publish","items":[{"id":"a","number":1}]}"#;
+    app.send_with(&cookie, "POST", "/admin/v1/reviews/decisions", decision).await.problem(403, "forbidden");
+    let person = r#"{"email":"zoe@example.com"}"#;
+    app.send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", person).await.problem(403, "forbidden");
+    assert_eq!(app.get_with(&cookie, "/admin/v1/reviews/figures?store=FR-NTE").await.status, 200);
+    app.get_with(&cookie, "/admin/v1/reviews/figures?store=FR-PAR").await.problem(403, "store_not_yours");
+    app.get_plain("/admin/v1/reviews").await.problem(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn a_person_is_exported_and_erased() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    let own = published(&app, 1, &body(1)).await;
+    let known = async || {
+        let answer = app
+            .send_with(&cookie, "POST", "/admin/v1/reviews/people/export", r#"{"email":"Zoe+x@example.com"}"#)
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json::<PersonData>()
+    };
+    assert_eq!(known().await.reviews[0].review.id, own.review.id);
+    let erased = app
+        .send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe@example.com"}"#)
+        .await;
+    assert_eq!(erased.json::<Value>(), json!({"reviews": 1}));
+    assert!(known().await.reviews.is_empty());
+    assert!(app.get("/v1/reviews?product=ROBE").await.json::<ReviewPage>().items.is_empty(), "at once");
+    app.get(&format!("/v1/reviews/own/{}", own.token)).await.problem(404, "review_not_found");
+    app.send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe"}"#)
+        .await
+        .problem(400, "invalid_input");
+    assert!(app.audited().await.contains(&"review.person_erased".to_owned()));
+}
+
+fn requests(person: &Value) -> String {
+    json!({"site": "shop", "items": [{
+        "origin": "order 7", "product": "ROBE", "size": "38", "experienced_on": "2026-11-10", "incentive": "Bon de 5 €",
+        "locale": "fr-FR", "person": person,
+    }]})
+    .to_string()
+}
+
+#[tokio::test]
+async fn asked_by_a_link_that_the_shop_sends() {
+    let app = prepared(TestApp::new().await, false).await;
+    let key = app.add_key(&[KeyScope::Admin]).await;
+    let bearer = format!("Bearer {key}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let ask = async |body: &str| app.send("POST", "/admin/v1/reviews/requests", &headers, body).await;
+    let made: ReviewRequestsMade = ask(&requests(&Value::Null)).await.json();
+    let link = made.items[0].link.clone().unwrap();
+    let again: ReviewRequestsMade = ask(&requests(&Value::Null)).await.json();
+    assert_eq!((again.items[0].new, &again.items[0].link), (false, &None), "asked once");
+    let mut review = body(4);
+    review["link"] = json!(link);
+    let own: OwnReview = write(&app, 1, &review).await.json();
+    assert_eq!(
+        (own.review.checked, own.review.incentive.as_deref()),
+        (Checked::Purchase, Some("Bon de 5 €"))
+    );
+    ask(&requests(&json!({"name": "Zoé", "email": "zoe@example.com"}))).await.problem(503, "mail_off");
+    let bad = requests(&Value::Null).replace("shop", "other");
+    assert_eq!(ask(&bad).await.problem(400, "invalid_input").field.as_deref(), Some("site"));
+    let future = requests(&Value::Null).replace("2026-11-10", "2027-01-01");
+    assert_eq!(
+        ask(&future).await.problem(400, "invalid_input").field.as_deref(),
+        Some("items[0].experienced_on")
+    );
+}
+
+/// The messages in a folder, quoted-printable undone as far as these tests read them.
+fn letters(folder: &std::path::Path) -> Vec<String> {
+    let mut all: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+        .map(|path| std::fs::read_to_string(path).unwrap().replace("=\r\n", "").replace("=3D", "="))
+        .collect();
+    all.sort();
+    all
+}
+
+fn token_in(letter: &str, name: &str) -> String {
+    let begin = letter.find(name).unwrap_or_else(|| panic!("{name} in {letter}")) + name.len();
+    letter[begin..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
+}
+
+#[tokio::test]
+async fn written_to_by_mail_and_told_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = Mailer::new(&format!("file:{}", folder.path().display()), "avis@shop.example").unwrap();
+    let config = Config { mail: Some(mail), ..Config::default() };
+    let (app, cookie) = office(TestApp::with_config(config).await).await;
+    let person = json!({"name": "Zoé", "email": "zoe@example.com"});
+    let made = app.send_with(&cookie, "POST", "/admin/v1/reviews/requests", &requests(&person)).await;
+    assert_eq!(made.json::<ReviewRequestsMade>().items[0].link, None, "it goes to them alone");
+    assert_eq!(crate::outbox::deliver_due(app.app()).await.unwrap(), 1);
+    assert_eq!(crate::outbox::deliver_due(app.app()).await.unwrap(), 0, "once");
+    let sent = letters(folder.path());
+    assert_eq!(sent.len(), 1);
+    assert!(!sent[0].contains("Vos articles"), "nothing was reserved");
+    let link = token_in(&sent[0], "https://shop.example/ROBE#devanture-review=");
+    let mut review = body(2);
+    review["link"] = json!(link);
+    let own: OwnReview = write(&app, 1, &review).await.json();
+    let number = queue(&app, &cookie, "").await.items[0].number;
+    let refuse = json!({"decision": "refuse", "reason": "off_topic", "note": "Parle du livreur.",
+        "items": [{"id": own.review.id, "number": number}]});
+    decide(&app, &cookie, &refuse).await;
+    assert_eq!(crate::outbox::deliver_due(app.app()).await.unwrap(), 1);
+    let told =
+        letters(folder.path()).into_iter().find(|letter| letter.contains("devanture-own-review")).unwrap();
+    assert!(told.contains("Parle du livreur."), "{told}");
+    let token = token_in(&told, "https://shop.example/ROBE#devanture-own-review=");
+    let seen: OwnReview = app.get(&format!("/v1/reviews/own/{token}")).await.json();
+    assert_eq!(seen.state, State::Refused);
+    // Who is erased before a letter goes is not written to.
+    let other = requests(&person).replace("order 7", "order 8");
+    app.send_with(&cookie, "POST", "/admin/v1/reviews/requests", &other).await;
+    app.send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe@example.com"}"#).await;
+    crate::outbox::deliver_due(app.app()).await.unwrap();
+    assert_eq!(letters(folder.path()).len(), 2);
+}
+
+#[tokio::test]
+async fn the_feed_is_full_and_marked() {
+    let (app, _) = office(TestApp::new().await).await;
+    for n in 1..=2 {
+        published(&app, n, &body(n)).await;
+    }
+    let key = app.add_key(&[KeyScope::Feeds]).await;
+    let answer = app.get_by_key(&key, "/admin/v1/exports/google-product-reviews").await;
+    assert_eq!(
+        (answer.status, answer.header("content-type").as_str()),
+        (200, "application/xml; charset=utf-8")
+    );
+    let xml = answer.text();
+    assert!(
+        xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed ")
+            && xml.ends_with("</reviews></feed>"),
+        "{xml}"
+    );
+    assert_eq!(xml.matches("<review><review_id>").count(), 2);
+    for part in [
+        "<version>2.4</version>",
+        "<publisher><name>Maison</name></publisher>",
+        "<reviewer><name>Zoé</name></reviewer>",
+        "<review_timestamp>2026-11-21T10:00:00+00:00</review_timestamp>",
+        "avis sur cette robe &amp; sa coupe.</content>",
+        "<overall min=\"1\" max=\"5\">2</overall>",
+        "<brand>Lin &amp; Co</brand>",
+        "<product_url>https://shop.example/ROBE</product_url>",
+        "<is_verified_purchase>false</is_verified_purchase><is_incentivized_review>false</is_incentivized_review>",
+    ] {
+        assert!(xml.contains(part), "{part} in {xml}");
+    }
+    assert!(!xml.contains("example.com"), "no address");
+}
+
+#[tokio::test]
+async fn what_shoppers_say_and_the_catalogue_does_not() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    for (n, text) in (1..).zip([
+        "Portée à un mariage, les poches sont profondes.",
+        "Pour un mariage en lin.",
+        "La robe en lin est jolie.",
+    ]) {
+        let mut review = body(n);
+        review["body"] = json!(text);
+        published(&app, n, &review).await;
+    }
+    let said = async |query: &str| app.get_with(&cookie, &format!("/admin/v1/reviews/phrases?{query}")).await;
+    let found: Value = said("product=robe&language=fr").await.json();
+    assert_eq!(
+        (&found["reviews"], &found["items"][0]["text"], &found["items"][0]["count"]),
+        (&json!(3), &json!("mariage"), &json!(2))
+    );
+    assert_eq!(found["items"][0]["reviews"].as_array().unwrap().len(), 2);
+    assert_eq!(said("category=none&language=fr").await.json::<Value>(), json!({"reviews": 0, "items": []}));
+    assert_eq!(
+        said("product=robe&language=de").await.problem(400, "invalid_input").field.as_deref(),
+        Some("language")
+    );
+    said("language=fr").await.problem(400, "invalid_input");
+}
+
+#[tokio::test]
+async fn who_has_collected_something_is_asked_once_a_week_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = Mailer::new(&format!("file:{}", folder.path().display()), "avis@shop.example").unwrap();
+    let config = Config { mail: Some(mail), ..Config::default() };
+    let (app, cookie) = office(TestApp::with_config(config).await).await;
+    let variant = Variant {
+        sku: "ROBE-38".to_owned(),
+        product_id: "ROBE".to_owned(),
+        size: Some("38".to_owned()),
+        ..Variant::default()
+    };
+    let mut repository = app.database().write().await.unwrap();
+    repository.put_variants("maison", &[variant]).await.unwrap();
+    repository.save().await.unwrap();
+    app.count(&[("ROBE-38", "FR-NTE", 2)]).await;
+    let wanted = r#"{"store_code":"FR-NTE","items":[{"sku":"ROBE-38"}],"name":"Zoé","email":"zoe@example.com","locale":"fr-FR"}"#;
+    let made: Reservation = app.reserve("idempotency-0001", wanted).await.json();
+    let open = app.get_with(&cookie, "/admin/v1/reservations?store=FR-NTE").await.json::<StaffReservations>();
+    let path = format!("/admin/v1/reservations/{}/actions", open.items[0].id);
+    let collect = format!(r#"{{"action":"collect","pickup_code":"{}"}}"#, made.pickup_code);
+    for act in [r#"{"action":"accept"}"#, r#"{"action":"mark_ready"}"#, &collect] {
+        assert_eq!(app.send_with(&cookie, "POST", &path, act).await.status, 200);
+    }
+    crate::outbox::deliver_due(app.app()).await.unwrap();
+    let before = letters(folder.path()).len();
+    let ask = async || crate::jobs::ask_for_reviews(app.app()).await.unwrap();
+    app.clock.advance_hours(7 * 24 - 1);
+    assert_eq!(ask().await, 0, "it has not been worn yet");
+    app.clock.advance_hours(2);
+    assert_eq!((ask().await, ask().await), (1, 0), "once");
+    assert_eq!(crate::outbox::deliver_due(app.app()).await.unwrap(), 1);
+    let sent = letters(folder.path());
+    assert_eq!(sent.len(), before + 1);
+    let letter = sent.iter().find(|letter| letter.contains("#devanture-review=")).unwrap();
+    let mut review = body(3);
+    review["link"] = json!(token_in(letter, "#devanture-review="));
+    let own: OwnReview = write(&app, 1, &review).await.json();
+    assert_eq!((own.review.checked, own.review.size.as_deref()), (Checked::Purchase, Some("38")));
+    assert_eq!(own.review.experienced_on, Date::parse("2026-11-21"));
+}

@@ -1,0 +1,191 @@
+//! What staff go through, and what leaves for other services.
+
+use devanture_domain::{
+    civil::UtcMs,
+    review::{About, State},
+};
+use sqlx::Row as _;
+
+use super::{
+    Review,
+    row::{REPORTS, SELECT, count},
+};
+use crate::{Repository, StorageError};
+
+/// Which reviews staff see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueueFilter {
+    /// Those that stand there.
+    State(State),
+    /// Those that readers have reported.
+    Reported,
+}
+
+/// A product, or all of a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subjects<'a> {
+    /// By its id.
+    Product(&'a str),
+    /// By its name in the catalogue.
+    Category(&'a str),
+}
+
+impl<'a> Subjects<'a> {
+    /// What is joined, which column is compared, and with what.
+    fn narrowed(self, subject: &'static str) -> (&'static str, &'static str, &'a str) {
+        match self {
+            Self::Product(id) => ("", subject, id),
+            Self::Category(category) => (
+                "JOIN products p ON p.tenant_id = r.tenant_id AND p.product_id = r.subject",
+                "p.category",
+                category,
+            ),
+        }
+    }
+}
+
+/// A review with what staff have to know beside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedReview {
+    /// As it stands.
+    pub review: Review,
+    /// How many reports nobody has dealt with.
+    pub reports: u32,
+}
+
+impl Repository {
+    /// At most `limit` reviews, the oldest first, after the `written_at` and id of the last one seen.
+    pub async fn review_queue(
+        &mut self,
+        tenant: &str,
+        (filter, about): (QueueFilter, Option<About>),
+        after: Option<(UtcMs, &str)>,
+        limit: u16,
+    ) -> Result<Vec<QueuedReview>, StorageError> {
+        let (at, id) = after.unwrap_or((UtcMs::MIN, ""));
+        let which = match filter {
+            QueueFilter::State(_) => "r.state = $5",
+            QueueFilter::Reported => "r.reports > 0 AND r.state <> $5",
+        };
+        let of = if about.is_some() { "AND r.about = $6" } else { "" };
+        let sql = format!(
+            "{SELECT} WHERE r.tenant_id = $1 AND {which} {of} AND (r.written_at > $2 OR (r.written_at = $2 AND r.review_id > $3)) \
+             ORDER BY r.written_at, r.review_id LIMIT $4"
+        );
+        let state = match filter {
+            QueueFilter::State(state) => state,
+            QueueFilter::Reported => State::Deleted,
+        };
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(tenant)
+            .bind(at)
+            .bind(id)
+            .bind(i64::from(limit))
+            .bind(state.as_str());
+        if let Some(about) = about {
+            query = query.bind(about.as_str());
+        }
+        let rows = query.fetch_all(&mut *self.tx).await?;
+        let mut reports = Vec::with_capacity(rows.len());
+        for row in &rows {
+            reports.push(count(row.try_get(REPORTS)?));
+        }
+        let reviews = self.filled(tenant, &rows).await?;
+        Ok(reviews
+            .into_iter()
+            .zip(reports)
+            .map(|(review, reports)| QueuedReview { review, reports })
+            .collect())
+    }
+
+    /// How many reviews wait to be read, and how many were reported.
+    pub async fn review_backlog(&mut self, tenant: &str) -> Result<(u32, u32), StorageError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM reviews WHERE tenant_id = $1 AND state = 'submitted'), \
+             (SELECT COUNT(*) FROM reviews WHERE tenant_id = $1 AND reports > 0)",
+        )
+        .bind(tenant)
+        .fetch_one(&mut *self.tx)
+        .await?;
+        Ok((count(row.try_get(0)?), count(row.try_get(1)?)))
+    }
+
+    /// At most `limit` published reviews of all products or all stores, by subject and id, after the last one seen.
+    pub async fn all_published(
+        &mut self,
+        tenant: &str,
+        about: About,
+        after: (&str, &str),
+        limit: u16,
+    ) -> Result<Vec<Review>, StorageError> {
+        let sql = format!(
+            "{SELECT} WHERE r.tenant_id = $1 AND r.about = $2 AND r.state = 'published' \
+             AND (r.subject > $3 OR (r.subject = $3 AND r.review_id > $4)) ORDER BY r.subject, r.review_id LIMIT $5"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(tenant)
+            .bind(about.as_str())
+            .bind(after.0)
+            .bind(after.1)
+            .bind(i64::from(limit))
+            .fetch_all(&mut *self.tx)
+            .await?;
+        self.filled(tenant, &rows).await
+    }
+
+    /// Ids and texts of published reviews of a product, or of all products of a category, in a language; the newest first, at most `limit`.
+    pub async fn review_texts(
+        &mut self,
+        tenant: &str,
+        of: Subjects<'_>,
+        language: &str,
+        limit: u16,
+    ) -> Result<Vec<(String, String)>, StorageError> {
+        let (join, which, value) = of.narrowed("r.subject");
+        let sql = format!(
+            "SELECT r.review_id, COALESCE(r.title, ''), r.body FROM reviews r {join} WHERE r.tenant_id = $1 AND r.about = 'product' \
+             AND r.state = 'published' AND {which} = $2 AND r.language = $3 ORDER BY r.published_at DESC, r.review_id LIMIT $4"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(tenant)
+            .bind(value)
+            .bind(language)
+            .bind(i64::from(limit))
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let title: String = row.try_get(1)?;
+                Ok((row.try_get(0)?, format!("{title}\n{}", row.try_get::<String, _>(2)?)))
+            })
+            .collect()
+    }
+
+    /// What the catalogue says of the same: names, brands, categories, sizes and colours.
+    pub async fn catalogue_texts(
+        &mut self,
+        tenant: &str,
+        of: Subjects<'_>,
+    ) -> Result<Vec<String>, StorageError> {
+        let (which, value) = match of {
+            Subjects::Product(id) => ("p.product_id", id),
+            Subjects::Category(category) => ("p.category", category),
+        };
+        let sql = format!(
+            "SELECT DISTINCT p.name, COALESCE(p.brand, ''), COALESCE(p.category, ''), COALESCE(v.colour, ''), COALESCE(v.size, '') \
+             FROM products p LEFT JOIN variants v ON v.tenant_id = p.tenant_id AND v.product_id = p.product_id \
+             WHERE p.tenant_id = $1 AND {which} = $2"
+        );
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(tenant).bind(value).fetch_all(&mut *self.tx).await?;
+        let mut texts = Vec::with_capacity(rows.len() * 5);
+        for row in &rows {
+            for column in 0..5 {
+                texts.push(row.try_get(column)?);
+            }
+        }
+        texts.sort_unstable();
+        texts.dedup();
+        Ok(texts)
+    }
+}
