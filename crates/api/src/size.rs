@@ -124,10 +124,11 @@ pub struct SizeChartName {
     pub category: Option<String>,
 }
 
-/// What happened on a page: counts without anything about who it was. At most 100 of each at once.
+/// What happened on a page: counts without anything about who it was. At most 100 of each at once. It is a query, as a page that is left
+/// can send no JSON (`navigator.sendBeacon`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[serde(default)]
 pub struct SizeCounts {
     /// Product pages with sizes on which a size was remembered.
     pub seen: u32,

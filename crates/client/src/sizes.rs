@@ -1,13 +1,10 @@
 //! Sizes of products, size charts, figures.
 
+use crate::{Answer, Api, transport};
 use devanture_api::{
     routes,
-    size::{SizeChart, SizeCounts, SizesPage, SizesParams},
+    size::{SizeChart, SizesPage, SizesParams},
 };
-use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
-
-use crate::{Answer, Api, transport};
 
 impl Api {
     /// The sizes of products, and which of them are left.
@@ -27,18 +24,31 @@ impl Api {
     }
 
     /// Adds to the site's sums. Nobody waits for it, and it goes on when the page is left.
-    pub fn count_sizes(&self, counts: SizeCounts) {
-        let body = Object::new();
-        let all = [
-            ("seen", counts.seen),
-            ("preselected", counts.preselected),
-            ("kept", counts.kept),
-            ("changed", counts.changed),
-        ];
-        for (name, count) in all {
-            // A fresh plain object takes any property.
-            let _ = Reflect::set(&body, &name.into(), &JsValue::from(count));
+    pub fn count_size(&self, count: Count) {
+        let mut query = self.query(routes::SIZE_FIGURES);
+        let (name, and) = match count {
+            Count::Seen => ("seen", None),
+            Count::Preselected => ("preselected", Some("seen")),
+            Count::Kept => ("kept", None),
+            Count::Changed => ("changed", None),
+        };
+        query.add(name, Some("1"));
+        if let Some(and) = and {
+            query.add(and, Some("1"));
         }
-        self.tell(routes::SIZE_FIGURES, &body);
+        transport::beacon(&query);
     }
+}
+
+/// What happened on a page.
+#[derive(Clone, Copy, Debug)]
+pub enum Count {
+    /// A product with sizes of which one is remembered.
+    Seen,
+    /// And it was selected.
+    Preselected,
+    /// Put into the basket so.
+    Kept,
+    /// Another was chosen instead.
+    Changed,
 }

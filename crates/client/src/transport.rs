@@ -93,16 +93,6 @@ impl Api {
         Answer::new(self.write("DELETE", path, |_, _| Ok(())))
     }
 
-    /// `POST` of JSON that nobody waits for.
-    pub(crate) fn tell(&self, path: &str, value: &JsValue) {
-        let _ = self.write("POST", path, |init, headers| {
-            let body: JsValue = js_sys::JSON::stringify(value)?.into();
-            init.set_body(&body);
-            let _ = Reflect::set(init, &"keepalive".into(), &JsValue::TRUE);
-            headers.set("Content-Type", "application/json")
-        });
-    }
-
     fn write(
         &self,
         method: &str,
@@ -136,6 +126,16 @@ pub(crate) fn get_bytes(query: &Query) -> impl Future<Output = Result<Vec<u8>, C
     async {
         let bytes = receive(response, Response::array_buffer).await?;
         Ok(js_sys::Uint8Array::new(&bytes).to_vec())
+    }
+}
+
+/// `POST` of what the address says, that nobody waits for and that goes on when the page is left.
+pub(crate) fn beacon(query: &Query) {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).unwrap_or_default();
+    if let Ok(send) = Reflect::get(&navigator, &"sendBeacon".into())
+        && let Some(send) = send.dyn_ref::<js_sys::Function>()
+    {
+        let _ = send.apply(&navigator, &Array::of1(&query.as_str().into()));
     }
 }
 

@@ -1,15 +1,11 @@
-//! The widget's component: messages in, one view out.
+//! The widget's component: messages in, one view out. What finds a size, and the panel, are parts with a state of their own.
 
-mod listing;
-mod memory;
 mod part;
-mod product;
 
 use std::rc::Rc;
 
-use devanture_api::size::SizeCounts;
 use devanture_client::Api;
-use devanture_domain::size::{Household, System};
+use devanture_domain::size::Household;
 use devanture_host::{
     consent,
     hear::Hear,
@@ -20,18 +16,18 @@ use devanture_ui::{
     dom::HtmlElement,
     emit,
     format::Formats,
-    js::{object, text},
+    js::{Array, Object, call, get, global, object},
     mount::Settings,
     strings::Strings,
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{
     components,
-    lazy::{HostShop, Part, PartView},
+    lazy::{HostShop, Matching, Panel, Part},
     props::Options,
-    state::{Action, ChartState, Known, Msg, Product, Shows},
+    state::{Action, Event, Msg, Shows},
 };
 
 /// What the element hands down.
@@ -47,32 +43,20 @@ pub(crate) struct App {
     pub(crate) formats: Formats,
     pub(crate) options: Options,
     pub(crate) home: Household,
-    /// What sizes without a country mean on this site.
-    pub(crate) system: System,
     pub(crate) shop: Option<Box<dyn HostShop>>,
-    pub(crate) product: Product,
-    /// What the API said, sorted by key; nothing of those that it does not know.
-    pub(crate) known: Vec<(Key, Option<Known>)>,
-    /// How many cards there are, and how many of them are left in the shopper's size, if that is known of any.
-    pub(crate) listed: usize,
-    pub(crate) left: Option<u32>,
-    pub(crate) only_left: bool,
+    pub(crate) matching: Option<Box<dyn Matching>>,
+    pub(crate) panel: Option<Box<dyn Panel>>,
     pub(crate) shows: Shows,
-    pub(crate) panel: Option<PartView>,
-    pub(crate) chart: ChartState,
-    /// What was typed as a new name.
-    pub(crate) name: String,
     /// Key of a text: what has just happened.
     pub(crate) said: Option<&'static str>,
-    /// A measurement that makes no sense.
-    pub(crate) wrong: Option<devanture_domain::size::Dimension>,
     pub(crate) heading: NodeRef,
-    pub(crate) part_failed: Option<Part>,
-    loading_part: Option<Part>,
+    pub(crate) failed: Option<Part>,
+    /// Whether the page lists products.
+    pub(crate) is_listing: bool,
+    /// By part.
+    loading: [bool; 3],
     focus_heading: bool,
-    asking: Vec<Key>,
     _memory: Option<Hear>,
-    _consent: Option<consent::Watch>,
 }
 
 impl Component for App {
@@ -85,32 +69,23 @@ impl Component for App {
         if options.granted {
             consent::say(true);
         }
-        let (remembering, consenting) = (ctx.link().clone(), ctx.link().clone());
+        let link = ctx.link().clone();
         let mut app = Self {
             api: Api::new(settings.api.clone(), settings.site_key.clone()),
             t: settings.strings.clone(),
             formats: Formats::new(&settings.lang),
             home: sizes::get(&settings.site_key),
-            system: System::Fr,
             shop: None,
-            product: Product::default(),
-            known: vec![],
-            listed: 0,
-            left: None,
-            only_left: false,
-            shows: Shows::default(),
+            matching: None,
             panel: None,
-            chart: ChartState::default(),
-            name: String::new(),
+            shows: Shows::default(),
             said: None,
-            wrong: None,
             heading: NodeRef::default(),
-            part_failed: None,
-            loading_part: None,
+            failed: None,
+            is_listing: false,
+            loading: [false; 3],
             focus_heading: false,
-            asking: vec![],
-            _memory: sizes::watch(Box::new(move || remembering.send_message(Msg::Memory))),
-            _consent: consent::Watch::new(Box::new(move || consenting.send_message(Msg::Consent))),
+            _memory: sizes::watch(Box::new(move || link.send_message(Msg::Memory))),
             options,
         };
         app.want(ctx, Part::Shop);
@@ -122,12 +97,9 @@ impl Component for App {
         self.formats = Formats::new(&settings.lang);
         let options = Options::read(settings);
         if options != self.options {
-            let before = core::mem::replace(&mut self.options, options);
-            if before.custom != self.options.custom {
-                self.shop = None;
-                self.want(ctx, Part::Shop);
-            }
-            self.look(ctx);
+            self.options = options;
+            self.shop = None;
+            self.want(ctx, Part::Shop);
         }
         true
     }
@@ -136,33 +108,32 @@ impl Component for App {
         match msg {
             Msg::Act(action) => self.act(ctx, action),
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded.as_ref()),
-            Msg::Shop(Change::Used) => self.product.is_chosen = true,
-            Msg::Shop(Change::Chosen) => self.shopper_chose(ctx),
-            Msg::Shop(Change::Drawn) => return self.look(ctx),
-            Msg::Shop(Change::Added) => self.added(),
-            Msg::Sizes(asked, answer) => self.told(ctx, asked, answer.ok()),
-            Msg::Chart(answer) => self.chart = answer.map_or(ChartState::None, ChartState::Here),
-            Msg::Memory => {
-                self.home = sizes::get(&ctx.props().settings.site_key);
-                self.consider(ctx);
+            Msg::Shop(change) => self.tell_parts(
+                ctx,
+                match change {
+                    Change::Used => Event::Used,
+                    Change::Chosen => Event::Chosen,
+                    Change::Drawn => Event::Drawn,
+                    Change::Added => Event::Added,
+                },
+            ),
+            Msg::Event(event) => self.tell_parts(ctx, event),
+            Msg::Memory | Msg::Consent => {
+                let key = &ctx.props().settings.site_key;
+                if matches!(msg, Msg::Consent) {
+                    sizes::consent_changed(key);
+                }
+                self.home = sizes::get(key);
+                self.tell_parts(ctx, Event::Memory);
             }
-            Msg::Consent => {
-                sizes::consent_changed(&ctx.props().settings.site_key);
-                self.home = sizes::get(&ctx.props().settings.site_key);
-                self.consider(ctx);
-            }
-            Msg::Refresh => {
-                self.known.clear();
-                self.product = Product::default();
-                self.look(ctx);
-            }
+            Msg::Draw => {}
             Msg::Strings(strings) => self.t = strings,
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        components::chip::view(self, ctx)
+        components::line::view(self, ctx)
     }
 
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
@@ -185,29 +156,47 @@ impl App {
             Action::Panel => {
                 self.shows = if self.shows == Shows::Panel { Shows::Line } else { Shows::Panel };
                 self.focus_heading = self.shows == Shows::Panel;
-                if self.focus_heading {
-                    self.want(ctx, Part::Panel);
-                    self.want_chart(ctx);
-                }
+                self.look(ctx);
             }
-            Action::Choose(label) => self.choose(ctx, &label),
-            Action::Near => Self::near(),
-            Action::OnlyLeft => {
-                self.only_left = !self.only_left;
-                if let Some(shop) = &self.shop {
-                    shop.show(!self.only_left);
-                }
-            }
+            Action::Choose(label) => self.tell_parts(ctx, Event::Choose(label)),
+            Action::Near(size) => Self::near(&size),
+            Action::OnlyLeft => self.tell_parts(ctx, Event::OnlyLeft),
             Action::Keep => consent::say(true),
             Action::Retry(part) => self.want(ctx, part),
-            Action::Person(_)
-            | Action::Name(_)
-            | Action::AddPerson
-            | Action::RemovePerson(_)
-            | Action::Forget(_)
-            | Action::Measured(..)
-            | Action::Erase => self.remembering(ctx, action),
+            Action::Erase => {
+                self.keep(ctx, &mut |home| *home = Household::default());
+                self.said = Some("erased");
+            }
+            Action::Edit(edit) => {
+                if let Some(mut panel) = self.panel.take() {
+                    panel.edit(self, ctx, edit);
+                    self.panel = Some(panel);
+                }
+            }
         }
+    }
+
+    /// Tells the parts that are there, and wants those that are missing.
+    fn tell_parts(&mut self, ctx: &Context<Self>, event: Event) {
+        if let Some(mut matching) = self.matching.take() {
+            matching.happens(self, ctx, event);
+            self.matching = Some(matching);
+        }
+        self.look(ctx);
+    }
+
+    /// Changes what is remembered, and keeps it as far as that is allowed; every widget of the page is told.
+    pub(crate) fn keep(&mut self, ctx: &Context<Self>, change: &mut dyn FnMut(&mut Household)) {
+        let key = &ctx.props().settings.site_key;
+        // Another tab may have changed it meanwhile.
+        self.home = sizes::get(key);
+        change(&mut self.home);
+        sizes::set(key, &self.home);
+    }
+
+    /// What the page's product is known by.
+    pub(crate) fn product_key(&self, seen: Option<&Key>) -> Option<Key> {
+        self.options.key.as_ref().or(seen).cloned()
     }
 
     /// Tells the host page.
@@ -217,23 +206,17 @@ impl App {
     }
 
     /// Has the page's own stock locator look for stores.
-    fn near() {
-        let found = stock_locator();
-        if text(&found, "localName").is_some() {
-            let _ = devanture_ui::js::call(&found, "check", &devanture_ui::js::Array::new());
-            let _ = devanture_ui::js::call(&found, "scrollIntoView", &devanture_ui::js::Array::new());
+    fn near(_size: &str) {
+        if let Some(found) = stock_locator() {
+            let _ = call(&found, "check", &Array::new());
+            let _ = call(&found, "scrollIntoView", &Array::new());
         }
-    }
-
-    /// Adds to the site's sums, which say nothing about who it was.
-    fn count(&self, counts: SizeCounts) {
-        self.api.count_sizes(counts);
     }
 }
 
-/// The first one of the page; `null` where there is none.
-pub(crate) fn stock_locator() -> JsValue {
-    let document = devanture_ui::js::get(&devanture_ui::js::global(), "document");
-    let selector = devanture_ui::js::Array::of1(&"devanture-stock-locator".into());
-    devanture_ui::js::call(&document, "querySelector", &selector).unwrap_or(JsValue::NULL)
+/// The first one of the page.
+pub(crate) fn stock_locator() -> Option<JsValue> {
+    let selector = Array::of1(&"devanture-stock-locator".into());
+    let found = call(&get(&global(), "document"), "querySelector", &selector).ok()?;
+    found.is_instance_of::<Object>().then_some(found)
 }

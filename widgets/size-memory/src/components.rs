@@ -1,4 +1,2 @@
-//! What the widget shows, as functions from its state: fewer types, less to download.
-
 pub(crate) mod button;
-pub(crate) mod chip;
+pub(crate) mod line;

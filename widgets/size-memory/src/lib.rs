@@ -14,7 +14,7 @@ use devanture_ui::{
 use wasm_bindgen::JsValue;
 
 use app::{App, AppProps};
-use state::{Action, Msg};
+use state::{Action, Event, Msg};
 
 struct SizeMemory {
     mounted: Mounted<App>,
@@ -42,7 +42,7 @@ impl Widget for SizeMemory {
         let Some(app) = self.mounted.app() else { return JsValue::UNDEFINED };
         match method {
             "forget" => app.send_message(Msg::Act(Action::Erase)),
-            "refresh" => app.send_message(Msg::Refresh),
+            "refresh" => app.send_message(Msg::Event(Event::Refresh)),
             _ => {}
         }
         JsValue::UNDEFINED

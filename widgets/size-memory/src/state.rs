@@ -1,8 +1,6 @@
 //! What the widget knows and what can happen to it.
 
-use devanture_api::size::{SizeChart, SizesPage};
-use devanture_client::ClientError;
-use devanture_domain::size::{Dimension, Mine};
+use devanture_domain::size::Dimension;
 use devanture_host::shop::{Change, Choice, Key};
 use devanture_ui::strings::Strings;
 
@@ -18,35 +16,6 @@ pub(crate) struct Seen {
     pub was_changed: bool,
 }
 
-/// How far it has come with the page's product.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Product {
-    pub seen: Seen,
-    /// The shopper's size among [`Product::sizes`].
-    pub mine: Option<Mine>,
-    /// The sizes that `mine` is about, each with whether it is left.
-    pub sizes: Vec<(String, bool)>,
-    /// Nothing is selected for whoever has chosen.
-    pub is_chosen: bool,
-    /// What was selected, and how often that was tried.
-    pub preselected: Option<String>,
-    pub tries: u8,
-    /// What the shopper chose before it was known what it is a size of.
-    pub waiting: Option<String>,
-    /// The page has not taken it.
-    pub is_refused: bool,
-    pub is_counted: bool,
-}
-
-/// What the API said of a product.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Known {
-    pub brand: Option<String>,
-    pub category: Option<String>,
-    /// Each with whether it is left.
-    pub sizes: Vec<(String, bool)>,
-}
-
 /// What hangs on the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Shows {
@@ -56,16 +25,6 @@ pub(crate) enum Shows {
     Why,
     /// Who, which sizes, measurements.
     Panel,
-}
-
-/// The size chart of the page's product.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum ChartState {
-    #[default]
-    Unasked,
-    Loading,
-    None,
-    Here(SizeChart),
 }
 
 /// What a shopper does.
@@ -78,21 +37,50 @@ pub(crate) enum Action {
     /// Selects a size in the page.
     Choose(String),
     /// Shows which stores have it.
-    Near,
+    Near(String),
     /// Hides what is not left, or shows it again.
     OnlyLeft,
     /// It may be kept in this browser.
     Keep,
+    Retry(Part),
+    /// Forgets everybody.
+    Erase,
+    Edit(Edit),
+}
+
+/// A change of what is remembered.
+#[derive(Clone)]
+pub(crate) enum Edit {
     Person(usize),
+    /// What is typed as a new name.
     Name(String),
     AddPerson,
     RemovePerson(usize),
-    /// A remembered size.
+    /// Forgets a size.
     Forget(usize),
     /// A measurement, as it was typed.
     Measured(Dimension, String),
-    Erase,
-    Retry(Part),
+}
+
+/// Something that the part that finds the shopper's size has to know.
+pub(crate) enum Event {
+    /// The page may be otherwise.
+    Drawn,
+    /// The shopper is using the size selector.
+    Used,
+    /// The shopper has chosen there.
+    Chosen,
+    /// The shopper has put it into the basket.
+    Added,
+    /// What is remembered may be otherwise.
+    Memory,
+    /// The API has answered.
+    Told,
+    /// The shopper chose a size here.
+    Choose(String),
+    OnlyLeft,
+    /// Everything is to be asked again.
+    Refresh,
 }
 
 /// Something happened.
@@ -100,12 +88,10 @@ pub(crate) enum Msg {
     Act(Action),
     Part(Part, Option<Loaded>),
     Shop(Change),
-    /// The sizes of the products that were asked for.
-    Sizes(Vec<Key>, Result<SizesPage, ClientError>),
-    Chart(Result<SizeChart, ClientError>),
-    /// What is remembered is otherwise, by another widget or another tab.
+    Event(Event),
     Memory,
     Consent,
-    Refresh,
+    /// Something of the panel has come.
+    Draw,
     Strings(Strings),
 }

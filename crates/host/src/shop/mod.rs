@@ -47,7 +47,7 @@ pub struct Custom {
 }
 
 /// What a product is known by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     /// The retailer's id of it.
     Id(String),

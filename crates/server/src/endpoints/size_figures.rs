@@ -6,7 +6,7 @@ use devanture_domain::civil::Date;
 
 use crate::{
     App,
-    extract::{Json, Storefront},
+    extract::{Query, Storefront},
     problem::ApiError,
 };
 
@@ -15,16 +15,16 @@ const MAX_AT_ONCE: u32 = 100;
 const DAY_MS: i64 = 86_400_000;
 
 /// Adds to the site's sums of today. Nothing is kept of who it was, so it needs nobody's consent.
-#[utoipa::path(post, path = "/v1/size-figures", tag = "stock", security(("key" = [])),
-    request_body = SizeCounts, responses(
+#[utoipa::path(post, path = "/v1/size-figures", tag = "stock", security(("key" = []), ("key_param" = [])),
+    params(SizeCounts), responses(
     (status = 204, description = "Added"),
-    (status = 400, description = "A field is not of the documented form", body = Problem, content_type = "application/problem+json"),
+    (status = 400, description = "A parameter is not of the documented form", body = Problem, content_type = "application/problem+json"),
     (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn count(
     State(app): State<App>,
     Storefront(site): Storefront,
-    Json(counts): Json<SizeCounts>,
+    Query(counts): Query<SizeCounts>,
 ) -> Result<StatusCode, ApiError> {
     let all = [
         ("seen", counts.seen),

@@ -1,61 +1,71 @@
 //! Lazy parts.
 
-use devanture_host::shop::Key;
 use devanture_ui::task::spawn;
 use yew::Context;
 
 use super::App;
 use crate::{
     lazy::{self, Loaded, Part},
-    state::{ChartState, Msg, Shows},
+    state::{Event, Msg, Shows},
 };
 
 impl App {
-    /// Loads a part unless it is there.
+    /// Wants what the page and the shopper need.
+    pub(super) fn look(&mut self, ctx: &Context<Self>) {
+        let Some(shop) = &self.shop else { return };
+        if self.matching.is_none() {
+            // Of who has nothing remembered, products of a listing need not be asked for.
+            let is_product = self.options.key.is_some() || !shop.product().choices.is_empty();
+            self.is_listing = !is_product && !shop.cards().is_empty();
+            if is_product || !self.home.is_empty() {
+                self.want(ctx, Part::Matching);
+            }
+        }
+        if self.shows == Shows::Panel {
+            match self.panel.take() {
+                None => self.want(ctx, Part::Panel),
+                Some(mut panel) => {
+                    panel.look(self, ctx);
+                    self.panel = Some(panel);
+                }
+            }
+        }
+    }
+
+    /// Loads a part unless it is on its way.
     pub(super) fn want(&mut self, ctx: &Context<Self>, part: Part) {
-        self.part_failed = None;
-        let is_here = match part {
-            Part::Shop => self.shop.is_some(),
-            Part::Panel => self.panel.is_some(),
-        };
-        if is_here || self.loading_part == Some(part) {
+        self.failed = None;
+        if core::mem::replace(&mut self.loading[part as usize], true) {
             return;
         }
-        self.loading_part = Some(part);
-        let (loading, link) = (lazy::load(part), ctx.link().clone());
+        let link = ctx.link().clone();
         spawn(Box::pin(async move {
-            link.send_message(Msg::Part(part, loading.await));
+            link.send_message(Msg::Part(part, lazy::load(part).await));
         }));
     }
 
     pub(super) fn part_arrived(&mut self, ctx: &Context<Self>, part: Part, loaded: Option<&Loaded>) {
-        if self.loading_part == Some(part) {
-            self.loading_part = None;
-        }
+        self.loading[part as usize] = false;
         match loaded {
             Some(Loaded::Shop(follow)) => {
                 let link = ctx.link().clone();
                 let custom = self.options.custom.clone();
                 self.shop = follow(custom, Box::new(move |change| link.send_message(Msg::Shop(change))));
-                self.look(ctx);
             }
-            Some(Loaded::View(view)) => {
-                self.panel = Some(*view);
+            Some(Loaded::Matching(new)) => self.matching = Some(new(ctx)),
+            Some(Loaded::Panel(new)) => {
+                self.panel = Some(new());
                 self.focus_heading = self.shows == Shows::Panel;
             }
-            None => self.part_failed = Some(part),
+            None => self.failed = Some(part),
+        }
+        if loaded.is_some() {
+            self.tell_parts(ctx, Event::Drawn);
         }
     }
 
-    /// Asks for the size chart of the page's product.
-    pub(super) fn want_chart(&mut self, ctx: &Context<Self>) {
-        let Some(key) = self.product_key().filter(|_| self.chart == ChartState::Unasked) else { return };
-        self.chart = ChartState::Loading;
-        let link = ctx.link().clone();
-        let answer = match &key {
-            Key::Id(id) => self.api.size_chart(Some(id), None),
-            Key::Sku(sku) => self.api.size_chart(None, Some(sku)),
-        };
-        answer.then(move |chart| link.send_message(Msg::Chart(chart)));
+    /// Whether what is to be said is not known yet.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.shop.is_none() || self.loading[Part::Matching as usize]
     }
 }

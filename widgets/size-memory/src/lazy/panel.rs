@@ -1,9 +1,14 @@
 //! Who, which sizes, measurements and what they say, and everything out of the browser.
 
 mod advice;
+mod memory;
 mod people;
 
+use std::{cell::RefCell, rc::Rc};
+
+use devanture_api::size::SizeChart;
 use devanture_domain::size::Dimension;
+use devanture_host::shop::Key;
 use devanture_ui::{
     attrs,
     dom::{El, NO_ATTRS, OFF, On, el, join, leaf, listen, none, value_of},
@@ -12,13 +17,70 @@ use devanture_ui::{
 use wasm_bindgen::JsValue;
 use yew::{Context, Html};
 
+use super::Panel;
 use crate::{
     app::App,
     components::button::{bordered, quiet},
-    state::{Action, Msg},
+    state::{Action, Edit, Msg},
 };
 
-pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
+/// The size chart of the page's product.
+#[derive(Default)]
+enum Chart {
+    #[default]
+    Unasked,
+    Loading,
+    None,
+    Here(SizeChart),
+}
+
+#[derive(Default)]
+struct People {
+    /// What the chart is of.
+    key: Option<Key>,
+    chart: Rc<RefCell<Chart>>,
+    /// What was typed as a new name.
+    name: String,
+    /// A measurement that makes no sense.
+    wrong: Option<Dimension>,
+}
+
+pub(super) fn new() -> Box<dyn Panel> {
+    Box::new(People::default())
+}
+
+impl Panel for People {
+    fn look(&mut self, app: &App, ctx: &Context<App>) {
+        let key = app.matching.as_ref().and_then(|matching| matching.product(app).0);
+        if key != self.key {
+            self.key = key;
+            // What is on its way goes to the one before.
+            self.chart = Rc::default();
+        }
+        let is_asked = !matches!(*self.chart.borrow(), Chart::Unasked);
+        let Some(key) = self.key.as_ref().filter(|_| !is_asked) else { return };
+        self.chart.replace(Chart::Loading);
+        let answer = match key {
+            Key::Id(id) => app.api.size_chart(Some(id), None),
+            Key::Sku(sku) => app.api.size_chart(None, Some(sku)),
+        };
+        let (chart, link) = (self.chart.clone(), ctx.link().clone());
+        answer.then(move |answer| {
+            chart.replace(answer.map_or(Chart::None, Chart::Here));
+            link.send_message(Msg::Draw);
+        });
+    }
+
+    fn edit(&mut self, app: &mut App, ctx: &Context<App>, edit: Edit) {
+        self.change(app, ctx, edit);
+    }
+
+    fn view(&self, app: &App, ctx: &Context<App>) -> Html {
+        view(self, app, ctx)
+    }
+}
+
+fn view(panel: &People, app: &App, ctx: &Context<App>) -> Html {
     let heading = El::new("h3", attrs!["tabindex": "-1"]).node(&app.heading);
     let heading = heading.children(vec![devanture_ui::dom::text(&app.t.text("who"))]);
     let label = app.t.text("label");
@@ -27,9 +89,9 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         "div",
         attrs,
         vec![
-            el("section", NO_ATTRS, vec![heading, people::view(app, ctx)]),
+            el("section", NO_ATTRS, vec![heading, people::view(panel, app, ctx)]),
             sizes(app, ctx),
-            measurements(app, ctx),
+            measurements(panel, app, ctx),
             actions(app, ctx),
         ],
     )
@@ -44,7 +106,8 @@ fn sizes(app: &App, ctx: &Context<App>) -> Html {
         let brand = one.brand.as_deref().unwrap_or_default();
         let what = if brand.is_empty() { kind } else { join(&[&kind, " · ", brand]) };
         let text = leaf("span", NO_ATTRS, &join(&[&what, " · ", &one.label]));
-        let forget = quiet(ctx, Action::Forget(at), &app.t.fill("remove", &[("size", &one.label)]));
+        let forget =
+            quiet(ctx, Action::Edit(Edit::Forget(at)), &app.t.fill("remove", &[("size", &one.label)]));
         lines.push(el("li", NO_ATTRS, vec![text, forget]));
     }
     let list = if lines.is_empty() {
@@ -55,8 +118,8 @@ fn sizes(app: &App, ctx: &Context<App>) -> Html {
     el("section", NO_ATTRS, vec![leaf("h3", NO_ATTRS, &app.t.text("sizes")), list])
 }
 
-fn measurements(app: &App, ctx: &Context<App>) -> Html {
-    let fields = Dimension::ALL.map(|(of, name)| field(app, ctx, of, name)).into_iter().collect();
+fn measurements(panel: &People, app: &App, ctx: &Context<App>) -> Html {
+    let fields = Dimension::ALL.map(|(of, name)| field(panel, app, ctx, of, name)).into_iter().collect();
     el(
         "section",
         NO_ATTRS,
@@ -64,17 +127,17 @@ fn measurements(app: &App, ctx: &Context<App>) -> Html {
             leaf("h3", NO_ATTRS, &app.t.text("measurements")),
             leaf("p", attrs!["class": "note"], &app.t.text("measurements_help")),
             el("div", attrs!["class": "body-grid"], fields),
-            advice::view(app, ctx),
+            advice::view(panel, app, ctx),
         ],
     )
 }
 
-fn field(app: &App, ctx: &Context<App>, of: Dimension, name: &'static str) -> Html {
+fn field(panel: &People, app: &App, ctx: &Context<App>, of: Dimension, name: &'static str) -> Html {
     let known = app.home.person().body.get(of).map(centimetres).unwrap_or_default();
-    let is_wrong = app.wrong == Some(of);
+    let is_wrong = panel.wrong == Some(of);
     let link = ctx.link().clone();
     let change = listen(On::Change, move |event| {
-        link.send_message(Msg::Act(Action::Measured(of, value_of(&event))));
+        link.send_message(Msg::Act(Action::Edit(Edit::Measured(of, value_of(&event)))));
     });
     let attrs = attrs!["type": "text", "inputmode": "decimal", "name": name, "autocomplete": "off", "maxlength": "6",
         "value": &known, "aria-invalid": if is_wrong { "true" } else { OFF }];

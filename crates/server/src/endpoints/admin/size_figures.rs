@@ -53,14 +53,13 @@ mod tests {
 
     use crate::testing::{KEY, LOGIN, PASSWORD, TestApp};
 
-    const JSON: (&str, &str) = ("content-type", "application/json");
-
     #[tokio::test]
     async fn sums_by_site() {
         let app = TestApp::new().await;
         let secret = app.add_key(&[KeyScope::Admin]).await;
-        for body in [r#"{"seen":2,"preselected":1}"#, r#"{"seen":1,"preselected":1,"kept":1}"#, "{}"] {
-            let answer = app.send("POST", "/v1/size-figures", &[("devanture-key", KEY), JSON], body).await;
+        for counts in ["?seen=2&preselected=1", "?seen=1&preselected=1&kept=1", ""] {
+            let path = format!("/v1/size-figures{counts}");
+            let answer = app.send("POST", &path, &[("devanture-key", KEY)], "").await;
             assert_eq!(answer.status, 204, "{}", answer.text());
         }
         let figures: SizeFigures = app.get_by_key(&secret, "/admin/v1/size-figures").await.json();
@@ -77,11 +76,10 @@ mod tests {
     #[tokio::test]
     async fn refuses_what_no_page_counts_and_who_may_not_know() {
         let app = TestApp::with_staff(Role::StoreManager, &["FR-NTE"]).await;
-        for (body, field) in
-            [(r#"{"seen":101}"#, "seen"), (r#"{"kept":-1}"#, "kept"), (r#"{"who":1}"#, "who")]
-        {
-            let answer = app.send("POST", "/v1/size-figures", &[("devanture-key", KEY), JSON], body).await;
-            assert_eq!(answer.problem(400, "invalid_input").field.as_deref(), Some(field), "{body}");
+        for (count, field) in [("seen=101", "seen"), ("kept=-1", "kept"), ("seen=1.5", "seen")] {
+            let path = format!("/v1/size-figures?{count}");
+            let answer = app.send("POST", &path, &[("devanture-key", KEY)], "").await;
+            assert_eq!(answer.problem(400, "invalid_input").field.as_deref(), Some(field), "{count}");
         }
         let cookie = app.sign_in(LOGIN, PASSWORD).await;
         app.get_with(&cookie, "/admin/v1/size-figures").await.problem(403, "forbidden");

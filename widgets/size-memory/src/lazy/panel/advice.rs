@@ -1,32 +1,29 @@
 //! What measurements say of the page's product, with the reason; or that they say too little.
 
 use devanture_api::size::SizeChart;
-use devanture_domain::size::{Advice, Chart, Dimension, Outside, Range, Row, advise};
+use devanture_domain::size::{Advice, Chart, Dimension, Kind, Outside, Range, Row, advise};
 use devanture_ui::{
     attrs,
     dom::{NO_ATTRS, el, join, leaf, none},
 };
 use yew::{Context, Html};
 
-use super::centimetres;
-use crate::{
-    app::App,
-    components::button::bordered,
-    state::{Action, ChartState},
-};
+use super::{Chart as ChartOf, People, centimetres};
+use crate::{app::App, components::button::bordered, state::Action};
 
-pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
+pub(super) fn view(panel: &People, app: &App, ctx: &Context<App>) -> Html {
     let body = &app.home.person().body;
-    let chart = match &app.chart {
-        ChartState::Here(chart) => chart,
-        ChartState::None if !body.all().is_empty() => return said(vec![text(app, "no_chart", &[])]),
+    let chart = panel.chart.borrow();
+    let chart = match &*chart {
+        ChartOf::Here(chart) => chart,
+        ChartOf::None if !body.all().is_empty() => return said(vec![text(app, "no_chart", &[])]),
         _ => return none(),
     };
     let Some(chart) = checked(chart) else { return none() };
     if body.all().is_empty() {
         return none();
     }
-    let kind = app.garment_of_product().kind;
+    let kind = app.matching.as_ref().map_or(Kind::Other, |matching| matching.product(app).1.kind);
     match advise(&chart, kind, body) {
         Some(Ok(advice)) => said(advised(app, ctx, &chart, advice)),
         Some(Err(Outside::Below(of))) => said(vec![text(app, "below", &[("dimension", &of_body(app, of))])]),
