@@ -13,6 +13,7 @@ mod outbox;
 mod reservations;
 mod review_lists;
 mod reviews;
+mod sizes;
 mod sources;
 mod staff;
 mod staff_stock;
@@ -53,6 +54,9 @@ macro_rules! contract {
 }
 
 contract! {
+    sizes::charts_round_trip_and_the_most_special_holds,
+    sizes::what_is_left_in_each_size,
+    sizes::figures_add_up,
     network::migrations_are_idempotent,
     network::sites_round_trip,
     network::labels_keep_their_order,
