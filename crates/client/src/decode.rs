@@ -4,6 +4,7 @@
 //! in every shopper's download, mostly number formatting for messages that nobody reads.
 
 mod review;
+mod sizes;
 mod stock;
 
 use devanture_api::{

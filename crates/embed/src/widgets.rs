@@ -9,6 +9,7 @@ pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Wi
     let mounted = match tag {
         "devanture-rating" => lazy::rating(context).await,
         "devanture-reviews" => lazy::reviews(context).await,
+        "devanture-size-memory" => lazy::size_memory(context).await,
         "devanture-stock-locator" => lazy::stock_locator(context).await,
         "devanture-store-locator" => lazy::store_locator(context).await,
         _ => return Err(js_sys::Error::new("no widget has this tag").into()),
@@ -37,6 +38,15 @@ mod lazy {
 
     pub(super) async fn reviews(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
         mount_reviews(context).await.map_err(|_| LoadError)
+    }
+
+    #[wasm_split(size_memory, fallible)]
+    fn mount_size_memory(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
+        Ok(devanture_size_memory::mount(context))
+    }
+
+    pub(super) async fn size_memory(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        mount_size_memory(context).await.map_err(|_| LoadError)
     }
 
     #[wasm_split(stock_locator, fallible)]
@@ -70,6 +80,11 @@ mod lazy {
     #[expect(clippy::unused_async, reason = "same shape as the split build")]
     pub(super) async fn reviews(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
         Ok(devanture_reviews::mount(context))
+    }
+
+    #[expect(clippy::unused_async, reason = "same shape as the split build")]
+    pub(super) async fn size_memory(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        Ok(devanture_size_memory::mount(context))
     }
 
     #[expect(clippy::unused_async, reason = "same shape as the split build")]

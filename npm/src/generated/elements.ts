@@ -124,6 +124,85 @@ export interface DevantureReviews extends HTMLElement {
   ): void;
 }
 
+/** Events of `<devanture-size-memory>`; all bubble and cross shadow roots. */
+export interface DevantureSizeMemoryEventMap extends HTMLElementEventMap {
+  /** The widget is in place. */
+  "devanture-ready": CustomEvent<undefined>;
+  /** The widget could not be loaded, or has failed; the fallback content is shown. */
+  "devanture-error": CustomEvent<{ code: string; message: string; retry: () => void }>;
+  /** A size was selected for the shopper, was chosen by them and is remembered, or is theirs and not left. */
+  "devanture-size": CustomEvent<{ size: string; how: "preselected" | "chosen" | "gone" }>;
+}
+
+/** A shopper's size, chosen once and proposed on every product after: in the page's own size selector, and on the cards of a listing. */
+export interface DevantureSizeMemory extends HTMLElement {
+  /** Publishable key of the site. Default: the script tag's `data-site-key`. Attribute `site-key`. */
+  get siteKey(): string | null;
+  set siteKey(value: string | null);
+  /** Origin of the API. Default: the script tag's `data-api`, else the origin that the script came from. Attribute `api`. */
+  get api(): string | null;
+  set api(value: string | null);
+  /** `eager` loads at once; otherwise when near the viewport or touched. Attribute `loading`. */
+  get loading(): "lazy" | "eager" | null;
+  set loading(value: "lazy" | "eager" | null);
+  /** SKU of a variant of the page's product. Default: what the page itself says. Attribute `sku`. */
+  get sku(): string | null;
+  set sku(value: string | null);
+  /** The retailer's product id, where there is no `sku`. Attribute `product-id`. */
+  get productId(): string | null;
+  set productId(value: string | null);
+  /** The product's brand, where the catalogue does not say it. Attribute `brand`. */
+  get brand(): string | null;
+  set brand(value: string | null);
+  /** The product's category, where the catalogue does not say it: `women > dress`. Attribute `category`. */
+  get category(): string | null;
+  set category(value: string | null);
+  /** What sizes without a country mean, as a language: `fr`, `it`, `de`, `en`, `en-us`, `ja`. Default: the language that the site is written in. Attribute `size-system`. */
+  get sizeSystem(): string | null;
+  set sizeSystem(value: string | null);
+  /** CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. Attribute `size-selector`. */
+  get sizeSelector(): string | null;
+  set sizeSelector(value: string | null);
+  /** CSS selector of the products' cards of a listing; each has `data-product-id` or `data-sku`, on itself or within. Default: those of the platforms. Attribute `cards`. */
+  get cards(): string | null;
+  set cards(value: string | null);
+  /** CSS selector of the button that puts into the basket. Attribute `basket-selector`. */
+  get basketSelector(): string | null;
+  set basketSelector(value: string | null);
+  /** `granted` where the page has asked already. Otherwise nothing is kept beyond the page until `window.devantureConsent` is true, the event `devanture-consent` or a TCF consent manager says so, or, where there is no manager, the shopper asks for it here. Attribute `consent`. */
+  get consent(): "granted" | "ask" | null;
+  set consent(value: "granted" | "ask" | null);
+  /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. Attribute `height`. */
+  get height(): string | null;
+  set height(value: string | null);
+  /** Texts that replace the built-in ones, by their key. */
+  strings: Readonly<Record<string, string>> | null;
+  /** Erases everything that is remembered. Called before the widget is there, it loads it and waits. */
+  forget(): Promise<void>;
+  /** Looks at the page again and asks the API again. Called before the widget is there, it loads it and waits. */
+  refresh(): Promise<void>;
+  addEventListener<K extends keyof DevantureSizeMemoryEventMap>(
+    type: K,
+    listener: (this: DevantureSizeMemory, event: DevantureSizeMemoryEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof DevantureSizeMemoryEventMap>(
+    type: K,
+    listener: (this: DevantureSizeMemory, event: DevantureSizeMemoryEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
 /** Events of `<devanture-stock-locator>`; all bubble and cross shadow roots. */
 export interface DevantureStockLocatorEventMap extends HTMLElementEventMap {
   /** The widget is in place. */
@@ -285,6 +364,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "devanture-rating": DevantureRating;
     "devanture-reviews": DevantureReviews;
+    "devanture-size-memory": DevantureSizeMemory;
     "devanture-stock-locator": DevantureStockLocator;
     "devanture-store-locator": DevantureStoreLocator;
   }

@@ -43,6 +43,37 @@ export interface DevantureReviewsVueProps {
   strings?: Readonly<Record<string, string>> | null | undefined;
 }
 
+export interface DevantureSizeMemoryVueProps {
+  /** Publishable key of the site. Default: the script tag's `data-site-key`. */
+  "site-key"?: string | undefined;
+  /** Origin of the API. Default: the script tag's `data-api`, else the origin that the script came from. */
+  "api"?: string | undefined;
+  /** `eager` loads at once; otherwise when near the viewport or touched. */
+  "loading"?: "lazy" | "eager" | undefined;
+  /** SKU of a variant of the page's product. Default: what the page itself says. */
+  "sku"?: string | undefined;
+  /** The retailer's product id, where there is no `sku`. */
+  "product-id"?: string | undefined;
+  /** The product's brand, where the catalogue does not say it. */
+  "brand"?: string | undefined;
+  /** The product's category, where the catalogue does not say it: `women > dress`. */
+  "category"?: string | undefined;
+  /** What sizes without a country mean, as a language: `fr`, `it`, `de`, `en`, `en-us`, `ja`. Default: the language that the site is written in. */
+  "size-system"?: string | undefined;
+  /** CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. */
+  "size-selector"?: string | undefined;
+  /** CSS selector of the products' cards of a listing; each has `data-product-id` or `data-sku`, on itself or within. Default: those of the platforms. */
+  "cards"?: string | undefined;
+  /** CSS selector of the button that puts into the basket. */
+  "basket-selector"?: string | undefined;
+  /** `granted` where the page has asked already. Otherwise nothing is kept beyond the page until `window.devantureConsent` is true, the event `devanture-consent` or a TCF consent manager says so, or, where there is no manager, the shopper asks for it here. */
+  "consent"?: "granted" | "ask" | undefined;
+  /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. */
+  "height"?: string | undefined;
+  /** Texts that replace the built-in ones, by their key. */
+  strings?: Readonly<Record<string, string>> | null | undefined;
+}
+
 export interface DevantureStockLocatorVueProps {
   /** Publishable key of the site. Default: the script tag's `data-site-key`. */
   "site-key"?: string | undefined;
@@ -99,6 +130,7 @@ declare module "vue" {
   interface GlobalComponents {
     "devanture-rating": DefineComponent<DevantureRatingVueProps>;
     "devanture-reviews": DefineComponent<DevantureReviewsVueProps>;
+    "devanture-size-memory": DefineComponent<DevantureSizeMemoryVueProps>;
     "devanture-stock-locator": DefineComponent<DevantureStockLocatorVueProps>;
     "devanture-store-locator": DefineComponent<DevantureStoreLocatorVueProps>;
   }

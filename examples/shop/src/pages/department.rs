@@ -54,6 +54,7 @@ pub(crate) async fn page(
                     }
                 }
             }
+            devanture-size-memory.my-size height="48" {}
             (card::pages(&shop, lang, &shown, &pages, &query))
         }
     };

@@ -23,7 +23,7 @@ use crate::process::run;
 
 /// What widgets about stores share, beside the files of each.
 const STORES: &str = "stores";
-/// What the readers of the host page share with each other and with other parts: a page that has one of them loads it soon.
+/// What parts that come with the page share with parts of other widgets.
 const PAGE: &str = "page";
 /// What other lazy parts share, whosever they are.
 const PARTS: &str = "parts";
@@ -36,6 +36,8 @@ struct Group {
     file: &'static str,
     /// Its lazy parts, which never come before it.
     parts: &'static [&'static str],
+    /// A part that always comes, and before the others: what they share is in its file.
+    first: Option<(&'static str, &'static str)>,
     /// Parts that are rarely wanted and share much with the widget: that is not in the widget's file.
     rare: &'static [&'static str],
     /// The shared file that is loaded beside it.
@@ -48,6 +50,7 @@ const GROUPS: [Group; 5] = [
         widget: "store_locator",
         file: "store-locator",
         parts: &["map", "search"],
+        first: None,
         rare: &["appointment", "details"],
         shares: Some(STORES),
     },
@@ -55,22 +58,31 @@ const GROUPS: [Group; 5] = [
         widget: "stock_locator",
         file: "stock-locator",
         parts: &["instead", "product_page", "reserve"],
+        first: None,
         rare: &[],
         shares: Some(STORES),
     },
     Group {
         widget: "size_memory",
         file: "size-memory",
-        parts: &["host_shop", "size_panel"],
+        parts: &["host_shop", "size_match", "size_panel"],
+        first: Some(("host_shop", "host-shop")),
         rare: &[],
         shares: None,
     },
-    Group { widget: "reviews", file: "reviews", parts: &["write_review"], rare: &[], shares: None },
-    Group { widget: "rating", file: "rating", parts: &[], rare: &[], shares: None },
+    Group {
+        widget: "reviews",
+        file: "reviews",
+        parts: &["write_review"],
+        first: None,
+        rare: &[],
+        shares: None,
+    },
+    Group { widget: "rating", file: "rating", parts: &[], first: None, rare: &[], shares: None },
 ];
 
-/// Parts that read the host page.
-const READERS: [&str; 2] = ["host_shop", "product_page"];
+/// Parts that come with the page, not when somebody opens them.
+const SOON: [&str; 3] = ["host_shop", "product_page", "size_match"];
 
 impl Group {
     fn of(split: &str) -> Option<&'static Self> {
@@ -92,7 +104,11 @@ fn place(users: &[&str]) -> Result<Option<&'static str>> {
     }
     let any = |names: &[&str]| users.iter().any(|user| names.contains(user));
     if !groups.iter().any(|group| any(&[group.widget])) {
-        return Ok(Some(if any(&READERS) { PAGE } else { PARTS }));
+        let first = match groups[..] {
+            [Group { first: Some((split, file)), .. }] if any(&[split]) => Some(*file),
+            _ => None,
+        };
+        return Ok(Some(first.unwrap_or(if any(&SOON) { PAGE } else { PARTS })));
     }
     Ok(match groups[..] {
         [group] => (!any(group.rare)).then_some(group.file),
@@ -105,7 +121,7 @@ fn place(users: &[&str]) -> Result<Option<&'static str>> {
 pub(super) fn shared(list: &str, places: &BTreeMap<String, &'static str>) -> Vec<&'static str> {
     let places: BTreeSet<&str> =
         list.split(", ").filter_map(|chunk| places.get(chunk.trim_start_matches("__")).copied()).collect();
-    places.into_iter().filter(|file| GROUPS.iter().all(|group| group.file != *file)).collect()
+    places.into_iter().filter(|file| [STORES, PAGE, PARTS].contains(file)).collect()
 }
 
 /// Where chunks go by their names (`chunk_7`), by what the splitter's script says of each:
@@ -239,7 +255,8 @@ mod tests {
             /* host_shop, reserve */\nconst __chunk_10 = makeLoad();\n\
             /* details, stock_locator */\nconst __chunk_11 = makeLoad();\n\
             /* details, store_locator */\nconst __chunk_12 = makeLoad();\n\
-            /* size_panel, stock_locator */\nconst __chunk_13 = makeLoad();";
+            /* size_panel, stock_locator */\nconst __chunk_13 = makeLoad();\n\
+            /* host_shop, size_match */\nconst __chunk_14 = makeLoad();";
         let places = places(script).unwrap();
         let of = |number: u8| places.get(&format!("chunk_{number}")).copied();
         assert_eq!(of(5), Some("parts"));
@@ -251,6 +268,7 @@ mod tests {
         assert_eq!(of(11), Some("stores"));
         assert_eq!(of(12), None);
         assert_eq!(of(13), None);
+        assert_eq!(of(14), Some("host-shop"));
         assert_eq!(shared("__chunk_6, __chunk_7, __chunk_5", &places), ["parts", "stores"]);
     }
 
