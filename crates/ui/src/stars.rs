@@ -18,9 +18,8 @@ pub fn stars(hundredths: u32, label: &str) -> Html {
 /// A bar of `width` 100, filled as far as `share` goes.
 pub fn bar(share: u32) -> Html {
     let width = number(share.min(100).into());
-    let part = |class: &str, width: &str| {
-        el("rect", attrs!["class": class, "width": width, "height": "8", "rx": "4"], vec![])
-    };
+    let part =
+        |class: &str, width: &str| el("rect", attrs!["class": class, "width": width, "height": "8"], vec![]);
     let attrs =
         attrs!["class": "bar", "viewBox": "0 0 100 8", "preserveAspectRatio": "none", "aria-hidden": "true"];
     el("svg", attrs, vec![part("off", "100"), part("on", &width)])

@@ -8,7 +8,6 @@ use std::{
     rc::Rc,
 };
 
-use devanture_domain::review::About;
 use devanture_ui::{
     dom::{Element, HtmlElement},
     js::{Array, Object},
@@ -67,26 +66,21 @@ impl Widget for Rating {
 impl Line {
     /// Asks for the figures of what the element is about now.
     fn ask(self: &Rc<Self>) {
-        let settings = self.settings.borrow();
-        let product = settings.attribute("product").map(|id| (About::Product, id));
-        let subject = product.or_else(|| settings.attribute("store").map(|id| (About::Store, id)));
+        let subject = Subject::of(&self.host);
         if subject != *self.subject.borrow() {
-            self.figures.set(None);
-            self.subject.replace(subject.clone());
-            if let Some(subject) = subject {
-                let (line, of) = (Rc::downgrade(self), subject.clone());
-                let tell = move |figures| {
-                    // It may have left the page, or be about something else by now.
-                    let Some(line) = line.upgrade() else { return };
-                    if line.subject.borrow().as_ref() == Some(&of) {
-                        line.figures.set(figures);
-                        line.draw();
-                    }
-                };
-                batch::ask(&self.host, &settings, subject, Box::new(tell));
-            }
+            let settings = self.settings.borrow();
+            let ask = |subject| batch::ask(Rc::downgrade(self), &self.host, &settings, subject);
+            self.figures.set(subject.as_ref().and_then(ask));
+            self.subject.replace(subject);
         }
-        drop(settings);
         self.draw();
+    }
+
+    /// What was found, unless the element is about something else by now.
+    fn show(self: &Rc<Self>, of: &Subject, figures: Option<Figures>) {
+        if self.subject.borrow().as_ref() == Some(of) {
+            self.figures.set(figures);
+            self.draw();
+        }
     }
 }

@@ -6,7 +6,7 @@ mod writing;
 
 use std::rc::Rc;
 
-use devanture_api::review::{Review, ReviewSummary};
+use devanture_api::review::{Review, ReviewSummary, ReviewVotes};
 use devanture_client::{Api, ClientError};
 use devanture_ui::{dom::HtmlElement, emit, format::Formats, mount::Settings, strings::Strings};
 use gloo_timers::callback::Timeout;
@@ -43,7 +43,7 @@ pub(crate) struct App {
     pub(crate) loading: bool,
     pub(crate) error: Option<ClientError>,
     /// How the shopper has voted on this page, by review.
-    pub(crate) voted: Vec<(String, bool)>,
+    pub(crate) voted: Vec<(String, bool, ReviewVotes)>,
     pub(crate) reporting: Option<Reporting>,
     pub(crate) view: View,
     pub(crate) write: Option<PartView>,

@@ -101,7 +101,7 @@ impl App {
     }
 
     /// Keeps a review, in the place of an older copy.
-    pub(super) fn know(&mut self, review: &Rc<Review>) {
+    fn know(&mut self, review: &Rc<Review>) {
         match self.known.iter_mut().find(|known| known.id == review.id) {
             Some(known) => *known = review.clone(),
             None => self.known.push(review.clone()),

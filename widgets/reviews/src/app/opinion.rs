@@ -1,6 +1,6 @@
 //! What readers think of a review: helpful, not helpful, or against the rules.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use devanture_api::review::{ReviewReport, ReviewVote, ReviewVotes};
 use devanture_client::ClientError;
@@ -43,19 +43,13 @@ impl App {
                 return;
             }
         };
-        self.voted.retain(|(voted, _)| voted != id);
-        self.voted.push((id.into(), helpful));
-        let Some(at) = self.shown.iter().position(|review| review.id == id) else { return };
-        let mut review = (*self.shown[at]).clone();
-        (review.helpful, review.unhelpful) = (votes.helpful, votes.unhelpful);
-        let review = Rc::new(review);
-        self.know(&review);
-        self.shown[at] = review;
+        self.voted.retain(|(voted, ..)| voted != id);
+        self.voted.push((id.into(), helpful, votes));
     }
 
-    /// How the shopper has voted on a review.
-    pub(crate) fn vote_of(&self, id: &str) -> Option<bool> {
-        self.voted.iter().find(|(voted, _)| voted == id).map(|(_, helpful)| *helpful)
+    /// How the shopper has voted on a review, and how all have since.
+    pub(crate) fn vote_of(&self, id: &str) -> Option<(bool, ReviewVotes)> {
+        self.voted.iter().find(|(voted, ..)| voted == id).map(|(_, helpful, votes)| (*helpful, *votes))
     }
 
     pub(super) fn report(&mut self, id: Option<String>) {

@@ -1,6 +1,6 @@
 //! One review.
 
-use devanture_api::review::{Review, ReviewAnswer, ReviewPhoto};
+use devanture_api::review::{Review, ReviewAnswer, ReviewPhoto, ReviewVotes};
 use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
@@ -140,7 +140,10 @@ fn answer(app: &App, answer: &ReviewAnswer) -> Html {
 
 /// Whether it helped, and the way to report it.
 fn acts(app: &App, ctx: &Context<App>, review: &Review) -> Html {
-    let voted = app.vote_of(&review.id);
+    let (voted, ReviewVotes { helpful, unhelpful }) = match app.vote_of(&review.id) {
+        Some((vote, votes)) => (Some(vote), votes),
+        None => (None, ReviewVotes { helpful: review.helpful, unhelpful: review.unhelpful }),
+    };
     let vote = |helpful: bool, key: &str, count: u32| {
         let attrs = attrs![
             "type": "button", "class": "action", "part": "vote", "aria-pressed": aria(voted == Some(helpful)),
@@ -161,8 +164,8 @@ fn acts(app: &App, ctx: &Context<App>, review: &Review) -> Html {
         attrs!["class": "acts", "role": "group", "aria-label": &label],
         vec![
             leaf("span", attrs!["class": "small"], &label),
-            vote(true, "yes", review.helpful),
-            vote(false, "no", review.unhelpful),
+            vote(true, "yes", helpful),
+            vote(false, "no", unhelpful),
             button(ctx, attrs, Action::Report(next), flag),
         ],
     )

@@ -84,8 +84,8 @@ fn stars(hundredths: u32, words: &Words) -> Markup {
 fn bar(share: u32) -> Markup {
     html! {
         svg.bar viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
-            rect.off width="100" height="8" rx="4" {}
-            rect.on width=(share.min(100)) height="8" rx="4" {}
+            rect.off width="100" height="8" {}
+            rect.on width=(share.min(100)) height="8" {}
         }
     }
 }

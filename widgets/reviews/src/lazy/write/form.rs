@@ -41,14 +41,17 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>) -> Html {
     }
     if product {
         fields.push(fit(ctx));
-        let sizes = [field("size", "text", "20"), field("usual_size", "text", "20")];
+        let sizes = [
+            Field { label: "size_bought", ..field("size", "text", "20") },
+            field("usual_size", "text", "20"),
+        ];
         fields.push(el(
             "div",
             attrs!["class": "pair"],
             sizes.iter().map(|one| row(desk, ctx, one)).collect(),
         ));
     }
-    fields.push(row(desk, ctx, &field("title", "text", "120")));
+    fields.push(row(desk, ctx, &Field { label: "headline", ..field("title", "text", "120") }));
     fields.push(body(desk, ctx));
     fields.push(photos::view(desk, ctx));
     if openly {
