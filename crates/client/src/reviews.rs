@@ -13,6 +13,12 @@ use wasm_bindgen::JsValue;
 
 use crate::{Answer, Api, ClientError, Upload, query::path, stock::object, transport};
 
+/// All that the form needs of a site: the rest is for pages about stores.
+pub struct Privacy {
+    /// The page.
+    pub url: Option<String>,
+}
+
 impl Api {
     /// Reviews of a product or of a store.
     pub fn reviews(&self, params: &ReviewParams) -> Answer<ReviewPage> {
@@ -26,7 +32,7 @@ impl Api {
         query.add("language", params.language.as_deref());
         query.add("q", params.q.as_deref());
         query.add("cursor", params.cursor.as_deref());
-        query.add_number("limit", params.limit.map(f64::from));
+        query.add("limit", params.limit.map(digits).as_deref());
         query.add("lang", params.lang.as_deref());
         transport::get(&query)
     }
@@ -37,6 +43,11 @@ impl Api {
         query.add("products", params.products.as_deref());
         query.add("stores", params.stores.as_deref());
         transport::get(&query)
+    }
+
+    /// Where the shop says what it does with personal data.
+    pub fn privacy(&self) -> Answer<Privacy> {
+        transport::get(&self.query(routes::SITE))
     }
 
     /// What a link that was sent is for.
@@ -72,7 +83,7 @@ impl Api {
 
     /// Tells head office that something is wrong with a review.
     pub fn report_review(&self, id: &str, report: &ReviewReport) -> Answer<()> {
-        let body = object(&[("reason", report.reason.as_str().into()), ("note", text(&report.note))]);
+        let body = object(&[("reason", report.reason.as_str().into()), ("note", text(report.note.as_ref()))]);
         self.tell(&path(routes::REVIEW_REPORTS, id), &body)
     }
 
@@ -87,8 +98,20 @@ impl Api {
     }
 }
 
-fn text(text: &Option<String>) -> JsValue {
-    text.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)
+/// A small number in digits, which costs a page with reviews alone less than what prints any number.
+fn digits(mut number: u16) -> String {
+    let mut out = String::new();
+    loop {
+        out.insert(0, char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            return out;
+        }
+    }
+}
+
+fn text(text: Option<&String>) -> JsValue {
+    text.map_or(JsValue::UNDEFINED, |text| JsValue::from_str(text))
 }
 
 /// By hand, as a serializer would be several times the size of all this. What is undefined is left out of the JSON.
@@ -103,19 +126,19 @@ fn body(request: &ReviewRequest) -> JsValue {
     }
     let day = request.experienced_on.map_or(JsValue::UNDEFINED, |day| day.to_text().into());
     object(&[
-        ("product", text(&request.product)),
-        ("store", text(&request.store)),
-        ("link", text(&request.link)),
+        ("product", text(request.product.as_ref())),
+        ("store", text(request.store.as_ref())),
+        ("link", text(request.link.as_ref())),
         ("rating", request.rating.stars().into()),
-        ("title", text(&request.title)),
+        ("title", text(request.title.as_ref())),
         ("body", request.body.as_str().into()),
         ("fit", request.fit.map_or(JsValue::UNDEFINED, |fit| fit.as_str().into())),
-        ("usual_size", text(&request.usual_size)),
-        ("size", text(&request.size)),
+        ("usual_size", text(request.usual_size.as_ref())),
+        ("size", text(request.size.as_ref())),
         ("criteria", criteria.into()),
         ("photos", photos.into()),
         ("author", request.author.as_str().into()),
-        ("email", text(&request.email)),
+        ("email", text(request.email.as_ref())),
         ("experienced_on", day),
         ("locale", request.locale.as_str().into()),
     ])

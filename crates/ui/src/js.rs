@@ -79,8 +79,15 @@ pub fn random_id() -> String {
             bytes.set_index(index, (js_sys::Math::random() * 256.0) as u8);
         }
     }
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
-    bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut out = String::with_capacity(32);
+    for index in 0..16 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
+        let byte = get(&bytes, &number(index.into())).as_f64().unwrap_or_default() as usize;
+        for half in [byte >> 4, byte & 15] {
+            out.push(char::from(b"0123456789abcdef"[half & 15]));
+        }
+    }
+    out
 }
 
 /// A number as JavaScript prints it: Rust's own float formatting would cost the download 10 KB.

@@ -31,7 +31,6 @@ impl Fragments {
         let _ = self.client.set(reqwest::Client::new());
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the binary's clock")]
     async fn get(&self, url: String, query: &[(&str, &str)]) -> String {
         let Some(client) = self.client.get() else { return String::new() };
         let Ok(request) = client.get(url).query(query).timeout(PATIENCE).build() else {

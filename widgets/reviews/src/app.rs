@@ -28,6 +28,7 @@ pub(crate) struct AppProps {
     pub settings: Rc<Settings>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(crate) struct App {
     pub(crate) api: Api,
     pub(crate) t: Strings,
@@ -139,7 +140,7 @@ impl Component for App {
             let _ = heading.focus();
         }
         if let Some(id) = self.returning.take() {
-            self.focus(ctx, &id);
+            Self::focus(ctx, &id);
         }
     }
 }

@@ -101,7 +101,7 @@ impl App {
     }
 
     /// Gives the focus to what has this id.
-    pub(super) fn focus(&self, ctx: &Context<Self>, id: &str) {
+    pub(super) fn focus(ctx: &Context<Self>, id: &str) {
         let root = js::get(&ctx.props().host, "shadowRoot");
         let found = js::call(&root, "getElementById", &Array::of1(&id.into()));
         if let Some(found) = found.ok().and_then(|found| found.dyn_into::<HtmlElement>().ok()) {

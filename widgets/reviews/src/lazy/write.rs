@@ -11,7 +11,6 @@ use std::rc::Rc;
 use devanture_api::{
     problem::code::{INVALID_INPUT, REVIEW_NOT_FOUND},
     review::{CriterionName, InvitationState, OwnReview, ReviewInvitation, ReviewRequest},
-    site::Site,
 };
 use devanture_client::{Api, ClientError};
 use devanture_domain::review::About;
@@ -79,6 +78,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
     VComp::new::<Desk>(Rc::new(props), None).into()
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 struct Desk {
     invitation: Option<ReviewInvitation>,
     own: Option<OwnReview>,
@@ -95,7 +95,7 @@ struct Desk {
     photos: Vec<Photo>,
     /// What was last sent and its key: a lost answer is no second review.
     attempt: Option<(ReviewRequest, String)>,
-    site: Option<Site>,
+    privacy: Option<String>,
     form: NodeRef,
     /// What the fields are to hold, once they are there.
     filling: Option<JsValue>,
@@ -104,8 +104,9 @@ struct Desk {
     drawn: u32,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 enum Msg {
-    Site(Site),
+    Privacy(Option<String>),
     Invited(Result<ReviewInvitation, ClientError>),
     Own(Result<OwnReview, ClientError>),
     Typed,
@@ -137,7 +138,7 @@ impl Component for Desk {
             invalid: None,
             photos: vec![],
             attempt: None,
-            site: None,
+            privacy: None,
             form: NodeRef::default(),
             filling: None,
             focus_field: false,
@@ -146,10 +147,10 @@ impl Component for Desk {
         };
         desk.begin(ctx);
         let link = ctx.link().clone();
-        ctx.props().api.site(Some(&ctx.props().lang)).then(move |site| {
-            // Without it the form works, only the privacy link is missing.
-            if let Ok(site) = site {
-                link.send_message(Msg::Site(site));
+        ctx.props().api.privacy().then(move |answer| {
+            // Without it the form works, only the link is missing.
+            if let Ok(privacy) = answer {
+                link.send_message(Msg::Privacy(privacy.url));
             }
         });
         desk
@@ -157,7 +158,7 @@ impl Component for Desk {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Site(site) => self.site = Some(site),
+            Msg::Privacy(url) => self.privacy = url,
             Msg::Invited(answer) => self.invited(ctx, answer),
             Msg::Own(answer) => self.own_is(ctx, answer),
             Msg::Typed => {

@@ -71,8 +71,7 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>) -> Html {
     if openly {
         fields.push(row(desk, ctx, &Field { complete: "email", ..field("email", "email", "254") }));
     }
-    let site = desk.site.as_ref();
-    fields.push(privacy(t, "consent", site.and_then(|site| site.privacy_url.as_ref())));
+    fields.push(privacy(t, "consent", desk.privacy.as_ref()));
     fields.push(desk.error_line(ctx));
     fields.push(leaf("button", send, &t.text(if desk.sending { "sending" } else { "send" })));
     El::new("form", attrs!["class": "booking", "part": "form", "novalidate": ""])

@@ -1,10 +1,8 @@
 //! What is sent, or which field is not filled as it must be.
 
 use devanture_api::review::{CriterionName, ReviewRequest};
-use devanture_domain::{
-    civil::Date,
-    review::{Fit, Limits, Points, Rating},
-};
+use devanture_client::decode::review::day;
+use devanture_domain::review::{Fit, Limits, Points, Rating};
 use devanture_ui::{
     dom::join,
     js::{self, parse_number},
@@ -57,7 +55,7 @@ pub(super) fn read(desk: &Desk, ctx: &Context<Desk>) -> Result<ReviewRequest, Wr
         return Err(("photos", "invalid.photos_going"));
     }
     let openly = desk.own.is_none() && props.link.is_none();
-    let experienced_on = text("experienced_on").and_then(|day| Date::parse(&day));
+    let experienced_on = text("experienced_on").and_then(|text| day(&text));
     if openly && experienced_on.is_none() {
         return Err(("experienced_on", "invalid.experienced_on"));
     }
