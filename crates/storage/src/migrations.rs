@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 47] = steps![
+const STEPS: [(&str, &str, &str); 48] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -63,6 +63,7 @@ const STEPS: [(&str, &str, &str); 47] = steps![
     "20261122150200" "store_head_values",
     "20261122150300" "store_revisions",
     "20261122160000" "reservation_indexes",
+    "20261122172000" "review_words",
 ];
 
 /// How the database's schema compares with what this program needs.
@@ -78,7 +79,8 @@ impl Database {
     /// Brings the schema up to date; safe to run from several instances at once.
     pub async fn migrate(&self) -> Result<(), StorageError> {
         migrator().run(&self.pool).await?;
-        Ok(())
+        // What splits texts into words is no SQL.
+        self.put_older_review_words().await
     }
 
     /// Says whether [`Self::migrate`] has anything to do, without doing it.

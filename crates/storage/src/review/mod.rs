@@ -17,6 +17,7 @@ mod row;
 mod summary;
 mod trail;
 mod vote;
+mod words;
 mod write;
 
 use devanture_domain::{

@@ -12,6 +12,7 @@ mod network;
 mod outbox;
 mod reservations;
 mod review_lists;
+mod review_words;
 mod reviews;
 mod sources;
 mod staff;
@@ -120,6 +121,8 @@ contract! {
     review_lists::taken_over_once,
     review_lists::changes_are_seen_by_their_number,
     review_lists::asked_once_after_what_was_collected,
+    review_words::found_as_by_reading_all,
+    review_words::found_while_they_are_shown,
     outbox::told_if_it_happened,
     outbox::told_of_the_next_store_and_of_what_is_not_paid,
     outbox::each_delivery_has_one_taker,

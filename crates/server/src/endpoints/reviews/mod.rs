@@ -53,10 +53,10 @@ pub(crate) async fn reviews(
     Ok(list(&app, &site, &params).await?.respond(&headers, JSON, BRIEFLY))
 }
 
-/// A page as JSON. The first pages, narrowed down or not, are kept; what was typed and later pages are read anew.
+/// A page as JSON. The first pages, narrowed down or not, are kept; later pages are read anew.
 pub(crate) async fn list(app: &App, site: &SiteView, params: &ReviewParams) -> Result<Tagged, ApiError> {
     let asked = Asked::of(site, params)?;
-    if asked.cursor.is_some() || asked.filter.words.is_some() {
+    if asked.cursor.is_some() {
         return asked.read(app, site).await;
     }
     let key = Key {
@@ -131,8 +131,11 @@ impl Asked {
     pub(crate) fn key(&self, site: &SiteView) -> String {
         let Self { filter, limit, lang, params, .. } = self;
         let ReviewFilter { stars, size, photos, language, .. } = filter;
-        let revision = site.network.revision;
-        format!("{revision} {limit} {photos} {:?} {stars:?} {size:?} {language:?} {lang:?}", params.sort)
+        let (revision, words) = (site.network.revision, filter.looked_for());
+        format!(
+            "{revision} {limit} {photos} {:?} {stars:?} {size:?} {language:?} {lang:?} {words:?}",
+            params.sort
+        )
     }
 
     pub(crate) async fn page(&self, app: &App, site: &SiteView) -> Result<ReviewPage, ApiError> {
