@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 48] = steps![
+const STEPS: [(&str, &str, &str); 49] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -64,6 +64,7 @@ const STEPS: [(&str, &str, &str); 48] = steps![
     "20261122150300" "store_revisions",
     "20261122160000" "reservation_indexes",
     "20261122172000" "review_words",
+    "20261122172100" "review_requests",
 ];
 
 /// How the database's schema compares with what this program needs.

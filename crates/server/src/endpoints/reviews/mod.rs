@@ -166,7 +166,8 @@ impl Asked {
     }
 }
 
-fn stars(text: Option<&str>) -> Result<Vec<Rating>, ApiError> {
+/// Numbers of stars, set apart by commas.
+pub(crate) fn stars(text: Option<&str>) -> Result<Vec<Rating>, ApiError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(Vec::new()) };
     let mut stars = Vec::new();
     for one in text.split(',') {
