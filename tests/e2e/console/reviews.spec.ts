@@ -5,9 +5,13 @@ import { COLLEAGUE, Console, LOGIN, PASSWORD, expect, test as base } from "../su
 import { photo, published, report, write } from "../support/reviews.ts";
 import type { Stack } from "../support/stack.ts";
 
-/** Each test has products of its own names: the catalogue need not know them. */
+/** Each test has a product of its own. */
 const test = base.extend<{ product: string }>({
-  product: async ({}, use) => use(`AVIS-${crypto.randomUUID().slice(0, 8).toUpperCase()}`),
+  product: async ({ stack }, use) => {
+    const product = `AVIS-${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
+    stack.addProduct(product, "Jupe plissée Ondine");
+    await use(product);
+  },
 });
 
 async function open(page: Page, room: Console, product = "", login = LOGIN): Promise<void> {

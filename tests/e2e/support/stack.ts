@@ -4,7 +4,7 @@
 // With DEVANTURE_POSTGRES, the storage crate's example of that name, the database is a PostgreSQL server, and the API is two
 // instances that take turns.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -164,6 +164,15 @@ export class Stack {
     const who = ["--tenant", "lormelle", "--login", staff.login, "--name", staff.name, "--role", staff.role];
     const args = ["--database", this.#database, "staff", "add", ...who, ...stores, "--password-stdin"];
     execFileSync(devanture, args, { input: `${staff.password}\n`, stdio: ["pipe", "ignore", "inherit"] });
+  }
+
+  /** Adds a product to the demo's catalogue. */
+  addProduct(id: string, name: string): void {
+    const folder = mkdtempSync(path.join(tmpdir(), "devanture-product-"));
+    const file = path.join(folder, "products.csv");
+    writeFileSync(file, `sku,product_id,name\n${id}-1,${id},${name}\n`);
+    this.#run("import", "products", file, "--tenant", "lormelle");
+    rmSync(folder, { recursive: true });
   }
 
   #run(...args: string[]): void {

@@ -1,15 +1,13 @@
 //! The room of reviews: what waits to be read, and what else is known of them.
 
+pub(crate) mod wire;
+
 use std::collections::BTreeSet;
 
-use devanture_api::{
-    review::ReviewSummary,
-    staff_review::{
-        Decision, PersonData, Phrases, ReviewRequestPage, StaffReview, StaffReviewDetails, StaffReviewPage,
-    },
-};
+use devanture_api::staff_review::{Decision, Phrases, ReviewRequestPage};
 use devanture_domain::review::{Reason, State};
 
+use self::wire::{Details, Figures, Item, List, Person};
 use crate::api::Failure;
 
 /// Parts of the room.
@@ -108,7 +106,7 @@ pub(crate) enum Told {
 /// A review that is looked at closely.
 pub(crate) struct Look {
     pub id: String,
-    pub details: Asked<StaffReviewDetails>,
+    pub details: Asked<Details>,
     /// Why its answer, or a photo's refusal, was not taken; whether that is being sent.
     pub refused: Option<Failure>,
     pub saving: bool,
@@ -120,55 +118,55 @@ pub(crate) struct Look {
 pub(crate) struct Reviews {
     pub view: View,
     pub filter: Filter,
-    pub list: Asked<StaffReviewPage>,
+    pub list: Asked<List>,
     pub chosen: BTreeSet<String>,
     pub look: Option<Look>,
     pub told: Option<Told>,
     /// What is being decided.
     pub sending: bool,
-    pub figures: Asked<ReviewSummary>,
+    pub figures: Asked<Figures>,
     /// Of which product, or which store.
     pub figures_of: (String, String),
     pub words: Asked<Phrases>,
     pub requests: Asked<ReviewRequestPage>,
     pub requests_state: String,
-    pub person: Asked<PersonData>,
+    pub person: Asked<Person>,
     pub email: String,
     /// How many reviews of the person were erased.
     pub erased: Option<u32>,
 }
 
 impl Reviews {
-    pub(crate) fn items(&self) -> &[StaffReview] {
+    pub(crate) fn items(&self) -> &[Item] {
         self.list.got.as_ref().map_or(&[], |page| &page.items)
     }
 
-    pub(crate) fn find(&self, id: &str) -> Option<&StaffReview> {
+    pub(crate) fn find(&self, id: &str) -> Option<&Item> {
         let looked = self.look.as_ref().and_then(|look| look.details.got.as_ref()).map(|got| &got.review);
-        looked.into_iter().chain(self.items()).find(|one| one.review.id == id)
+        looked.into_iter().chain(self.items()).find(|one| one.id == id)
     }
 
     /// The review so many places after this one in the list; the first where that is not there.
     pub(crate) fn beside(&self, id: Option<&str>, step: isize) -> Option<String> {
         let items = self.items();
-        let at = items.iter().position(|one| Some(one.review.id.as_str()) == id);
+        let at = items.iter().position(|one| Some(one.id.as_str()) == id);
         let next = at.map_or(Some(0), |at| at.checked_add_signed(step))?;
-        items.get(next).map(|one| one.review.id.clone())
+        items.get(next).map(|one| one.id.clone())
     }
 
     /// Puts a review as it stands now in place of what is shown of it.
-    pub(crate) fn replace(&mut self, now: &StaffReview) {
+    pub(crate) fn replace(&mut self, now: &Item) {
         let listed = self.list.got.iter_mut().flat_map(|page| &mut page.items);
         let looked =
             self.look.iter_mut().filter_map(|look| look.details.got.as_mut()).map(|got| &mut got.review);
-        for known in listed.chain(looked).filter(|known| known.review.id == now.review.id) {
+        for known in listed.chain(looked).filter(|known| known.id == now.id) {
             known.clone_from(now);
         }
     }
 }
 
 /// What can be decided about a review that stands there.
-pub(crate) fn decisions(review: &StaffReview) -> Vec<Decision> {
+pub(crate) fn decisions(review: &Item) -> Vec<Decision> {
     let mut all = match review.state {
         State::Submitted => vec![Decision::Publish, Decision::Refuse],
         State::Refused => vec![Decision::Publish],

@@ -1,11 +1,10 @@
 //! Reviews, as moderators ask for them.
 
 use devanture_api::{
-    review::ReviewSummary,
     routes::admin,
     staff_review::{
-        PersonData, PersonErased, PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewPerson,
-        ReviewRequestPage, StaffAnswer, StaffReview, StaffReviewDetails, StaffReviewPage,
+        PersonErased, PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewPerson, ReviewRequestPage,
+        StaffAnswer,
     },
 };
 use devanture_ui::js::encode;
@@ -14,7 +13,10 @@ use serde::de::DeserializeOwned;
 use super::{Failure, read, write};
 use crate::{
     net::{self, Request},
-    reviews::Filter,
+    reviews::{
+        Filter,
+        wire::{Details, Figures, Item, List, Person},
+    },
 };
 
 async fn get<T: DeserializeOwned>(path: String) -> Result<T, Failure> {
@@ -34,7 +36,7 @@ fn with(path: &str, params: &[(&str, &str)]) -> String {
 }
 
 /// The queue.
-pub(crate) async fn list(filter: &Filter, cursor: &str) -> Result<StaffReviewPage, Failure> {
+pub(crate) async fn list(filter: &Filter, cursor: &str) -> Result<List, Failure> {
     let reported = filter.which == "reported";
     get(with(
         admin::REVIEWS,
@@ -52,7 +54,7 @@ pub(crate) async fn list(filter: &Filter, cursor: &str) -> Result<StaffReviewPag
 }
 
 /// One review with what was done with it.
-pub(crate) async fn details(id: &str) -> Result<StaffReviewDetails, Failure> {
+pub(crate) async fn details(id: &str) -> Result<Details, Failure> {
     get(admin::REVIEW.replace("{id}", &encode(id))).await
 }
 
@@ -62,7 +64,7 @@ pub(crate) async fn decide(decisions: &ReviewDecisions) -> Result<ReviewDecided,
 }
 
 /// Answers in public, or takes the answer away.
-pub(crate) async fn answer(id: &str, body: Option<String>) -> Result<StaffReview, Failure> {
+pub(crate) async fn answer(id: &str, body: Option<String>) -> Result<Item, Failure> {
     let path = admin::REVIEW_ANSWER.replace("{id}", &encode(id));
     let request = match body {
         Some(body) => write("PUT", path, &StaffAnswer { body }),
@@ -72,17 +74,13 @@ pub(crate) async fn answer(id: &str, body: Option<String>) -> Result<StaffReview
 }
 
 /// Takes a photo away.
-pub(crate) async fn refuse_photo(
-    id: &str,
-    photo: &str,
-    refusal: &PhotoRefusal,
-) -> Result<StaffReview, Failure> {
+pub(crate) async fn refuse_photo(id: &str, photo: &str, refusal: &PhotoRefusal) -> Result<Item, Failure> {
     let path = admin::REVIEW_PHOTO_REFUSAL.replace("{id}", &encode(id)).replace("{photo}", &encode(photo));
     read(&net::send(write("POST", path, refusal)).await?)
 }
 
 /// What all say of a product, or of a store.
-pub(crate) async fn figures(product: &str, store: &str, lang: &str) -> Result<ReviewSummary, Failure> {
+pub(crate) async fn figures(product: &str, store: &str, lang: &str) -> Result<Figures, Failure> {
     get(with(admin::REVIEW_FIGURES, &[("product", product), ("store", store), ("lang", lang)])).await
 }
 
@@ -98,9 +96,11 @@ pub(crate) async fn requests(state: &str, cursor: &str) -> Result<ReviewRequestP
 }
 
 /// All that is kept of a person.
-pub(crate) async fn person(email: &str) -> Result<PersonData, Failure> {
+pub(crate) async fn person(email: &str) -> Result<Person, Failure> {
     let body = ReviewPerson { email: email.to_owned() };
-    read(&net::send(write("POST", admin::REVIEW_PERSON_EXPORT.to_owned(), &body)).await?)
+    let reply = net::send(write("POST", admin::REVIEW_PERSON_EXPORT.to_owned(), &body)).await?;
+    let known: Person = read(&reply)?;
+    Ok(Person { whole: reply.body, ..known })
 }
 
 /// Erases it.

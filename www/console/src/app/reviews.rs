@@ -1,12 +1,9 @@
 //! What is done in the room of reviews. Nothing is queued: what did not arrive is said and sent again by hand, since who decides has to
 //! know what a colleague has done meanwhile.
 
-use devanture_api::{
-    review::ReviewSummary,
-    staff_review::{
-        DecidedItem, Decision, DecisionOutcome, PersonData, PersonErased, PhotoRefusal, Phrases,
-        ReviewDecided, ReviewDecisions, ReviewRequestPage, StaffReview, StaffReviewDetails, StaffReviewPage,
-    },
+use devanture_api::staff_review::{
+    DecidedItem, Decision, DecisionOutcome, PersonErased, PhotoRefusal, Phrases, ReviewDecided,
+    ReviewDecisions, ReviewRequestPage,
 };
 use devanture_domain::{
     review::Reason,
@@ -20,7 +17,10 @@ use crate::{
     api::{Failure, reviews as api},
     focus,
     model::{Ask, Dialog, Msg, Room},
-    reviews::{Decide, Filter, Look, Reviews, Told, View, decisions},
+    reviews::{
+        Decide, Filter, Look, Reviews, Told, View, decisions,
+        wire::{Details, Figures, Item, List, Person},
+    },
     view::{self, review_id},
 };
 
@@ -59,14 +59,14 @@ pub(crate) enum ReviewMsg {
     View(View),
     Load,
     More,
-    Listed(u32, Box<Result<StaffReviewPage, Failure>>, bool),
+    Listed(u32, Box<Result<List, Failure>>, bool),
     Filter(Filter),
     Choose(String),
     ChooseAll,
     /// To the review so many places further.
     Step(isize),
     Look(Option<String>),
-    Looked(u32, Box<Result<StaffReviewDetails, Failure>>),
+    Looked(u32, Box<Result<Details, Failure>>),
     /// About the review that has the focus.
     Key(Decision),
     /// About these, or those that are chosen.
@@ -79,9 +79,9 @@ pub(crate) enum ReviewMsg {
     Photo(String, usize),
     RefusePhoto(Option<Reason>),
     /// The review as it stands after one of the two.
-    Saved(String, Box<Result<StaffReview, Failure>>),
+    Saved(String, Box<Result<Item, Failure>>),
     Figures(String, String),
-    Figured(u32, Result<ReviewSummary, Failure>),
+    Figured(u32, Result<Figures, Failure>),
     /// Product, category, language.
     Words(String, String, String),
     Worded(u32, Result<Phrases, Failure>),
@@ -89,7 +89,7 @@ pub(crate) enum ReviewMsg {
     MoreRequests,
     Requested(u32, Result<ReviewRequestPage, Failure>, bool),
     Person(String),
-    Known(u32, Box<Result<PersonData, Failure>>),
+    Known(u32, Box<Result<Person, Failure>>),
     AskErase,
     Erase,
     Erased(Result<PersonErased, Failure>),
@@ -122,7 +122,7 @@ impl App {
             }
             ReviewMsg::ChooseAll => {
                 let Some(reviews) = self.reviews_mut() else { return };
-                let all: Vec<String> = reviews.items().iter().map(|one| one.review.id.clone()).collect();
+                let all: Vec<String> = reviews.items().iter().map(|one| one.id.clone()).collect();
                 let is_all = all.iter().all(|id| reviews.chosen.contains(id));
                 reviews.chosen = if is_all { Default::default() } else { all.into_iter().collect() };
             }
@@ -280,7 +280,7 @@ impl App {
         }));
     }
 
-    fn listed(&mut self, number: u32, answer: Result<StaffReviewPage, Failure>, more: bool) {
+    fn listed(&mut self, number: u32, answer: Result<List, Failure>, more: bool) {
         let count = answer.as_ref().ok().map(|page| page.items.len());
         self.got(answer, |reviews, mut answer| {
             if let (true, Ok(page), Some(before)) = (more, &mut answer, &reviews.list.got) {
@@ -357,11 +357,8 @@ impl App {
         let Some(reviews) = self.reviews() else { return };
         if ids.is_empty() {
             // In the order of the list, and only those of which it is possible.
-            let chosen = reviews.items().iter().filter(|one| reviews.chosen.contains(&one.review.id));
-            ids = chosen
-                .filter(|one| decisions(one).contains(&decision))
-                .map(|one| one.review.id.clone())
-                .collect();
+            let chosen = reviews.items().iter().filter(|one| reviews.chosen.contains(&one.id));
+            ids = chosen.filter(|one| decisions(one).contains(&decision)).map(|one| one.id.clone()).collect();
         }
         if ids.is_empty() || reviews.sending {
             return;
@@ -393,8 +390,7 @@ impl App {
             return;
         }
         let items = decide.ids.iter().filter_map(|id| reviews.find(id));
-        let items: Vec<_> =
-            items.map(|one| DecidedItem { id: one.review.id.clone(), number: one.number }).collect();
+        let items: Vec<_> = items.map(|one| DecidedItem { id: one.id.clone(), number: one.number }).collect();
         if items.is_empty() {
             return;
         }
@@ -432,9 +428,9 @@ impl App {
             .collect();
         let others = decided.len() - done.len();
         // The next one that is left, from the first that was decided on.
-        let first = reviews.items().iter().position(|one| done.contains(&one.review.id.as_str()));
+        let first = reviews.items().iter().position(|one| done.contains(&one.id.as_str()));
         if let Some(page) = &mut reviews.list.got {
-            page.items.retain(|one| !done.contains(&one.review.id.as_str()));
+            page.items.retain(|one| !done.contains(&one.id.as_str()));
             let count = u32::try_from(done.len()).unwrap_or(0);
             match decide.decision {
                 Decision::Publish | Decision::Refuse => page.waiting = page.waiting.saturating_sub(count),
@@ -444,7 +440,7 @@ impl App {
         }
         reviews.chosen.retain(|id| !done.contains(&id.as_str()));
         let left = reviews.items();
-        let next = first.and_then(|at| left.get(at).or(left.last())).map(|one| one.review.id.clone());
+        let next = first.and_then(|at| left.get(at).or(left.last())).map(|one| one.id.clone());
         let is_empty = left.is_empty();
         let was_looked_at = reviews.look.as_ref().is_some_and(|look| decide.ids.contains(&look.id));
         if others > 0 {
@@ -491,7 +487,7 @@ impl App {
             return;
         };
         let Some((reason, review)) = reason.zip(room.reviews.find(id)) else { return };
-        let Some(photo) = review.review.photos.get(*at).map(|photo| photo.id.clone()) else { return };
+        let Some(photo) = review.photos.get(*at).map(|photo| photo.id.clone()) else { return };
         let refusal = PhotoRefusal { reason, number: review.number };
         let (id, link) = (id.clone(), ctx.link().clone());
         self.close();
@@ -505,7 +501,7 @@ impl App {
         }));
     }
 
-    fn review_saved(&mut self, ctx: &Context<Self>, id: &str, answer: Result<StaffReview, Failure>) {
+    fn review_saved(&mut self, ctx: &Context<Self>, id: &str, answer: Result<Item, Failure>) {
         let saved = self.texts.text("shop.saved");
         let Some(reviews) = self.reviews_mut() else { return };
         if let Ok(now) = &answer {

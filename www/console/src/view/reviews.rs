@@ -4,7 +4,7 @@ mod details;
 mod dialog;
 mod more;
 
-use devanture_api::staff_review::{Decision, StaffReview};
+use devanture_api::staff_review::Decision;
 use devanture_ui::{
     attrs,
     dom::{El, KeyboardEvent, OFF, On, aria, el, join, leaf, listen, none, on_if, text},
@@ -17,7 +17,7 @@ use super::{LIST_HEADING, Link, button, failed, field, icon, submit};
 use crate::{
     app::{App, ReviewMsg},
     model::{Msg, Room},
-    reviews::{Filter, Told, View, decisions, name},
+    reviews::{Filter, Told, View, decisions, name, wire::Item},
 };
 
 pub(super) use dialog::dialog;
@@ -248,8 +248,7 @@ fn select(app: &App, id: &str, key: &str, options: &[(String, String)], chosen: 
 /// What is done with those that are chosen.
 fn bulk(app: &App, room: &Room, link: &Link) -> Html {
     let (t, reviews) = (&app.texts, &room.reviews);
-    let chosen: Vec<&StaffReview> =
-        reviews.items().iter().filter(|one| reviews.chosen.contains(&one.review.id)).collect();
+    let chosen: Vec<&Item> = reviews.items().iter().filter(|one| reviews.chosen.contains(&one.id)).collect();
     let all = !chosen.is_empty() && chosen.len() == reviews.items().len();
     let toggle = attrs!["type": "checkbox", "id": "rv-all", "checked": on_if(all)];
     let toggle =
@@ -291,8 +290,8 @@ fn decide(room: &Room, link: &Link, decision: Decision, (id, words): (&str, &str
     button(attrs, link, move || say(ReviewMsg::Ask(decision, ids.clone())), vec![text(words)])
 }
 
-fn row(app: &App, room: &Room, one: &StaffReview, link: &Link) -> Html {
-    let (id, review) = (&one.review.id, &one.review);
+fn row(app: &App, room: &Room, one: &Item, link: &Link) -> Html {
+    let (id, review) = (&one.id, one);
     let reviews = &room.reviews;
     let looked_at = reviews.look.as_ref().is_some_and(|look| look.id == *id);
     let heading = review_id(id);
@@ -313,7 +312,7 @@ fn row(app: &App, room: &Room, one: &StaffReview, link: &Link) -> Html {
         el(
             "span",
             attrs!["class": "row-head"],
-            vec![details::stars(app, review.rating.stars()), details::badges(app, one)],
+            vec![details::stars(app, review.rating), details::badges(app, one)],
         ),
         leaf("span", attrs!["class": "variant"], says.unwrap_or_default()),
         leaf("span", attrs!["class": "clip"], &review.body),

@@ -1,9 +1,6 @@
 //! One review closely.
 
-use devanture_api::{
-    problem::code,
-    staff_review::{StaffReview, StaffReviewDetails, TrailEntry},
-};
+use devanture_api::{problem::code, staff_review::TrailEntry};
 use devanture_domain::review::{Checked, State};
 use devanture_ui::{
     attrs,
@@ -16,7 +13,10 @@ use crate::{
     api::Failure,
     app::{App, ReviewMsg},
     model::Room,
-    reviews::{Look, decisions, name},
+    reviews::{
+        Look, decisions, name,
+        wire::{Details, Item},
+    },
     view::{Link, button, failed, field, icon, submit},
 };
 
@@ -42,10 +42,9 @@ pub(super) fn details(app: &App, room: &Room, look: &Look, link: &Link) -> Html 
         .children(inside)
 }
 
-fn content(app: &App, room: &Room, look: &Look, got: &StaffReviewDetails, link: &Link) -> Vec<Html> {
-    let (one, review) = (&got.review, &got.review.review);
-    let head =
-        el("p", attrs!["class": "row-head"], vec![stars(app, review.rating.stars()), badges(app, one)]);
+fn content(app: &App, room: &Room, look: &Look, got: &Details, link: &Link) -> Vec<Html> {
+    let (one, review) = (&got.review, &got.review);
+    let head = el("p", attrs!["class": "row-head"], vec![stars(app, review.rating), badges(app, one)]);
     let about = leaf("p", attrs!["class": "variant"], one.name.as_deref().unwrap_or(&one.subject));
     let title = review.title.as_ref().map_or(none(), |title| leaf("h3", attrs!["class": "name"], title));
     let lang = attrs!["class": "body", "lang": &review.language];
@@ -112,7 +111,7 @@ pub(super) fn stars(app: &App, count: u8) -> Html {
     )
 }
 
-pub(super) fn badges(app: &App, one: &StaffReview) -> Html {
+pub(super) fn badges(app: &App, one: &Item) -> Html {
     let badge = |tone: &str, words: &str| leaf("span", attrs!["class": &join(&["badge ", tone])], words);
     let tone = match one.state {
         State::Submitted => "ask",
@@ -123,24 +122,24 @@ pub(super) fn badges(app: &App, one: &StaffReview) -> Html {
     if one.reports > 0 {
         all.push(badge("ask", &app.texts.count("rv.reports", one.reports as usize)));
     }
-    if !one.review.photos.is_empty() {
-        all.push(badge("aside", &app.texts.count("rv.photos", one.review.photos.len())));
+    if !one.photos.is_empty() {
+        all.push(badge("aside", &app.texts.count("rv.photos", one.photos.len())));
     }
-    if one.review.answer.is_some() {
+    if one.answer.is_some() {
         all.push(badge("end", &app.texts.text("rv.answered")));
     }
     list(all)
 }
 
-fn photos(app: &App, one: &StaffReview, link: &Link) -> Html {
-    if one.review.photos.is_empty() {
+fn photos(app: &App, one: &Item, link: &Link) -> Html {
+    if one.photos.is_empty() {
         return none();
     }
-    let photos = one.review.photos.iter().enumerate().map(|(at, photo)| {
+    let photos = one.photos.iter().enumerate().map(|(at, photo)| {
         let number = (at + 1).to_string();
         let name = app.texts.fill("rv.photo", &[("n", &number)]);
         let picture = attrs!["src": &photo.thumbnail_url, "alt": "", "width": "96", "height": "96"];
-        let (review, id) = (one.review.id.clone(), join(&["rv-photo-", &at.to_string()]));
+        let (review, id) = (one.id.clone(), join(&["rv-photo-", &at.to_string()]));
         let attrs = attrs!["type": "button", "class": "photo", "id": &id, "aria-haspopup": "dialog", "aria-label": &name];
         let open = button(
             attrs,
@@ -159,8 +158,8 @@ pub(super) fn fact(term: &str, value: &str) -> Html {
     el("div", attrs!["class": "day"], pair)
 }
 
-fn facts(app: &App, room: &Room, one: &StaffReview) -> Html {
-    let (t, review) = (|key: &str| app.texts.text(key), &one.review);
+fn facts(app: &App, room: &Room, one: &Item) -> Html {
+    let (t, review) = (|key: &str| app.texts.text(key), one);
     let checked = match review.checked {
         Checked::Purchase => "purchase",
         Checked::Visit => "visit",
@@ -200,7 +199,7 @@ fn facts(app: &App, room: &Room, one: &StaffReview) -> Html {
     el("dl", attrs!["class": "week"], all)
 }
 
-fn reports(app: &App, room: &Room, got: &StaffReviewDetails) -> Html {
+fn reports(app: &App, room: &Room, got: &Details) -> Html {
     if got.reports.is_empty() {
         return none();
     }
@@ -222,9 +221,9 @@ fn reports(app: &App, room: &Room, got: &StaffReviewDetails) -> Html {
     )
 }
 
-fn answer(app: &App, room: &Room, look: &Look, one: &StaffReview, link: &Link) -> Html {
+fn answer(app: &App, room: &Room, look: &Look, one: &Item, link: &Link) -> Html {
     let t = |key: &str| app.texts.text(key);
-    let known = one.review.answer.as_ref();
+    let known = one.answer.as_ref();
     let sent = submit(link, |fields| say(ReviewMsg::Answer(Some(field(fields, "answer")))));
     let when = known.map_or(none(), |known| {
         let when = app.texts.day_time(known.answered_at, room.zone());

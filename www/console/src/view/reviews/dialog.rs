@@ -65,7 +65,7 @@ fn why(app: &App, link: &Link, (decision, count): (Decision, usize), missing: bo
 
 fn photo(app: &App, room: &Room, link: &Link, (id, at): (&str, usize)) -> Html {
     let t = |key: &str| app.texts.text(key);
-    let Some(photo) = room.reviews.find(id).and_then(|one| one.review.photos.get(at)) else { return none() };
+    let Some(photo) = room.reviews.find(id).and_then(|one| one.photos.get(at)) else { return none() };
     let (width, height) = (photo.width.to_string(), photo.height.to_string());
     let name = app.texts.fill("rv.photo", &[("n", &(at + 1).to_string())]);
     let picture =

@@ -1,11 +1,9 @@
 //! What reviews say together, what words they use, who was asked, and what is kept of a person.
 
 use devanture_api::{
-    review::ReviewSummary,
     routes::admin,
-    staff_review::{ListedRequest, PersonData, Phrase, RequestState},
+    staff_review::{ListedRequest, Phrase, RequestState},
 };
-use devanture_domain::review::Hundredths;
 use devanture_ui::{
     attrs,
     dom::{El, el, join, leaf, list, none, on_if, text},
@@ -17,7 +15,10 @@ use super::{details::fact, say, select};
 use crate::{
     app::{App, ReviewMsg},
     model::{Msg, Room},
-    reviews::Asked,
+    reviews::{
+        Asked,
+        wire::{Figures, Person},
+    },
     view::{Link, button, failed, field, icon, list::empty, submit},
 };
 
@@ -79,7 +80,7 @@ pub(super) fn figures(app: &App, room: &Room, link: &Link) -> Vec<Html> {
 }
 
 /// `4.37`, in the language's own way.
-fn mean(app: &App, hundredths: Hundredths) -> String {
+fn mean(app: &App, hundredths: u32) -> String {
     let (whole, part) = (hundredths / 100, hundredths % 100);
     let comma = if app.texts.lang == "fr" { "," } else { "." };
     let zero = if part < 10 { "0" } else { "" };
@@ -99,7 +100,7 @@ fn bar(words: &str, count: u32, all: u32) -> Html {
     )
 }
 
-fn summary(app: &App, got: &ReviewSummary) -> Html {
+fn summary(app: &App, got: &Figures) -> Html {
     let t = |key: &str| app.texts.text(key);
     let Some(average) = got.average_hundredths else { return empty(&t("rv.no_reviews"), "") };
     let part = |title: &str, inside: Vec<Html>| {
@@ -267,14 +268,14 @@ pub(super) fn person(app: &App, room: &Room, link: &Link) -> Vec<Html> {
     vec![form, hint, el("div", attrs!["role": "status"], vec![erased]), got]
 }
 
-fn known(app: &App, room: &Room, got: &PersonData, link: &Link) -> Html {
+fn known(app: &App, room: &Room, got: &Person, link: &Link) -> Html {
     let t = |key: &str| app.texts.text(key);
     if got.reviews.is_empty() && got.invitations.is_empty() {
         return empty(&t("rv.person.none"), &t("rv.person.none.hint"));
     }
     let found = |key: &str, count| leaf("p", attrs!["class": "variant"], &app.texts.count(key, count));
     let all = got.reviews.iter().map(|one| {
-        let id = one.review.id.clone();
+        let id = one.id.clone();
         let words = el(
             "span",
             attrs!["class": "line-words"],
@@ -287,10 +288,9 @@ fn known(app: &App, room: &Room, got: &PersonData, link: &Link) -> Html {
         let open = attrs!["type": "button", "class": "button small", "id": &key];
         let open =
             button(open, link, move || say(ReviewMsg::Look(Some(id.clone()))), vec![text(&t("rv.open"))]);
-        El::new("li", attrs!["class": "step phrase"]).key(&one.review.id).children(vec![words, open])
+        El::new("li", attrs!["class": "step phrase"]).key(&one.id).children(vec![words, open])
     });
-    let file = serde_json::to_string_pretty(got).unwrap_or_default();
-    let url = join(&["data:application/json;charset=utf-8,", &js::encode(&file)]);
+    let url = join(&["data:application/json;charset=utf-8,", &js::encode(&got.whole)]);
     let save = attrs!["class": "button", "href": &url, "download": "person.json"];
     let erase =
         attrs!["type": "button", "class": "button danger", "id": "rv-erase", "aria-haspopup": "dialog"];
