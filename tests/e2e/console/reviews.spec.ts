@@ -242,7 +242,7 @@ test("a manager reads and answers what is said of their store, and sees nothing 
   const login = `ana.${crypto.randomUUID()}@lormelle.example`;
   stack.addStaff({ login, name: "Ana Gérante", role: "store_manager", password: PASSWORD, stores: [store.code] });
   await open(page, room, "", login);
-  await expect(page.locator(".views button")).toHaveText(["To read", "Figures"]);
+  await expect(page.locator(".views button")).toHaveText(["List", "Figures"]);
   await expect(page.getByRole("checkbox")).toHaveCount(0);
   await page.locator(heading(review.id)).click();
   await expect(page.locator(".review")).toContainText(body);

@@ -82,7 +82,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
         report.add(&read.figure(&format!("{name}, share of the bare handler's"), 0.2))?;
         report.add(&Figure::plain(&format!("{name}, median at 32 connections"), read.p50_ms, "ms"))?;
     }
-    // So many that few answers are still kept from the last time.
+    // Of the first two, warming up answers most once, after which they are kept; the last are as many as there is room for.
     let typed = |words: &str| (1000..REVIEWS).map(|n| format!("{first}&q={words}{n}")).collect();
     let questions: [(&str, Vec<String>); 3] = [
         ("reviews with a frequent word and a rare one, others each time", typed("coupe+")),

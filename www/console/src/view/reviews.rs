@@ -76,7 +76,11 @@ pub(super) fn room(app: &App, room: &Room, link: &Link) -> Vec<Html> {
         el(
             "div",
             attrs!["class": if looking { "shelf looking" } else { "shelf" }],
-            vec![el("div", attrs!["class": "finds desk"], content), look],
+            vec![
+                // Of another part nothing is taken over, neither what was typed.
+                El::new("div", attrs!["class": "finds desk"]).key(reviews.view.as_str()).children(content),
+                look,
+            ],
         ),
     ]
 }
@@ -129,22 +133,26 @@ fn told(app: &App, room: &Room, link: &Link) -> Html {
     el("div", attrs!["role": "alert"], vec![inside])
 }
 
+/// The filter stays the same element whatever is below it, with what is being typed into it.
 fn queue(app: &App, room: &Room, link: &Link) -> Vec<Html> {
-    let (t, reviews) = (|key: &str| app.texts.text(key), &room.reviews);
     let filters = if app.moderates() { filters(app, room, link) } else { none() };
+    vec![filters, el("div", attrs!["class": "desk"], below(app, room, link))]
+}
+
+fn below(app: &App, room: &Room, link: &Link) -> Vec<Html> {
+    let (t, reviews) = (|key: &str| app.texts.text(key), &room.reviews);
     if !app.moderates() && app.is_without_stores() {
         return vec![super::list::empty(&t("no_store"), &t("no_store.hint"))];
     }
     if let (Some(failure), None) = (&reviews.list.failure, &reviews.list.got) {
-        return vec![filters, failed(app, failure, link, || say(ReviewMsg::Load))];
+        return vec![failed(app, failure, link, || say(ReviewMsg::Load))];
     }
     let Some(page) = &reviews.list.got else {
-        return vec![filters, leaf("p", attrs!["class": "loading"], &t("rv.asking"))];
+        return vec![leaf("p", attrs!["class": "loading"], &t("rv.asking"))];
     };
     if page.items.is_empty() {
         let refresh = attrs!["type": "button", "class": "button"];
         return vec![
-            filters,
             super::list::empty(&t("rv.none"), &t("rv.none.hint")),
             el(
                 "div",
@@ -173,7 +181,7 @@ fn queue(app: &App, room: &Room, link: &Link) -> Vec<Html> {
         }
     };
     let bulk = if app.moderates() { bulk(app, room, link) } else { none() };
-    vec![filters, bulk, list, more]
+    vec![bulk, list, more]
 }
 
 fn filters(app: &App, room: &Room, link: &Link) -> Html {
