@@ -16,6 +16,7 @@ pub mod reservation;
 pub mod review;
 pub mod routes;
 pub mod site;
+pub mod size;
 pub mod source;
 pub mod staff;
 pub mod staff_order;

@@ -59,6 +59,8 @@ pub mod code {
     pub const SLOT_TAKEN: &str = "slot_taken";
     /// 404: the network sells no such product.
     pub const PRODUCT_NOT_FOUND: &str = "product_not_found";
+    /// 404: no size chart is for this product.
+    pub const SIZE_CHART_NOT_FOUND: &str = "size_chart_not_found";
     /// 409: there are not so many pieces any more; `field` is the SKU.
     pub const NOT_ENOUGH: &str = "not_enough";
     /// 409: the reservation is past that.

@@ -32,6 +32,12 @@ pub const APPOINTMENT: &str = "/v1/appointments/{token}";
 pub const APPOINTMENT_ICS: &str = "/v1/appointments/{token}/calendar.ics";
 /// `GET` [`crate::product::ProductParams`] → [`crate::product::Product`].
 pub const PRODUCT: &str = "/v1/product";
+/// `GET` [`crate::size::SizesParams`] → [`crate::size::SizesPage`].
+pub const SIZES: &str = "/v1/sizes";
+/// `GET` [`crate::size::SizeChartParams`] → [`crate::size::SizeChart`].
+pub const SIZE_CHART: &str = "/v1/size-chart";
+/// `POST` [`crate::size::SizeCounts`] → 204.
+pub const SIZE_FIGURES: &str = "/v1/size-figures";
 /// `GET` [`crate::availability::AvailabilityParams`] → [`crate::availability::AvailabilityPage`].
 pub const AVAILABILITY: &str = "/v1/availability";
 /// `POST` [`crate::reservation::ReservationRequest`] → 201 [`crate::reservation::Reservation`].
@@ -123,6 +129,11 @@ pub mod admin {
     pub const STORE_OWN: &str = "/admin/v1/stores/{code}/own/{field}";
     /// `POST` [`crate::staff_order::StaffOrderRequest`] → 201 [`crate::staff_order::StaffOrder`].
     pub const ORDERS: &str = "/admin/v1/orders";
+    /// `GET` → [`crate::size::SizeCharts`]; `PUT` [`crate::size::SizeChart`] → the same; `DELETE`
+    /// [`crate::size::SizeChartName`] → 204.
+    pub const SIZE_CHARTS: &str = "/admin/v1/size-charts";
+    /// `GET` [`crate::size::SizeFiguresParams`] → [`crate::size::SizeFigures`].
+    pub const SIZE_FIGURES: &str = "/admin/v1/size-figures";
     /// `GET ?store=…` → an event stream: `hello`, then `changed` whenever something has changed at the store, and `beat`.
     pub const EVENTS: &str = "/admin/v1/events";
     /// `GET` [`crate::staff_review::StaffReviewParams`] → [`crate::staff_review::StaffReviewPage`].

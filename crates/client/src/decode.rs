@@ -3,6 +3,7 @@
 //! Derived decoders would work (`tests/decode.rs` proves that these agree with them) but weigh 25 KB
 //! in every shopper's download, mostly number formatting for messages that nobody reads.
 
+mod sizes;
 mod stock;
 
 use devanture_api::{

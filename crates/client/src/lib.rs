@@ -6,6 +6,7 @@ mod query;
 mod transport;
 
 pub mod appointments;
+pub mod sizes;
 pub mod stock;
 pub mod stores;
 

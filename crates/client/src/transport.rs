@@ -129,6 +129,16 @@ pub(crate) fn get_bytes(query: &Query) -> impl Future<Output = Result<Vec<u8>, C
     }
 }
 
+/// `POST` of what the address says, that nobody waits for and that goes on when the page is left.
+pub(crate) fn beacon(query: &Query) {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).unwrap_or_default();
+    if let Ok(send) = Reflect::get(&navigator, &"sendBeacon".into())
+        && let Some(send) = send.dyn_ref::<js_sys::Function>()
+    {
+        let _ = send.apply(&navigator, &Array::of1(&query.as_str().into()));
+    }
+}
+
 fn limited() -> RequestInit {
     let init = RequestInit::new();
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));

@@ -9,6 +9,7 @@ use core::fmt::Debug;
 use devanture_api::{
     appointment::{Appointment, SlotList},
     site::{Label, Site, Tiles},
+    size::{ProductSizes, SizeChart, SizeLeft, SizeRange, SizeRow, SizesPage},
     store::{Address, Origin, Ownership, Promotion, Store, StorePage},
     suggest::{PlaceKind, Suggestion, Suggestions},
 };
@@ -291,4 +292,21 @@ fn appointments() {
     };
     agree(&bare);
     agree(&Appointment { subject: Some("size".into()), cancelled: true, ..bare });
+}
+
+#[wasm_bindgen_test]
+fn sizes() {
+    let bare = ProductSizes { key: "ROBE".into(), brand: None, category: None, sizes: vec![] };
+    let size = |size: &str, left| SizeLeft { size: size.into(), left };
+    let full = ProductSizes {
+        key: "ROBE-38".into(),
+        brand: Some("Lormelle".into()),
+        category: Some("women > dress".into()),
+        sizes: vec![size("38", true), size("40", false)],
+    };
+    agree(&SizesPage { items: vec![bare, full], locale: "fr".into() });
+    let range = SizeRange { dimension: "chest".into(), from_mm: 840, to_mm: 880 };
+    let rows = vec![SizeRow { size: "38".into(), body: vec![range] }];
+    agree(&SizeChart { brand: None, category: None, rows: vec![] });
+    agree(&SizeChart { brand: Some("Lormelle".into()), category: Some("women".into()), rows });
 }

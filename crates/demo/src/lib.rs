@@ -8,6 +8,7 @@
 
 mod address;
 pub mod catalogue;
+pub mod charts;
 mod holidays;
 mod hours;
 mod labels;

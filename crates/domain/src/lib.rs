@@ -12,5 +12,6 @@ pub mod hours;
 pub mod place;
 pub mod reservation;
 pub mod review;
+pub mod size;
 pub mod staff;
 pub mod stock;

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Widget>, JsValue> {
     let context = context.ready().await?;
     let mounted = match tag {
+        "devanture-size-memory" => lazy::size_memory(context).await,
         "devanture-stock-locator" => lazy::stock_locator(context).await,
         "devanture-store-locator" => lazy::store_locator(context).await,
         _ => return Err(js_sys::Error::new("no widget has this tag").into()),
@@ -18,6 +19,15 @@ pub(crate) async fn mount(tag: &str, context: MountContext) -> Result<Box<dyn Wi
 mod lazy {
     use super::{LoadError, MountContext, Widget};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(size_memory, fallible)]
+    fn mount_size_memory(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
+        Ok(devanture_size_memory::mount(context))
+    }
+
+    pub(super) async fn size_memory(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        mount_size_memory(context).await.map_err(|_| LoadError)
+    }
 
     #[wasm_split(stock_locator, fallible)]
     fn mount_stock_locator(context: MountContext) -> Result<Box<dyn Widget>, SplitLoaderError> {
@@ -41,6 +51,11 @@ mod lazy {
 #[cfg(not(feature = "split"))]
 mod lazy {
     use super::{LoadError, MountContext, Widget};
+
+    #[expect(clippy::unused_async, reason = "same shape as the split build")]
+    pub(super) async fn size_memory(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {
+        Ok(devanture_size_memory::mount(context))
+    }
 
     #[expect(clippy::unused_async, reason = "same shape as the split build")]
     pub(super) async fn stock_locator(context: MountContext) -> Result<Box<dyn Widget>, LoadError> {

@@ -5,10 +5,10 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Event, EventTarget};
-
-use crate::kept;
+use crate::{
+    hear::{Hear, tell},
+    kept,
+};
 
 const STORAGE_PREFIX: &str = "devanture:my-store:";
 /// Dispatched on `window`, so that widgets of other versions on the page hear it too.
@@ -36,9 +36,7 @@ pub fn set(key: &str, code: Option<&str>) {
     let kept = kept::set(&item, code);
     // Where storage is blocked or full, the choice is this page's alone.
     IN_PAGE.set(if kept.is_some() { None } else { Some((key.into(), code.map(Into::into))) });
-    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(CHANGED)) {
-        let _ = window.dispatch_event(&event);
-    }
+    tell(CHANGED);
 }
 
 fn item_name(key: &str) -> String {
@@ -47,33 +45,12 @@ fn item_name(key: &str) -> String {
     name
 }
 
-/// Calls back when the choice may have changed, here or in another tab; stops when dropped. One
-/// closure for both events: two of gloo's listeners would weigh 280 bytes more.
-pub struct Watch {
-    target: EventTarget,
-    listener: Closure<dyn Fn()>,
-}
-
-const EVENTS: [&str; 2] = [CHANGED, "storage"];
+/// Calls back when the choice may have changed, here or in another tab; stops when dropped.
+pub struct Watch(#[expect(dead_code, reason = "held: it stops when dropped")] Hear);
 
 impl Watch {
     /// `None` outside a page.
     pub fn new(changed: Box<dyn Fn()>) -> Option<Self> {
-        let target: EventTarget = web_sys::window()?.into();
-        let listener = Closure::<dyn Fn()>::wrap(changed);
-        for event in EVENTS {
-            target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok()?;
-        }
-        Some(Self { target, listener })
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        let listener = self.listener.as_ref().unchecked_ref();
-        for event in EVENTS {
-            // Cannot fail for a listener that was added.
-            let _ = self.target.remove_event_listener_with_callback(event, listener);
-        }
+        Hear::new(&[CHANGED, "storage"], changed).map(Self)
     }
 }

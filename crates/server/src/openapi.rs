@@ -142,7 +142,8 @@ pub(crate) fn routers() -> Routers {
 fn described() -> (Routers, Document) {
     use endpoints::{
         admin, appointment, availability, book, calendar, cancel, health, payment, product, reservation,
-        reservation_proposal, reserve, reviews, site, slots, store, store_index, stores, suggest,
+        reservation_proposal, reserve, reviews, site, size_chart, size_figures, sizes, slots, store,
+        store_index, stores, suggest,
     };
     let (storefront, document) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -153,6 +154,9 @@ fn described() -> (Routers, Document) {
         .routes(routes!(suggest::suggest))
         .routes(routes!(slots::slots))
         .routes(routes!(product::product))
+        .routes(routes!(sizes::sizes))
+        .routes(routes!(size_chart::size_chart))
+        .routes(routes!(size_figures::count))
         .routes(routes!(availability::availability))
         .routes(routes!(reserve::reserve))
         .routes(routes!(reservation::reservation, reservation::cancel))
@@ -185,6 +189,12 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::orders::order))
         .routes(routes!(admin::events::events))
         .routes(routes!(admin::stock_moves::moves))
+        .routes(routes!(
+            admin::size_charts::size_charts,
+            admin::size_charts::put::put,
+            admin::size_charts::remove::remove
+        ))
+        .routes(routes!(admin::size_figures::size_figures))
         .routes(routes!(admin::sources::sources))
         .routes(routes!(admin::reviews::reviews))
         .routes(routes!(admin::reviews::details::details))

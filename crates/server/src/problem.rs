@@ -158,6 +158,11 @@ impl ApiError {
             .detail("Ask for the free times again and choose another.")
     }
 
+    pub(crate) fn size_chart_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::SIZE_CHART_NOT_FOUND, "There is no such size chart")
+            .detail("Charts are added with `devanture import size-charts`, or PUT /admin/v1/size-charts.")
+    }
+
     pub(crate) fn product_not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, code::PRODUCT_NOT_FOUND, "The network sells no such product")
     }

@@ -83,7 +83,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 22] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 25] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -94,6 +94,9 @@ pub(crate) const STOREFRONT_PATHS: [&str; 22] = [
     devanture_api::routes::APPOINTMENTS,
     devanture_api::routes::APPOINTMENT,
     devanture_api::routes::PRODUCT,
+    devanture_api::routes::SIZES,
+    devanture_api::routes::SIZE_CHART,
+    devanture_api::routes::SIZE_FIGURES,
     devanture_api::routes::AVAILABILITY,
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
@@ -109,7 +112,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 22] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 33] = [
+pub(crate) const ADMIN_PATHS: [&str; 35] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -132,6 +135,8 @@ pub(crate) const ADMIN_PATHS: [&str; 33] = [
     devanture_api::routes::admin::STORE,
     devanture_api::routes::admin::STORE_OWN,
     devanture_api::routes::admin::ORDERS,
+    devanture_api::routes::admin::SIZE_CHARTS,
+    devanture_api::routes::admin::SIZE_FIGURES,
     devanture_api::routes::admin::EVENTS,
     devanture_api::routes::admin::REVIEWS,
     devanture_api::routes::admin::REVIEW,

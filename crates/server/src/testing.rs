@@ -24,7 +24,8 @@ use devanture_domain::{
     stock::StockSource,
 };
 use devanture_storage::{
-    Address, Count, Database, Label, LabelKind, Ownership, Promotion, Site, Store, test_support::SqliteFile,
+    Address, Count, Database, Label, LabelKind, Ownership, Product, Promotion, Site, Store, Variant,
+    test_support::SqliteFile,
 };
 use serde::de::DeserializeOwned;
 use tower::ServiceExt as _;
@@ -249,6 +250,22 @@ impl TestApp {
             .collect();
         let mut repository = self.database().write().await.unwrap();
         repository.put_counts("maison", &counts).await.unwrap();
+        repository.save().await.unwrap();
+    }
+
+    /// A dress of two sizes, `ROBE-38` and `ROBE-40`.
+    pub(crate) async fn sell_dress(&self) {
+        let product = Product { id: "ROBE".to_owned(), name: "Robe".to_owned(), ..Product::default() };
+        let variant = |size: &str, position| Variant {
+            sku: format!("ROBE-{size}"),
+            product_id: "ROBE".to_owned(),
+            size: Some(size.to_owned()),
+            position,
+            ..Variant::default()
+        };
+        let mut repository = self.database().write().await.unwrap();
+        repository.put_products("maison", &[product]).await.unwrap();
+        repository.put_variants("maison", &[variant("38", 0), variant("40", 1)]).await.unwrap();
         repository.save().await.unwrap();
     }
 

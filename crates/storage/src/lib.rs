@@ -20,6 +20,7 @@ mod review;
 mod rows;
 mod secret;
 mod site;
+mod size;
 mod source;
 mod staff;
 mod stock;
@@ -58,6 +59,7 @@ pub use review::{
     ReviewFilter, Subjects, Summary, TrailEntry, TrailState, Writing,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
+pub use size::{SizeChart, SizeCounts, SizeFigure, SizeLeft};
 pub use source::{NewSource, Polled, STALE_AFTER, SecretHeader, Source};
 pub use staff::{
     Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,

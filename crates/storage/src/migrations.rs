@@ -62,6 +62,8 @@ const STEPS: [(&str, &str, &str); 49] = steps![
     "20261122150100" "staff_counts",
     "20261122150200" "store_head_values",
     "20261122150300" "store_revisions",
+    "20261122150400" "size_charts",
+    "20261122150500" "size_figures",
     "20261122160000" "reservation_indexes",
     "20261122172000" "review_words",
     "20261122172100" "review_requests",

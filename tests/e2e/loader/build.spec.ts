@@ -3,13 +3,14 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { StoreLocator } from "../support/locator.ts";
+import { shopPage, SizeMemory } from "../support/sizes.ts";
 import { assets, expect, test } from "../support/stack.ts";
 import { element, stocked, StockLocator } from "../support/stock.ts";
 
 const [build] = readdirSync(path.join(assets, "build"));
 const modules = readdirSync(path.join(assets, "build", build!)).filter((name) => name.endsWith(".wasm"));
 
-test("list, suggestions, map, details, times to book, stock, a reservation and what there is instead, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
+test("list, suggestions, map, details, times to book, stock, a reservation, what there is instead and sizes, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
   const refused: string[] = [];
   page.on("response", (response) => response.ok() || !response.url().includes("/build/") || refused.push(`${response.status()} ${response.url()}`));
   await page.goto(`${stack.shop}/en/stores`);
@@ -37,6 +38,11 @@ test("list, suggestions, map, details, times to book, stock, a reservation and w
   await stock.reserve();
   await page.goto(stack.page({ body: element('gtin="4006381333931"') }));
   await expect(stock.root.locator("[part=instead]")).toBeVisible();
+
+  const memory = new SizeMemory(page);
+  await page.goto(await shopPage(stack, "generic"));
+  await memory.button("Find my size").click();
+  await expect(memory.panel).toBeVisible();
 
   expect(refused).toEqual([]);
   const asked = traffic.all.map((url) => path.basename(url.pathname)).filter((name) => name.endsWith(".wasm"));

@@ -15,6 +15,7 @@ mod review_desk;
 mod review_lists;
 mod review_words;
 mod reviews;
+mod sizes;
 mod sources;
 mod staff;
 mod staff_stock;
@@ -55,6 +56,9 @@ macro_rules! contract {
 }
 
 contract! {
+    sizes::charts_round_trip_and_the_most_special_holds,
+    sizes::what_is_left_in_each_size,
+    sizes::figures_add_up,
     network::migrations_are_idempotent,
     network::sites_round_trip,
     network::labels_keep_their_order,
@@ -106,6 +110,7 @@ contract! {
     reservations::a_refusal_corrects_the_figure,
     reservations::passed_on_with_its_pieces,
     reservations::due_and_counted_per_person,
+    reservations::several_at_once_get_what_there_is,
     reservations::people_are_erased_apart,
     reservations::never_promised_twice,
     reservations::same_key_holds_once,

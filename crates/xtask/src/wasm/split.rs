@@ -34,7 +34,7 @@ pub(super) fn split(module: &Path, work: &Path) -> Result<()> {
         .context("wasm-split-cli wrote no main module")?;
     bindgen(&main, work, "core", &["--keep-lld-exports"])?;
     let script = fs::read_to_string(cut.join("__wasm_split.js"))?;
-    let places = beside::places(&script);
+    let places = beside::places(&script)?;
     merge(&cut, work, &places)?;
     beside::merge(&cut, &places)?;
     let link = link_script(&script, &places)?;

@@ -59,7 +59,7 @@ pub(super) fn dot(colour: &Colour, size: u8) -> Markup {
 /// Cards in a grid; the first `eager` pictures are in sight at once.
 pub(super) fn grid(shop: &Shop, lang: Lang, products: &[&'static Product], eager: usize) -> Markup {
     html! {
-        ul.grid { @for (index, product) in products.iter().enumerate() { li { (card(shop, lang, product, index < eager)) } } }
+        ul.grid { @for (index, product) in products.iter().enumerate() { li data-product-card="" data-product-id=(product.slug) { (card(shop, lang, product, index < eager)) } } }
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) async fn page(
                     }
                 }
             }
+            devanture-size-memory.my-size height="48" {}
             (card::pages(&shop, lang, &shown, &pages, &query))
         }
     };
@@ -65,7 +66,7 @@ pub(crate) async fn page(
             title,
             description: intro(lang, department).into(),
             kind: "department",
-            widgets: false,
+            widgets: true,
             structured: None,
             body,
         },

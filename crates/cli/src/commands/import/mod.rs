@@ -1,7 +1,8 @@
-//! `devanture import stores|products|stock|reviews FILE`
+//! `devanture import stores|products|stock|reviews|size-charts FILE`
 
 mod feed;
 mod reviews;
+mod size_charts;
 mod stores;
 
 pub(crate) use feed::source;
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Stock(feed::Stock),
     /// Take over reviews that are published elsewhere from a CSV file; those that are known stay as they are. Ends with status 2 when some rows were bad.
     Reviews(reviews::Reviews),
+    /// Create or replace size charts from a CSV file, by brand and category. Ends with status 2 when some were refused.
+    SizeCharts(size_charts::SizeCharts),
 }
 
 pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, CommandError> {
@@ -36,6 +39,7 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
         Command::Products(arguments) => feed::products(location, arguments).await,
         Command::Stock(arguments) => feed::stock(location, arguments).await,
         Command::Reviews(arguments) => reviews::run(location, arguments).await,
+        Command::SizeCharts(arguments) => size_charts::run(location, arguments).await,
     }
 }
 

@@ -3,10 +3,11 @@
 use devanture_demo::{
     Network, Origins,
     catalogue::products,
+    charts::{category, charts},
     stock::{DemoStock, WAREHOUSE, stock, variants},
 };
 use devanture_domain::{civil::UtcMs, stock::StockSource};
-use devanture_storage::{Count, Price, Product, Repository, StorageError, Variant, Warehouse};
+use devanture_storage::{Count, Price, Product, Repository, SizeChart, StorageError, Variant, Warehouse};
 
 use super::TENANT;
 
@@ -27,7 +28,7 @@ pub(super) async fn write(
             id: product.slug.to_uppercase(),
             name: product.name.fr.to_owned(),
             brand: brand.map(|brand| brand.name.clone()),
-            category: Some(format!("{:?}", product.department).to_lowercase()),
+            category: Some(category(product)),
             url: Some(format!("{}/produit/{}", origins.shop, product.slug)),
             image_url: product
                 .colours
@@ -54,6 +55,10 @@ pub(super) async fn write(
     repository.put_products(TENANT, &all).await?;
     repository.put_variants(TENANT, &of_each).await?;
     repository.put_prices(TENANT, PRICE_LIST, &prices).await?;
+    for (category, chart) in charts() {
+        let chart = SizeChart { brand: None, category: Some(category), chart };
+        repository.put_size_chart(TENANT, &chart).await?;
+    }
     let warehouse = Warehouse { code: WAREHOUSE.to_owned(), name: "Entrepôt du web".to_owned() };
     repository.put_warehouse(TENANT, &warehouse).await?;
     let counts: Vec<Count> = stock(&network.stores).map(|one| counted(one, now)).collect();

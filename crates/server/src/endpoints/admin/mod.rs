@@ -11,6 +11,8 @@ pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod size_charts;
+pub(crate) mod size_figures;
 pub(crate) mod sources;
 pub(crate) mod stock;
 pub(crate) mod stock_moves;

@@ -1,4 +1,8 @@
 //! Chunks that do not go into the core: the core is what every page loads.
+//!
+//! A page with one widget loads the core, the widget's own file and the one that its group shares ([`Group::shares`]); a lazy part comes
+//! after them. So what one widget and its own parts need is in its own file, what several widgets of one shared file need is in
+//! that, and what is needed by widgets that have nothing else in common is in the core. What only lazy parts need waits for them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use wasm_encoder::{
     ExportSection, ImportSection, Module,
     reencode::{Error, Reencode, utils},
@@ -19,50 +23,113 @@ use crate::process::run;
 
 /// What widgets about stores share, beside the files of each.
 const STORES: &str = "stores";
-/// What several lazy parts share, whosever they are.
+/// What parts that come with the page share with parts of other widgets.
+const PAGE: &str = "page";
+/// What other lazy parts share, whosever they are.
 const PARTS: &str = "parts";
 
-/// The split points of each widget: itself, then parts, which never come before it. What only these share is in the widget's file;
-/// what the store locator shares with its details and appointments would not fit into its budget.
-const LOCATOR: [&str; 3] = ["store_locator", "map", "search"];
-const STOCK: [&str; 4] = ["stock_locator", "instead", "product_page", "reserve"];
+/// The split points that belong to a widget.
+struct Group {
+    /// The widget's own.
+    widget: &'static str,
+    /// Its file.
+    file: &'static str,
+    /// Its lazy parts, which never come before it.
+    parts: &'static [&'static str],
+    /// A part that always comes, and before the others: what they share is in its file.
+    first: Option<(&'static str, &'static str)>,
+    /// Parts that are rarely wanted and share much with the widget: that is not in the widget's file.
+    rare: &'static [&'static str],
+    /// The shared file that is loaded beside it.
+    shares: Option<&'static str>,
+}
+
+/// Each widget: a new one is a line here.
+const GROUPS: [Group; 3] = [
+    Group {
+        widget: "store_locator",
+        file: "store-locator",
+        parts: &["map", "search"],
+        first: None,
+        rare: &["appointment", "details"],
+        shares: Some(STORES),
+    },
+    Group {
+        widget: "stock_locator",
+        file: "stock-locator",
+        parts: &["instead", "product_page", "reserve"],
+        first: None,
+        rare: &[],
+        shares: Some(STORES),
+    },
+    Group {
+        widget: "size_memory",
+        file: "size-memory",
+        parts: &["host_shop", "size_match", "size_panel"],
+        first: Some(("host_shop", "host-shop")),
+        rare: &[],
+        shares: None,
+    },
+];
+
+/// Parts that come with the page, not when somebody opens them.
+const SOON: [&str; 3] = ["host_shop", "product_page", "size_match"];
+
+impl Group {
+    fn of(split: &str) -> Option<&'static Self> {
+        GROUPS.iter().find(|group| {
+            group.widget == split || group.parts.contains(&split) || group.rare.contains(&split)
+        })
+    }
+}
 
 /// The file that a chunk goes into rather than into the core, by the split points that need it.
-fn place(users: &[&str]) -> Option<&'static str> {
-    let is_widget = |user: &&str| *user == LOCATOR[0] || *user == STOCK[0];
-    if !users.iter().any(is_widget) {
-        Some(PARTS)
-    } else if users.iter().all(|user| STOCK.contains(user)) {
-        Some("stock-locator")
-    } else if users.iter().all(|user| LOCATOR.contains(user)) {
-        Some("store-locator")
-    } else if users.iter().all(|user| *user == LOCATOR[0] || STOCK.contains(user)) {
-        Some(STORES)
-    } else {
-        None
+fn place(users: &[&str]) -> Result<Option<&'static str>> {
+    let mut groups: Vec<&Group> = Vec::new();
+    for user in users {
+        let group = Group::of(user)
+            .with_context(|| format!("the split point {user} belongs to no group of beside.rs"))?;
+        if !groups.iter().any(|known| known.widget == group.widget) {
+            groups.push(group);
+        }
     }
+    let any = |names: &[&str]| users.iter().any(|user| names.contains(user));
+    if !groups.iter().any(|group| any(&[group.widget])) {
+        let first = match groups[..] {
+            [Group { first: Some((split, file)), .. }] if any(&[split]) => Some(*file),
+            _ => None,
+        };
+        return Ok(Some(first.unwrap_or(if any(&SOON) { PAGE } else { PARTS })));
+    }
+    Ok(match groups[..] {
+        [group] => (!any(group.rare)).then_some(group.file),
+        [first, ..] => first.shares.filter(|_| groups.iter().all(|group| group.shares == first.shares)),
+        [] => None,
+    })
 }
 
 /// The shared files that a list of chunks in the splitter's script needs.
 pub(super) fn shared(list: &str, places: &BTreeMap<String, &'static str>) -> Vec<&'static str> {
     let places: BTreeSet<&str> =
         list.split(", ").filter_map(|chunk| places.get(chunk.trim_start_matches("__")).copied()).collect();
-    [STORES, PARTS].into_iter().filter(|file| places.contains(file)).collect()
+    places.into_iter().filter(|file| [STORES, PAGE, PARTS].contains(file)).collect()
 }
 
 /// Where chunks go by their names (`chunk_7`), by what the splitter's script says of each:
 /// `/* details, store_locator */`, then its line.
-pub(super) fn places(script: &str) -> BTreeMap<String, &'static str> {
+pub(super) fn places(script: &str) -> Result<BTreeMap<String, &'static str>> {
     let mut found = BTreeMap::new();
     for part in script.split("/*").skip(1) {
         let Some((users, line)) = part.split_once("*/") else { continue };
         let users: Vec<&str> = users.split(',').map(str::trim).collect();
         let number = line.trim_start().strip_prefix("const __chunk_").and_then(|rest| rest.split(' ').next());
-        if let (Some(number), Some(place)) = (number, place(&users)) {
+        if let Some(number) = number
+            && let Some(place) = place(&users)?
+        {
             found.insert(format!("chunk_{number}"), place);
         }
     }
-    found
+    Ok(found)
 }
 
 /// Merges chunks into their files, `split_<file>.wasm` of the folder.
@@ -174,14 +241,31 @@ mod tests {
         let script = "/* appointment, reserve */\nconst __chunk_5 = makeLoad();\n\
             /* reserve, stock_locator */\nconst __chunk_6 = makeLoad();\n\
             /* stock_locator, store_locator */\nconst __chunk_7 = makeLoad();\n\
-            /* details, stock_locator, store_locator */\nconst __chunk_8 = makeLoad();\n\
-            /* map, store_locator */\nconst __chunk_9 = makeLoad();";
-        let places = places(script);
-        assert_eq!(places.get("chunk_5"), Some(&"parts"));
-        assert_eq!(places.get("chunk_6"), Some(&"stock-locator"));
-        assert_eq!(places.get("chunk_7"), Some(&"stores"));
-        assert_eq!(places.get("chunk_8"), None);
-        assert_eq!(places.get("chunk_9"), Some(&"store-locator"));
-        assert_eq!(shared("__chunk_6, __chunk_7", &places), ["stores"]);
+            /* size_memory, stock_locator, store_locator */\nconst __chunk_8 = makeLoad();\n\
+            /* map, store_locator */\nconst __chunk_9 = makeLoad();\n\
+            /* host_shop, reserve */\nconst __chunk_10 = makeLoad();\n\
+            /* details, stock_locator */\nconst __chunk_11 = makeLoad();\n\
+            /* details, store_locator */\nconst __chunk_12 = makeLoad();\n\
+            /* size_panel, stock_locator */\nconst __chunk_13 = makeLoad();\n\
+            /* host_shop, size_match */\nconst __chunk_14 = makeLoad();";
+        let places = places(script).unwrap();
+        let of = |number: u8| places.get(&format!("chunk_{number}")).copied();
+        assert_eq!(of(5), Some("parts"));
+        assert_eq!(of(6), Some("stock-locator"));
+        assert_eq!(of(7), Some("stores"));
+        assert_eq!(of(8), None);
+        assert_eq!(of(9), Some("store-locator"));
+        assert_eq!(of(10), Some("page"));
+        assert_eq!(of(11), Some("stores"));
+        assert_eq!(of(12), None);
+        assert_eq!(of(13), None);
+        assert_eq!(of(14), Some("host-shop"));
+        assert_eq!(shared("__chunk_6, __chunk_7, __chunk_5", &places), ["parts", "stores"]);
+    }
+
+    #[test]
+    fn a_split_point_without_a_widget_is_told() {
+        let error = places("/* chat, stock_locator */\nconst __chunk_5 = makeLoad();").unwrap_err();
+        assert_eq!(error.to_string(), "the split point chat belongs to no group of beside.rs");
     }
 }

@@ -1,0 +1,114 @@
+//! The host's shop: its size selector, its basket, its product cards.
+//!
+//! One interface for all platforms. What differs between them is a table of selectors ([`rules`]); how a choice is made is the same
+//! everywhere, by the events that a shopper's own click or change would have. Everything is looked for anew each time, since hosts
+//! replace whole forms while they are used, and nothing here throws.
+//!
+//! The DOM is reached by name ([`dom`]): this is a part that is loaded on demand, and bindings would be in every page's core.
+
+mod cards;
+mod dom;
+mod groups;
+mod picker;
+mod published;
+mod rules;
+mod watch;
+
+pub use cards::{Card, mark, shown};
+pub use picker::{Choice, ChooseError, Picker};
+pub use watch::{Change, Watch};
+
+use rules::{RULES, Rules};
+
+/// What a shop is made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Platform {
+    /// PrestaShop 1.7 and 8, theme *classic* and those made of it.
+    PrestaShop,
+    /// Magento 2, theme *Luma* and those made of it.
+    Magento,
+    /// `WooCommerce`, theme *Storefront* and most others.
+    WooCommerce,
+    /// Shopify, theme *Dawn* and those made of it.
+    Shopify,
+    /// Anything: by HTML's own controls and by what the page's attributes say.
+    Generic,
+}
+
+/// What the page says itself; it wins over what a platform is known for. Each is a CSS selector.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Custom {
+    /// The size selector: a `select`, or what holds radio buttons or swatches.
+    pub sizes: Option<String>,
+    /// A product's card on a listing.
+    pub cards: Option<String>,
+    /// The button that puts into the basket.
+    pub basket: Option<String>,
+}
+
+/// What a product is known by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// The retailer's id of it.
+    Id(String),
+    /// The SKU of one of its variants.
+    Sku(String),
+}
+
+/// The shop of the host page.
+#[derive(Clone, Debug)]
+pub struct Shop {
+    rules: &'static Rules,
+    custom: Custom,
+}
+
+impl Shop {
+    /// Looks at the page; `None` outside one.
+    pub fn detect(custom: Custom) -> Option<Self> {
+        let document = dom::document()?;
+        let rules = RULES.iter().find(|rules| dom::find(&document, rules.detect).is_some());
+        Some(Self { rules: rules.or(RULES.last())?, custom })
+    }
+
+    /// What it is made with.
+    pub fn platform(&self) -> Platform {
+        self.rules.platform
+    }
+
+    /// The product that the page is about: by the platform's own markup, else by what is published for search engines.
+    pub fn product(&self) -> Option<Key> {
+        let document = dom::document()?;
+        rules::key(&document, self.rules.product).or_else(|| published::key(&document))
+    }
+
+    /// The product's size selector, if there is one now.
+    pub fn picker(&self) -> Option<Picker> {
+        Picker::find(self.rules, self.custom.sizes.as_deref())
+    }
+
+    /// The cards of a listing, as they stand now.
+    pub fn cards(&self) -> Vec<Card> {
+        cards::all(self.rules, self.custom.cards.as_deref())
+    }
+
+    /// Whether the address names a variant that its sender meant: an ad's, a shared link's.
+    pub fn is_said(&self) -> bool {
+        let Some(window) = web_sys::window() else { return false };
+        let search = window.location().search().unwrap_or_default();
+        // What Magento's swatches are chosen by; PrestaShop's own listings have such for every product.
+        let hash = window.location().hash().unwrap_or_default();
+        search.split(['?', '&']).any(|part| part.starts_with("variant="))
+            || (self.rules.platform == Platform::Magento && hash.contains('='))
+    }
+
+    /// Puts what is chosen into the basket, by the host's own button.
+    pub fn add_to_basket(&self) -> bool {
+        let selector = self.custom.basket.as_deref().unwrap_or(self.rules.basket);
+        let button = dom::document().and_then(|document| dom::find(&document, selector));
+        let Some(button) = button.filter(|button| !dom::get(button, "disabled").is_truthy()) else {
+            return false;
+        };
+        dom::call(&button, "click", &[]);
+        true
+    }
+}

@@ -1,0 +1,191 @@
+//! Following the shop: what a shopper chooses, what is drawn anew, what cards come. Nothing runs while the page rests.
+
+use std::{
+    cell::Cell,
+    rc::{Rc, Weak},
+};
+
+use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
+use web_sys::{EventTarget, MutationObserver, MutationObserverInit, Window};
+
+use super::{Shop, dom};
+
+/// Milliseconds from a change to looking again: what belongs together comes together.
+const DELAY: i32 = 60;
+
+/// What has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The shopper is using the size selector; what is chosen is told next.
+    Used,
+    /// The shopper has chosen.
+    Chosen,
+    /// The page has drawn something anew.
+    Drawn,
+    /// The shopper has put it into the basket.
+    Added,
+}
+
+/// Calls back upon changes; stops when dropped.
+pub struct Watch(Rc<Inner>);
+
+struct Inner {
+    window: Window,
+    document: EventTarget,
+    shop: Shop,
+    timer: Cell<Option<i32>>,
+    /// A swatch was: its script has heard of it when the timer ends.
+    clicked: Cell<bool>,
+    observer: Option<MutationObserver>,
+    used: Closure<dyn Fn(JsValue)>,
+    /// Held for the observer.
+    _drawn: Closure<dyn Fn()>,
+    due: Closure<dyn Fn()>,
+    changed: Box<dyn Fn(Change)>,
+}
+
+/// Capturing, as a page may keep its events to itself.
+const EVENTS: [&str; 2] = ["change", "click"];
+
+impl Watch {
+    /// Watches from now on; `changed` is never called from in here. `None` outside a page.
+    pub fn new(shop: &Shop, changed: Box<dyn Fn(Change)>) -> Option<Self> {
+        let window = web_sys::window()?;
+        let document: EventTarget = window.document()?.into();
+        let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
+            let (using, drawing, reading) = (weak.clone(), weak.clone(), weak.clone());
+            let used = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+                if let Some(inner) = using.upgrade() {
+                    inner.used(&event);
+                }
+            });
+            let drawn = Closure::<dyn Fn()>::new(move || {
+                if let Some(inner) = drawing.upgrade() {
+                    inner.later();
+                }
+            });
+            let due = Closure::<dyn Fn()>::new(move || {
+                if let Some(inner) = reading.upgrade() {
+                    inner.timer.set(None);
+                    inner.observe();
+                    (inner.changed)(if inner.clicked.take() { Change::Chosen } else { Change::Drawn });
+                }
+            });
+            let observer = MutationObserver::new(drawn.as_ref().unchecked_ref()).ok();
+            Inner {
+                window,
+                document,
+                shop: shop.clone(),
+                timer: Cell::default(),
+                clicked: Cell::default(),
+                observer,
+                used,
+                _drawn: drawn,
+                due,
+                changed,
+            }
+        });
+        let listener = inner.used.as_ref().unchecked_ref();
+        for event in EVENTS {
+            let _ = inner.document.add_event_listener_with_callback_and_bool(event, listener, true);
+        }
+        inner.observe();
+        Some(Self(inner))
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let inner = &self.0;
+        inner.disconnect();
+        if let Some(timer) = inner.timer.take() {
+            inner.window.clear_timeout_with_handle(timer);
+        }
+        let listener = inner.used.as_ref().unchecked_ref();
+        for event in EVENTS {
+            // Cannot fail for a listener that was added.
+            let _ = inner.document.remove_event_listener_with_callback_and_bool(event, listener, true);
+        }
+    }
+}
+
+impl Inner {
+    fn used(&self, event: &JsValue) {
+        // What scripts do, ours too, is nobody's choice.
+        if !dom::get(event, "isTrusted").is_truthy() {
+            return;
+        }
+        let target = dom::get(event, "target");
+        let is_click = dom::get(event, "type").as_string().as_deref() == Some("click");
+        let basket = self.shop.custom.basket.as_deref().unwrap_or(self.shop.rules.basket);
+        if is_click && dom::closest(&target, basket).is_some() {
+            return (self.changed)(Change::Added);
+        }
+        let Some(picker) = self.shop.picker() else { return };
+        // Lists and radio buttons tell of it by `change`; what is only clicked has no such event.
+        let is_field = dom::is(&target, "input, select, option, label, label *");
+        if dom::contains(&picker.group, &target) && is_click != is_field {
+            (self.changed)(if is_click { Change::Used } else { Change::Chosen });
+            if is_click {
+                self.clicked.set(true);
+                self.later();
+            }
+        }
+    }
+
+    fn later(&self) {
+        if self.timer.get().is_none() {
+            let due = self.due.as_ref().unchecked_ref();
+            self.timer
+                .set(self.window.set_timeout_with_callback_and_timeout_and_arguments_0(due, DELAY).ok());
+        }
+    }
+
+    fn disconnect(&self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+
+    /// The form of a product; of a listing what holds its cards and may be replaced; the whole document until there is either.
+    fn observe(&self) {
+        self.disconnect();
+        let Some(document) = dom::document() else { return };
+        let form = self.shop.picker().and_then(|picker| {
+            let parent = dom::get(&picker.group, "parentNode");
+            dom::closest(&picker.group, self.shop.rules.form).or(Some(parent))
+        });
+        if let Some(form) = form {
+            self.watch(&form, true);
+            // Another may come in its place.
+            self.watch(&dom::get(&form, "parentNode"), false);
+        }
+        let body = dom::get(&document, "body");
+        let lists = self.shop.cards();
+        if let (Some(first), Some(last)) = (lists.first(), lists.last()) {
+            self.watch(&around(first.element(), last.element()).unwrap_or(body), true);
+        } else if self.shop.picker().is_none() {
+            self.watch(&body, true);
+        }
+    }
+
+    fn watch(&self, node: &JsValue, deep: bool) {
+        let options = MutationObserverInit::new();
+        options.set_child_list(true);
+        options.set_subtree(deep);
+        if let (Some(observer), true) = (&self.observer, node.is_object()) {
+            // Refuses what is no node, which is then not watched.
+            let _ = observer.observe_with_options(node.unchecked_ref(), &options);
+        }
+    }
+}
+
+/// What holds both, and whoever holds that: a list may be replaced as a whole.
+fn around(first: &JsValue, last: &JsValue) -> Option<JsValue> {
+    let mut node = dom::get(first, "parentNode");
+    while node.is_object() && !dom::contains(&node, last) {
+        node = dom::get(&node, "parentNode");
+    }
+    let outside = dom::get(&node, "parentNode");
+    (outside.is_object() && !dom::is(&node, "body")).then_some(outside)
+}

@@ -1,0 +1,164 @@
+//! `GET /v1/sizes`
+
+use std::collections::HashMap;
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use devanture_api::{
+    problem::Problem,
+    size::{MAX_PRODUCTS, ProductSizes, SizeLeft, SizesPage, SizesParams},
+};
+use devanture_domain::code::normalised;
+
+use super::{BRIEFLY, JSON};
+use crate::{
+    App,
+    cache::Tagged,
+    directory::Scope,
+    extract::{Query, Storefront},
+    problem::ApiError,
+};
+
+/// The sizes of the products of a page, and which of them are left on this site. The answer is the same for every shopper.
+#[utoipa::path(get, path = "/v1/sizes", tag = "stock", security(("key" = []), ("key_param" = [])),
+    params(SizesParams), responses(
+    (status = 200, description = "The products that are known, in the order asked for", body = SizesPage),
+    (status = 304, description = "Unchanged"),
+    (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+))]
+pub(crate) async fn sizes(
+    State(app): State<App>,
+    Storefront(site): Storefront,
+    Query(params): Query<SizesParams>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let (by_id, by_sku) = (codes(params.products.as_deref()), codes(params.skus.as_deref()));
+    if by_id.is_empty() && by_sku.is_empty() {
+        return Err(ApiError::invalid("products", "name products by their ids, or by skus"));
+    }
+    if by_id.len() + by_sku.len() > MAX_PRODUCTS {
+        return Err(ApiError::invalid("products", format!("at most {MAX_PRODUCTS}, with skus")));
+    }
+    let tenant = &site.site.tenant;
+    let mut repository = app.database().read().await?;
+    let variants = repository.variants(tenant, &texts(&by_sku)).await?;
+    let of_sku: HashMap<&str, &str> =
+        variants.iter().map(|variant| (&*variant.sku, &*variant.product_id)).collect();
+    let asked: Vec<(&str, &str)> = by_id
+        .iter()
+        .map(|id| (&**id, &**id))
+        .chain(by_sku.iter().filter_map(|sku| Some((&**sku, *of_sku.get(&**sku)?))))
+        .collect();
+    let mut ids: Vec<&str> = asked.iter().map(|(_, id)| *id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let products = repository.products(tenant, &ids).await?;
+    let products: HashMap<&str, _> = products.iter().map(|product| (&*product.id, product)).collect();
+    let own = match site.scope {
+        Scope::Network => None,
+        Scope::Store(store) => Some(site.network.code(store)),
+        // Of a store that is not there nothing is left: no location has an empty code.
+        Scope::Nothing => Some(""),
+    };
+    let mut left: HashMap<String, Vec<SizeLeft>> = HashMap::new();
+    for one in repository.sizes_left(tenant, &ids, own).await? {
+        left.entry(one.product_id).or_default().push(SizeLeft { size: one.size, left: one.left });
+    }
+    let item = |(key, id): (&str, &str)| {
+        let product = products.get(id)?;
+        Some(ProductSizes {
+            key: key.to_owned(),
+            brand: product.brand.clone(),
+            category: product.category.clone(),
+            sizes: left.get(id).cloned().unwrap_or_default(),
+        })
+    };
+    let items = asked.into_iter().filter_map(item).collect();
+    let page = SizesPage { items, locale: site.site.locale.clone() };
+    let body = serde_json::to_vec(&page).map_err(|_| ApiError::internal())?;
+    Ok(Tagged::new(body).respond(request.headers(), JSON, BRIEFLY))
+}
+
+/// What is in a list, each once; what is no code is of no product, and one such card is no reason to mark none.
+fn codes(list: Option<&str>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for code in list.unwrap_or_default().split(',').filter_map(|code| normalised(code).ok()) {
+        // More are refused anyway.
+        if out.len() <= MAX_PRODUCTS && !out.contains(&code) {
+            out.push(code);
+        }
+    }
+    out
+}
+
+fn texts(all: &[String]) -> Vec<&str> {
+    all.iter().map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use devanture_api::size::SizesPage;
+
+    use crate::testing::{KEY, MINI_KEY, OTHER_KEY, TestApp};
+
+    async fn stocked() -> TestApp {
+        let app = TestApp::new().await;
+        app.sell_dress().await;
+        app.count(&[("ROBE-38", "FR-PAR", 2), ("ROBE-40", "FR-NTE", 0)]).await;
+        app
+    }
+
+    fn told(page: &SizesPage) -> Vec<(String, Vec<(String, bool)>)> {
+        let sizes = |one: &devanture_api::size::ProductSizes| {
+            one.sizes.iter().map(|size| (size.size.clone(), size.left)).collect()
+        };
+        page.items.iter().map(|one| (one.key.clone(), sizes(one))).collect()
+    }
+
+    #[tokio::test]
+    async fn in_the_order_asked_for_by_id_or_sku() {
+        let app = stocked().await;
+        let page: SizesPage = app.get("/v1/sizes?products=unknown,robe&skus=robe-40").await.json();
+        let keys: Vec<&str> = page.items.iter().map(|one| &*one.key).collect();
+        assert_eq!((&keys[..], &*page.locale), (&["ROBE", "ROBE-40"][..], "fr"));
+        assert_eq!(page.items[0].sizes, page.items[1].sizes);
+        let sizes = &told(&page)[0].1;
+        assert!(
+            sizes.contains(&("38".to_owned(), true)) && sizes.contains(&("40".to_owned(), false)),
+            "{sizes:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_mini_site_has_what_its_store_has() {
+        let app = stocked().await;
+        let page: SizesPage = app.get_as(MINI_KEY, "/v1/sizes?products=ROBE").await.json();
+        assert!(page.items[0].sizes.iter().all(|size| !size.left), "{page:?}");
+        let other: SizesPage = app.get_as(OTHER_KEY, "/v1/sizes?products=ROBE").await.json();
+        assert_eq!(other.items, [], "another network's");
+    }
+
+    #[tokio::test]
+    async fn kept_for_a_moment_and_sent_when_changed() {
+        let app = stocked().await;
+        let first = app.get("/v1/sizes?products=ROBE").await;
+        assert!(first.header("cache-control").contains("public"));
+        let headers = [("devanture-key", KEY), ("if-none-match", &first.header("etag"))];
+        assert_eq!(app.send("GET", "/v1/sizes?products=ROBE", &headers, "").await.status, 304);
+    }
+
+    #[tokio::test]
+    async fn refuses_nothing_and_too_much() {
+        let app = stocked().await;
+        let many: Vec<String> = (0..501).map(|at| format!("P{at}")).collect();
+        let long = format!("?products={}", many.join(","));
+        for query in ["", "?products=", "?skus=,,", "?products=%00", &long] {
+            let problem = app.get(&format!("/v1/sizes{query}")).await.problem(400, "invalid_input");
+            assert_eq!(problem.field.as_deref(), Some("products"), "{query}");
+        }
+        let page: SizesPage = app.get(&format!("/v1/sizes?products={}", many[1..].join(","))).await.json();
+        assert_eq!(page.items, []);
+    }
+}

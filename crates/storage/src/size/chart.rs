@@ -1,0 +1,125 @@
+//! Size charts.
+
+use devanture_domain::size::{Chart, Dimension, Range, Row};
+use sqlx::{Row as _, any::AnyRow};
+
+use crate::{Repository, StorageError};
+
+/// Which body each size of a brand and category is cut for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SizeChart {
+    /// As shown; of all brands, if absent.
+    pub brand: Option<String>,
+    /// The retailer's own; of all and those below it, if absent.
+    pub category: Option<String>,
+    /// The sizes.
+    pub chart: Chart,
+}
+
+/// A row as it is kept: label, then dimension, from, to.
+type Kept = Vec<(String, Vec<(String, u16, u16)>)>;
+
+const COLUMNS: &str = "SELECT brand, category, size_rows FROM size_charts WHERE tenant_id = $1 \
+     ORDER BY brand_key, category_key";
+
+impl Repository {
+    /// Creates the chart or replaces all of it.
+    pub async fn put_size_chart(&mut self, tenant: &str, chart: &SizeChart) -> Result<(), StorageError> {
+        let rows: Kept = chart.chart.rows().iter().map(kept).collect();
+        let rows = serde_json::to_string(&rows).map_err(|error| corrupt(chart.brand.as_deref(), &error))?;
+        sqlx::query(
+            "INSERT INTO size_charts (tenant_id, brand_key, category_key, brand, category, size_rows) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, brand_key, category_key) DO UPDATE SET \
+             brand = excluded.brand, category = excluded.category, size_rows = excluded.size_rows",
+        )
+        .bind(tenant)
+        .bind(key(chart.brand.as_deref()))
+        .bind(key(chart.category.as_deref()))
+        .bind(chart.brand.as_deref())
+        .bind(chart.category.as_deref())
+        .bind(rows)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a chart out; whether there was one.
+    pub async fn remove_size_chart(
+        &mut self,
+        tenant: &str,
+        brand: Option<&str>,
+        category: Option<&str>,
+    ) -> Result<bool, StorageError> {
+        let query = "DELETE FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3";
+        let query = sqlx::query(query).bind(tenant).bind(key(brand)).bind(key(category));
+        Ok(query.execute(&mut *self.tx).await?.rows_affected() > 0)
+    }
+
+    /// All charts, by brand and category.
+    pub async fn size_charts(&mut self, tenant: &str) -> Result<Vec<SizeChart>, StorageError> {
+        sqlx::query(COLUMNS).bind(tenant).fetch_all(&mut *self.tx).await?.iter().map(read).collect()
+    }
+
+    /// The chart for a product of this brand and category: of both, else of the brand, else of the category, else of everything;
+    /// of several categories the one that says most.
+    pub async fn size_chart_for(
+        &mut self,
+        tenant: &str,
+        brand: Option<&str>,
+        category: Option<&str>,
+    ) -> Result<Option<SizeChart>, StorageError> {
+        let (brand, category) = (key(brand), key(category));
+        // A network has some dozens: there is nothing to gain by asking for less.
+        let charts = self.size_charts(tenant).await?;
+        let fits = |chart: &SizeChart| {
+            let (of_brand, of_category) = (key(chart.brand.as_deref()), key(chart.category.as_deref()));
+            let fits = (of_brand.is_empty() || of_brand == brand) && is_below(&category, &of_category);
+            fits.then_some((!of_brand.is_empty(), of_category.len()))
+        };
+        let best = charts.into_iter().filter_map(|chart| Some((fits(&chart)?, chart)));
+        Ok(best.max_by_key(|(rank, _)| *rank).map(|(_, chart)| chart))
+    }
+}
+
+/// Whether a category is this one or below it.
+fn is_below(category: &str, of: &str) -> bool {
+    category.strip_prefix(of).is_some_and(|rest| {
+        of.is_empty() || rest.is_empty() || rest.starts_with(|sign: char| !sign.is_alphanumeric())
+    })
+}
+
+/// How a brand or category is told from others.
+fn key(text: Option<&str>) -> String {
+    text.unwrap_or_default().trim().to_uppercase()
+}
+
+fn kept(row: &Row) -> (String, Vec<(String, u16, u16)>) {
+    let range = |range: &Range| (range.dimension.name().to_owned(), range.from, range.to);
+    (row.label.clone(), row.ranges.iter().map(range).collect())
+}
+
+fn read(row: &AnyRow) -> Result<SizeChart, StorageError> {
+    let (brand, category, rows): (Option<String>, Option<String>, String) =
+        (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    let bad = |error: &dyn core::fmt::Display| corrupt(brand.as_deref(), error);
+    let kept: Kept = serde_json::from_str(&rows).map_err(|error| bad(&error))?;
+    let range =
+        |(name, from, to): (String, u16, u16)| Some(Range { dimension: Dimension::parse(&name)?, from, to });
+    let row = |(label, ranges): (String, Vec<_>)| {
+        Some(Row { label, ranges: ranges.into_iter().map(range).collect::<Option<_>>()? })
+    };
+    let rows: Option<Vec<Row>> = kept.into_iter().map(row).collect();
+    let rows = rows.ok_or_else(|| bad(&"an unknown dimension"))?;
+    let chart = Chart::checked(rows)
+        .map_err(|wrong| bad(&wrong.first().map_or(String::new(), ToString::to_string)))?;
+    Ok(SizeChart { brand, category, chart })
+}
+
+fn corrupt(brand: Option<&str>, reason: &dyn core::fmt::Display) -> StorageError {
+    StorageError::Corrupt {
+        table: "size_charts",
+        column: "size_rows",
+        key: brand.unwrap_or_default().to_owned(),
+        reason: reason.to_string(),
+    }
+}

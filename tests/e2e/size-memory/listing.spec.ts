@@ -1,0 +1,59 @@
+// Listings: what is not left in the shopper's size is marked and can be hidden; one request for all cards.
+import { expect, test } from "../support/stack.ts";
+import { element, leaveOnly, remembered, SizeMemory } from "../support/sizes.ts";
+
+const card = (key: string): string => `<li data-product-card data-product-id="${key}"><a href="#">${key}</a></li>`;
+const list = (keys: string[]): string => `${element()}<ul class="list">${keys.map(card).join("")}</ul>`;
+
+test.beforeEach(({ page }) => remembered(page, "s\ttops\t\t40"));
+
+test("marked, counted, hidden and shown again; more cards are followed with one more request", async ({ page, stack, traffic }) => {
+  await leaveOnly(page, (size, key) => key === "ROBE-AUGUSTINE" || size !== "40");
+  await page.goto(stack.page({ body: list(["robe-augustine", "robe-portefeuille-auriac", "unknown"]) }));
+  const memory = new SizeMemory(page);
+  const ids = (await stack.get<{ items: { key: string }[] }>("/v1/sizes", { products: "ROBE-AUGUSTINE,ROBE-PORTEFEUILLE-AURIAC" })).items;
+  expect(ids.length, "the demo has these").toBeGreaterThan(0);
+  await expect(memory.root.locator("[part=status]")).toHaveText("1 product is left in your size");
+  expect(traffic.to("/v1/sizes")).toHaveLength(1);
+  const gone = page.locator("[data-devanture-size=no]");
+  await expect(gone).toHaveCount(ids.length - 1);
+  await memory.button("Only what is left in my size").click();
+  for (const one of await gone.all()) await expect(one).toBeHidden();
+  await expect(page.getByText("unknown")).toBeVisible();
+  await memory.button("Only what is left in my size").click();
+  for (const one of await gone.all()) await expect(one.locator(".devanture-size-mark")).toHaveText("Not left in 40");
+  await page.evaluate((html) => document.querySelector(".list")!.insertAdjacentHTML("beforeend", html), card("JUPE-PLISSEE-1") + card("ROBE-DINAN"));
+  await expect.poll(() => traffic.to("/v1/sizes").length).toBe(2);
+  expect(traffic.to("/v1/sizes")[1]!.searchParams.get("products")).toBe("JUPE-PLISSEE-1,ROBE-DINAN");
+});
+
+test("five hundred cards: one request, and nothing runs while the page rests", async ({ page, stack, traffic }) => {
+  const keys = Array.from({ length: 500 }, (_, at) => `P-${at}`);
+  await page.route(/\/v1\/sizes\?/, async (route) => {
+    const asked = new URL(route.request().url()).searchParams.get("products")!.split(",");
+    const items = asked.map((key, at) => ({ key, category: "women > dress", sizes: ["34", "36", "38", "40", "42", "44", "46"].map((size) => ({ size, left: size !== "40" || at % 2 === 0 })) }));
+    await route.fulfill({ json: { items, locale: "fr" }, headers: { "access-control-allow-origin": "*" } });
+  });
+  await page.goto(stack.page({ body: list(keys) }));
+  await expect(page.locator("[data-devanture-size=no]")).toHaveCount(250);
+  expect(traffic.to("/v1/sizes")).toHaveLength(1);
+  // What is written on the cards is a change of the page, which is looked at once more and is then at rest.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  const ran = await page.evaluate(async () => {
+    let ran = 0;
+    const kept = [window.setTimeout.bind(window), window.requestAnimationFrame.bind(window)] as const;
+    window.setTimeout = ((...all: Parameters<typeof setTimeout>) => (ran++, kept[0](...all))) as typeof setTimeout;
+    window.requestAnimationFrame = (callback) => (ran++, kept[1](callback));
+    await new Promise((done) => kept[0](done, 1000));
+    return ran;
+  });
+  expect(ran).toBe(0);
+  expect(traffic.to("/v1/sizes")).toHaveLength(1);
+});
+
+test("an API that fails marks nothing and breaks nothing", async ({ page, stack }) => {
+  await page.route(/\/v1\/sizes\?/, (route) => route.fulfill({ status: 503, body: "" }));
+  await page.goto(stack.page({ body: list(["ROBE-AUGUSTINE"]) }));
+  await expect(new SizeMemory(page).root).toContainText("Choose a size on any product");
+  await expect(page.locator("[data-devanture-size]")).toHaveCount(0);
+});

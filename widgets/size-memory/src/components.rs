@@ -1,0 +1,2 @@
+pub(crate) mod button;
+pub(crate) mod line;

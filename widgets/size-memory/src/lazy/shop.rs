@@ -1,0 +1,55 @@
+//! The host's shop.
+
+use devanture_host::shop::{Card, Change, Custom, Key, Picker, Shop, Watch, mark, shown};
+
+use super::HostShop;
+use crate::state::Seen;
+
+struct Following {
+    shop: Shop,
+    /// Held: it stops when dropped.
+    _watch: Option<Watch>,
+}
+
+pub(super) fn follow(custom: Custom, changed: Box<dyn Fn(Change)>) -> Option<Box<dyn HostShop>> {
+    let shop = Shop::detect(custom)?;
+    let watch = Watch::new(&shop, changed);
+    Some(Box::new(Following { shop, _watch: watch }))
+}
+
+impl HostShop for Following {
+    fn product(&self) -> Seen {
+        let picker = self.shop.picker();
+        let was_changed = picker.as_ref().is_some_and(Picker::was_changed) || self.shop.is_said();
+        Seen {
+            key: self.shop.product(),
+            choices: picker.map(|picker| picker.choices()).unwrap_or_default(),
+            was_changed,
+        }
+    }
+
+    fn choose(&self, label: &str) -> bool {
+        self.shop.picker().is_some_and(|picker| picker.choose(label).is_ok())
+    }
+
+    fn cards(&self) -> Vec<Key> {
+        self.shop.cards().into_iter().map(|card: Card| card.key).collect()
+    }
+
+    fn mark(&self, said: &dyn Fn(&Key) -> Option<String>) {
+        for card in self.shop.cards() {
+            mark(&card, said(&card.key).as_deref());
+        }
+    }
+
+    fn show(&self, all: bool) {
+        shown(all);
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        // What a widget that has gone would hide, nobody could show again.
+        shown(true);
+    }
+}

@@ -1,0 +1,97 @@
+//! What the widget knows and what can happen to it.
+
+use devanture_domain::size::Dimension;
+use devanture_host::shop::{Change, Choice, Key};
+use devanture_ui::strings::Strings;
+
+use crate::lazy::{Loaded, Part};
+
+/// The page's product, as the page shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Seen {
+    pub key: Option<Key>,
+    /// Of the page's size selector; empty where there is none.
+    pub choices: Vec<Choice>,
+    /// Whether something else is chosen than the page came with, or its address says which.
+    pub was_changed: bool,
+}
+
+/// What hangs on the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shows {
+    #[default]
+    Line,
+    /// Why it is this size.
+    Why,
+    /// Who, which sizes, measurements.
+    Panel,
+}
+
+/// What a shopper does.
+#[derive(Clone)]
+pub(crate) enum Action {
+    /// Says why, or no more.
+    Why,
+    /// Opens or closes who, which sizes, measurements.
+    Panel,
+    /// Selects a size in the page.
+    Choose(String),
+    /// Shows which stores have it.
+    Near(String),
+    /// Hides what is not left, or shows it again.
+    OnlyLeft,
+    /// It may be kept in this browser.
+    Keep,
+    Retry(Part),
+    /// Forgets everybody.
+    Erase,
+    Edit(Edit),
+}
+
+/// A change of what is remembered.
+#[derive(Clone)]
+pub(crate) enum Edit {
+    Person(usize),
+    /// What is typed as a new name.
+    Name(String),
+    AddPerson,
+    RemovePerson(usize),
+    /// Forgets a size.
+    Forget(usize),
+    /// A measurement, as it was typed.
+    Measured(Dimension, String),
+}
+
+/// Something that the part that finds the shopper's size has to know.
+pub(crate) enum Event {
+    /// The page may be otherwise.
+    Drawn,
+    /// The shopper is using the size selector.
+    Used,
+    /// The shopper has chosen there.
+    Chosen,
+    /// The shopper has put it into the basket.
+    Added,
+    /// What is remembered may be otherwise.
+    Memory,
+    /// The API has answered.
+    Told,
+    /// The shopper chose a size here.
+    Choose(String),
+    OnlyLeft,
+    /// Everything is to be asked again.
+    Refresh,
+}
+
+/// Something happened.
+pub(crate) enum Msg {
+    Act(Action),
+    Part(Part, Option<Loaded>),
+    Shop(Change),
+    Event(Event),
+    Memory,
+    Consent,
+    /// Something of the panel has come.
+    Draw,
+    Strings(Strings),
+}
