@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 49] = steps![
+const STEPS: [(&str, &str, &str); 51] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
