@@ -201,7 +201,7 @@ test("figures, words with the reviews they come from, requests, and Google’s f
   await phrase.getByRole("button").first().click();
   await expect(page.locator(".review")).toContainText("La fermeture éclair coince souvent");
 
-  await page.getByRole("button", { name: "Requests" }).click();
+  await page.getByRole("button", { name: "Requests", exact: true }).click();
   await page.getByLabel("Where they stand").selectOption("Expired");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByText("No requests")).toBeVisible();

@@ -26,20 +26,20 @@ pub(super) fn details(app: &App, room: &Room, look: &Look, link: &Link) -> Html 
     let back =
         button(back, link, || say(ReviewMsg::Look(None)), vec![icon::icon(icon::BACK), text(&t("rv.back"))]);
     let title = leaf("h2", attrs!["id": "look", "tabindex": "-1"], &t("rv.one"));
-    let mut inside = vec![back, title];
-    match (&look.details.got, &look.details.failure) {
-        (Some(got), _) => inside.extend(content(app, room, look, got, link)),
+    let inside = match (&look.details.got, &look.details.failure) {
+        (Some(got), _) => content(app, room, look, got, link),
         (None, Some(failure)) => {
             let id = look.id.clone();
-            inside.push(failed(app, failure, link, move || say(ReviewMsg::Look(Some(id.clone())))));
+            vec![failed(app, failure, link, move || say(ReviewMsg::Look(Some(id.clone()))))]
         }
-        (None, None) => inside.push(leaf("p", attrs!["class": "loading"], &t("rv.asking"))),
-    }
+        (None, None) => vec![leaf("p", attrs!["class": "loading"], &t("rv.asking"))],
+    };
     let keys = link.clone();
     El::new("section", attrs!["class": "look review", "aria-labelledby": "look", "data-review": &look.id])
         .key(&look.id)
         .on(listen(On::KeyDown, move |event| on_key(&event, &keys, false)))
-        .children(inside)
+        // Apart, so that the title stays the same element, and keeps the focus, when what is below it comes.
+        .children(vec![back, title, el("div", attrs!["class": "desk"], inside)])
 }
 
 fn content(app: &App, room: &Room, look: &Look, got: &Details, link: &Link) -> Vec<Html> {
