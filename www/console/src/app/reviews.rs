@@ -1,6 +1,10 @@
 //! What is done in the room of reviews. Nothing is queued: what did not arrive is said and sent again by hand, since who decides has to
 //! know what a colleague has done meanwhile.
 
+mod known;
+
+use std::collections::BTreeSet;
+
 use devanture_api::staff_review::{
     DecidedItem, Decision, DecisionOutcome, PersonErased, PhotoRefusal, Phrases, ReviewDecided,
     ReviewDecisions, ReviewRequestPage,
@@ -18,7 +22,7 @@ use crate::{
     focus,
     model::{Ask, Dialog, Msg, Room},
     reviews::{
-        Decide, Filter, Look, Reviews, Told, View, decisions,
+        Asked, Decide, Filter, Look, Reviews, Told, View, decisions,
         wire::{Details, Figures, Item, List, Person},
     },
     view::{self, review_id},
@@ -124,7 +128,7 @@ impl App {
                 let Some(reviews) = self.reviews_mut() else { return };
                 let all: Vec<String> = reviews.items().iter().map(|one| one.id.clone()).collect();
                 let is_all = all.iter().all(|id| reviews.chosen.contains(id));
-                reviews.chosen = if is_all { Default::default() } else { all.into_iter().collect() };
+                reviews.chosen = if is_all { BTreeSet::default() } else { all.into_iter().collect() };
             }
             ReviewMsg::Step(step) => self.step(ctx, step),
             ReviewMsg::Look(id) => self.look_at_review(ctx, id),
@@ -155,82 +159,7 @@ impl App {
             }
             ReviewMsg::RefusePhoto(reason) => self.refuse_photo(ctx, reason),
             ReviewMsg::Saved(id, answer) => self.review_saved(ctx, &id, *answer),
-            ReviewMsg::Figures(product, store) => self.ask_figures(ctx, product, store),
-            ReviewMsg::Figured(number, answer) => {
-                self.got(answer, |reviews, answer| reviews.figures.answer(number, answer));
-            }
-            ReviewMsg::Words(product, category, language) => {
-                let Some(reviews) = self.reviews_mut() else { return };
-                let number = reviews.words.ask();
-                reviews.words.got = None;
-                let link = ctx.link().clone();
-                task::spawn(Box::pin(async move {
-                    let answer = api::phrases(&product, &category, &language).await;
-                    link.send_message(Msg::Review(ReviewMsg::Worded(number, answer)));
-                }));
-            }
-            ReviewMsg::Worded(number, answer) => {
-                self.got(answer, |reviews, answer| reviews.words.answer(number, answer));
-            }
-            ReviewMsg::Requests(state) => {
-                let Some(reviews) = self.reviews_mut() else { return };
-                reviews.requests_state = state;
-                reviews.requests.got = None;
-                self.ask_requests(ctx, false);
-            }
-            ReviewMsg::MoreRequests => self.ask_requests(ctx, true),
-            ReviewMsg::Requested(number, answer, more) => {
-                self.got(answer, |reviews, mut answer| {
-                    if let (true, Ok(page), Some(before)) = (more, &mut answer, &reviews.requests.got) {
-                        page.items.splice(0..0, before.items.iter().cloned());
-                    }
-                    reviews.requests.answer(number, answer)
-                });
-            }
-            ReviewMsg::Person(email) => {
-                let Some(reviews) = self.reviews_mut() else { return };
-                let number = reviews.person.ask();
-                reviews.person.got = None;
-                reviews.erased = None;
-                email.clone_into(&mut reviews.email);
-                let link = ctx.link().clone();
-                task::spawn(Box::pin(async move {
-                    let answer = Box::new(api::person(&email).await);
-                    link.send_message(Msg::Review(ReviewMsg::Known(number, answer)));
-                }));
-            }
-            ReviewMsg::Known(number, answer) => {
-                self.got(*answer, |reviews, answer| reviews.person.answer(number, answer));
-            }
-            ReviewMsg::AskErase => {
-                self.ask(Dialog { id: String::new(), ask: Ask::Review(ReviewAsk::Erase) });
-            }
-            ReviewMsg::Erase => {
-                self.close();
-                let Some(reviews) = self.reviews_mut() else { return };
-                let (email, link) = (reviews.email.clone(), ctx.link().clone());
-                reviews.person.asking = true;
-                task::spawn(Box::pin(async move {
-                    let answer = api::erase(&email).await;
-                    link.send_message(Msg::Review(ReviewMsg::Erased(answer)));
-                }));
-            }
-            ReviewMsg::Erased(answer) => {
-                let Some(reviews) = self.reviews_mut() else { return };
-                reviews.person.asking = false;
-                match answer {
-                    Ok(done) => {
-                        reviews.person.got = None;
-                        reviews.erased = Some(done.reviews);
-                        // What is shown may be theirs.
-                        reviews.list.got = None;
-                        reviews.look = None;
-                    }
-                    Err(Failure::SignedOut) => return self.expire(),
-                    Err(failure) => reviews.person.failure = Some(failure),
-                }
-                self.focus = Some("rv-person".to_owned());
-            }
+            other => self.known(ctx, other),
         }
     }
 
@@ -293,30 +222,6 @@ impl App {
         }
     }
 
-    fn ask_figures(&mut self, ctx: &Context<Self>, product: String, store: String) {
-        let lang = self.texts.lang;
-        let Some(reviews) = self.reviews_mut() else { return };
-        let number = reviews.figures.ask();
-        reviews.figures.got = None;
-        reviews.figures_of = (product.clone(), store.clone());
-        let link = ctx.link().clone();
-        task::spawn(Box::pin(async move {
-            let answer = api::figures(&product, &store, lang).await;
-            link.send_message(Msg::Review(ReviewMsg::Figured(number, answer)));
-        }));
-    }
-
-    fn ask_requests(&mut self, ctx: &Context<Self>, more: bool) {
-        let Some(reviews) = self.reviews_mut() else { return };
-        let next = reviews.requests.got.as_ref().and_then(|page| page.next.clone()).filter(|_| more);
-        let number = reviews.requests.ask();
-        let (state, link) = (reviews.requests_state.clone(), ctx.link().clone());
-        task::spawn(Box::pin(async move {
-            let answer = api::requests(&state, next.as_deref().unwrap_or_default()).await;
-            link.send_message(Msg::Review(ReviewMsg::Requested(number, answer, more)));
-        }));
-    }
-
     fn look_at_review(&mut self, ctx: &Context<Self>, id: Option<String>) {
         let Some(reviews) = self.reviews_mut() else { return };
         let before = reviews.look.take();
@@ -325,14 +230,14 @@ impl App {
             return;
         };
         let mut look =
-            Look { id: id.clone(), details: Default::default(), refused: None, saving: false, saved: false };
+            Look { id: id.clone(), details: Asked::default(), refused: None, saving: false, saved: false };
         let number = look.details.ask();
         reviews.look = Some(look);
         self.focus = Some("look".to_owned());
-        self.ask_details(ctx, number, id);
+        Self::ask_details(ctx, number, id);
     }
 
-    fn ask_details(&self, ctx: &Context<Self>, number: u32, id: String) {
+    fn ask_details(ctx: &Context<Self>, number: u32, id: String) {
         let link = ctx.link().clone();
         task::spawn(Box::pin(async move {
             let answer = Box::new(api::details(&id).await);
@@ -516,7 +421,7 @@ impl App {
                 let number = look.details.ask();
                 self.said = saved;
                 self.focus = Some("rv-saved".to_owned());
-                self.ask_details(ctx, number, id.to_owned());
+                Self::ask_details(ctx, number, id.to_owned());
             }
             Err(Failure::SignedOut) => self.expire(),
             Err(failure) => {

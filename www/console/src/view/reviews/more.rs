@@ -211,12 +211,12 @@ pub(super) fn requests(app: &App, room: &Room, link: &Link) -> Vec<Html> {
             return empty(&t("rv.asked.none"), &t("rv.asked.none.hint"));
         }
         let items = page.items.iter().map(|one| request(app, room, one, link));
-        let more = match &page.next {
-            None => none(),
-            Some(_) => {
-                let attrs = attrs!["type": "button", "class": "button wide", "disabled": on_if(reviews.requests.asking)];
-                button(attrs, link, || say(ReviewMsg::MoreRequests), vec![text(&t("rv.more"))])
-            }
+        let more = if page.next.is_none() {
+            none()
+        } else {
+            let attrs =
+                attrs!["type": "button", "class": "button wide", "disabled": on_if(reviews.requests.asking)];
+            button(attrs, link, || say(ReviewMsg::MoreRequests), vec![text(&t("rv.more"))])
         };
         list(vec![el("ul", attrs!["class": "lines"], items.collect()), more])
     });
