@@ -146,9 +146,12 @@ pub mod admin {
     pub const REVIEW_DECISIONS: &str = "/admin/v1/reviews/decisions";
     /// `PUT` [`crate::staff_review::StaffAnswer`], `DELETE` → [`crate::staff_review::StaffReview`].
     pub const REVIEW_ANSWER: &str = "/admin/v1/reviews/{id}/answer";
+    /// `POST` [`crate::staff_review::PhotoRefusal`] → [`crate::staff_review::StaffReview`].
+    pub const REVIEW_PHOTO_REFUSAL: &str = "/admin/v1/reviews/{id}/photos/{photo}/refusal";
     /// `GET` [`crate::staff_review::FigureParams`] → [`crate::review::ReviewSummary`].
     pub const REVIEW_FIGURES: &str = "/admin/v1/reviews/figures";
-    /// `POST` [`crate::staff_review::ReviewRequests`] → [`crate::staff_review::ReviewRequestsMade`].
+    /// `POST` [`crate::staff_review::ReviewRequests`] → [`crate::staff_review::ReviewRequestsMade`]; `GET`
+    /// [`crate::staff_review::ReviewRequestParams`] → [`crate::staff_review::ReviewRequestPage`].
     pub const REVIEW_REQUESTS: &str = "/admin/v1/reviews/requests";
     /// `POST` [`crate::staff_review::ReviewPerson`] → [`crate::staff_review::PersonData`].
     pub const REVIEW_PERSON_EXPORT: &str = "/admin/v1/reviews/people/export";

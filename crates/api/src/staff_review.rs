@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::review::Review;
 
 /// Query of `GET /admin/v1/reviews`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 pub struct StaffReviewParams {
     /// `submitted` unless told: those that wait to be read.
@@ -21,6 +21,18 @@ pub struct StaffReviewParams {
     /// Of products or of stores only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
+    /// Of this product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Or of this store. A manager has to name one of their own, and sees what is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
+    /// Numbers of stars, set apart by commas: `1,2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stars: Option<String>,
+    /// Only those with photos.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub photos: bool,
     /// `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
@@ -97,6 +109,9 @@ pub struct TrailEntry {
     /// Which member of staff, or which key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_id: Option<String>,
+    /// What they are called, where that is still known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_name: Option<String>,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
@@ -198,6 +213,16 @@ pub enum DecisionOutcome {
     NotFound,
 }
 
+/// Body of `POST /admin/v1/reviews/{id}/photos/{photo}/refusal`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoRefusal {
+    /// Why.
+    pub reason: Reason,
+    /// The review's `number` when it was read.
+    pub number: i64,
+}
+
 /// Body of `PUT /admin/v1/reviews/{id}/answer`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -267,6 +292,74 @@ pub struct AskedPerson {
     pub name: String,
     /// Their address.
     pub email: String,
+}
+
+/// Query of `GET /admin/v1/reviews/requests`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct ReviewRequestParams {
+    /// Of which this came; all unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<RequestState>,
+    /// `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many, 1 to 200; 50 unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+}
+
+/// What came of asking for a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ReviewRequestState))]
+#[serde(rename_all = "snake_case")]
+pub enum RequestState {
+    /// Asked, and may still write.
+    Sent,
+    /// Has written.
+    Written,
+    /// Has not, and may no longer.
+    Expired,
+}
+
+/// Some who were asked, the last first; without personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReviewRequestPage {
+    /// Who was asked.
+    pub items: Vec<ListedRequest>,
+    /// For the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Somebody who was asked for a review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ListedReviewRequest))]
+pub struct ListedRequest {
+    /// Stable.
+    pub id: String,
+    /// What came of it.
+    pub state: RequestState,
+    /// Product or store.
+    pub about: About,
+    /// Which.
+    pub subject: String,
+    /// The product's or the store's name, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Since when it is noted that they are to be asked.
+    pub requested_at: UtcMs,
+    /// Until when they may write.
+    pub expires_at: UtcMs,
+    /// When they wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<UtcMs>,
+    /// What they wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
 }
 
 /// What came of requests, in their order.

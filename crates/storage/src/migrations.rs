@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 49] = steps![
+const STEPS: [(&str, &str, &str); 51] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -65,6 +65,8 @@ const STEPS: [(&str, &str, &str); 49] = steps![
     "20261122150400" "size_charts",
     "20261122150500" "size_figures",
     "20261122160000" "reservation_indexes",
+    "20261122172000" "review_words",
+    "20261122172100" "review_requests",
 ];
 
 /// How the database's schema compares with what this program needs.
@@ -80,7 +82,8 @@ impl Database {
     /// Brings the schema up to date; safe to run from several instances at once.
     pub async fn migrate(&self) -> Result<(), StorageError> {
         migrator().run(&self.writer).await?;
-        Ok(())
+        // What splits texts into words is no SQL.
+        self.put_older_review_words().await
     }
 
     /// Says whether [`Self::migrate`] has anything to do, without doing it.

@@ -4,7 +4,7 @@
 // With DEVANTURE_POSTGRES, the storage crate's example of that name, the database is a PostgreSQL server, and the API is two
 // instances that take turns.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -186,6 +186,15 @@ export class Stack {
     const response = await fetch(`${this.api}/admin/v1${pathname}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
     expect(response.status, `${method} ${pathname}`).toBe(200);
     return (await response.json()) as T;
+  }
+
+  /** Adds a product to the demo's catalogue. */
+  addProduct(id: string, name: string): void {
+    const folder = mkdtempSync(path.join(tmpdir(), "devanture-product-"));
+    const file = path.join(folder, "products.csv");
+    writeFileSync(file, `sku,product_id,name\n${id}-1,${id},${name}\n`);
+    this.#run("import", "products", file, "--tenant", "lormelle");
+    rmSync(folder, { recursive: true });
   }
 
   #run(...args: string[]): void {

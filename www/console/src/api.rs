@@ -1,5 +1,7 @@
 //! What the console asks of the server, and how its answers are told apart.
 
+pub(crate) mod reviews;
+
 use devanture_api::{
     admin::{StaffAction, StaffReservation, StaffReservations, StaffStores},
     problem::code,

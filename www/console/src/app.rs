@@ -5,11 +5,13 @@ mod live;
 mod order;
 mod page;
 mod polling;
+mod reviews;
 mod session;
 mod shop;
 mod stock;
 
 pub(crate) use live::Word;
+pub(crate) use reviews::{ReviewAsk, ReviewMsg};
 pub(crate) use shop::ShopMsg;
 
 use gloo_timers::callback::Timeout;
@@ -142,6 +144,7 @@ impl Component for App {
             Msg::Order(typed) => self.order(ctx, typed),
             Msg::Ordered(key, answer) => self.ordered(ctx, &key, *answer),
             Msg::Shop(msg) => self.shop(ctx, msg),
+            Msg::Review(msg) => self.review(ctx, msg),
             Msg::Page => self.page_changed(ctx),
             Msg::Notify => page::ask_to_notify(ctx),
             Msg::NotifyAllowed(allowed) => self.notify_allowed(allowed),

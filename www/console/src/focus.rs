@@ -14,6 +14,11 @@ pub(crate) fn card() -> Option<String> {
     page()?.active_element()?.closest(".card").ok()??.get_attribute("data-id")
 }
 
+/// The id of the review on which, or in whose details, the focus is.
+pub(crate) fn review() -> Option<String> {
+    page()?.active_element()?.closest("[data-review]").ok()??.get_attribute("data-review")
+}
+
 /// Whether the focus is on nothing: what had it has gone.
 pub(crate) fn is_lost() -> bool {
     let Some(page) = page() else { return false };

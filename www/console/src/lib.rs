@@ -9,6 +9,7 @@ mod model;
 mod net;
 mod order;
 mod queue;
+mod reviews;
 mod scan;
 mod shop;
 mod stock;

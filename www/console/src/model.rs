@@ -17,9 +17,10 @@ use devanture_domain::{
 
 use crate::{
     api::{Failure, Listed},
-    app::{ShopMsg, Word},
+    app::{ReviewAsk, ReviewMsg, ShopMsg, Word},
     order::{Ordering, Typed},
     queue::Entry,
+    reviews::Reviews,
     shop::Shop,
     stock::Shelf,
 };
@@ -47,17 +48,19 @@ pub(crate) enum Place {
     Reservations,
     Stock,
     Shop,
+    Reviews,
 }
 
 impl Place {
     /// Every room, in the order of the menu.
-    pub(crate) const ALL: [Self; 3] = [Self::Reservations, Self::Stock, Self::Shop];
+    pub(crate) const ALL: [Self; 4] = [Self::Reservations, Self::Stock, Self::Shop, Self::Reviews];
 
     /// What one has to be allowed to be let in.
     fn permission(self) -> Permission {
         match self {
             Self::Reservations | Self::Stock => Permission::ServeShoppers,
-            Self::Shop => Permission::EditStore,
+            // A manager sees and answers what is published of their store.
+            Self::Shop | Self::Reviews => Permission::EditStore,
         }
     }
 
@@ -67,6 +70,7 @@ impl Place {
             Self::Reservations => "reservations",
             Self::Stock => "stock",
             Self::Shop => "shop",
+            Self::Reviews => "reviews",
         }
     }
 }
@@ -77,6 +81,7 @@ pub(crate) struct Room {
     pub place: Place,
     pub shelf: Shelf,
     pub shop: Shop,
+    pub reviews: Reviews,
     pub stores: Vec<StaffStore>,
     /// Whether `stores` are known.
     pub loaded: bool,
@@ -155,6 +160,8 @@ pub(crate) enum Ask {
     Order(Box<Ordering>),
     /// Whether head office's word is to hold again.
     GiveBack(OwnField),
+    /// In the room of reviews.
+    Review(ReviewAsk),
     /// Whether to sign out although so many actions are not sent.
     SignOut(usize),
 }
@@ -233,6 +240,8 @@ pub(crate) enum Msg {
     Ordered(String, Box<Result<StaffOrder, Failure>>),
     /// In the room of the store itself.
     Shop(ShopMsg),
+    /// In the room of reviews.
+    Review(ReviewMsg),
     /// The form to correct a figure is opened, or put away.
     Counting(bool),
     /// What was typed into it.
@@ -255,6 +264,7 @@ impl Room {
             place: Place::Reservations,
             shelf: Shelf::default(),
             shop: Shop::default(),
+            reviews: Reviews::default(),
             stores: Vec::new(),
             loaded: false,
             store: None,
@@ -279,6 +289,11 @@ impl Room {
     /// The store that is looked at.
     pub(crate) fn store(&self) -> Option<&StaffStore> {
         self.stores.get(self.store?)
+    }
+
+    /// Of which times are told: that of the store that is looked at.
+    pub(crate) fn zone(&self) -> &str {
+        self.store().map_or("UTC", |store| &store.time_zone)
     }
 
     /// The server's clock.

@@ -78,6 +78,19 @@ impl Texts {
         }
     }
 
+    /// `22 Nov 2026`, by the clock of the store.
+    pub(crate) fn day(&self, at: UtcMs, zone: &str) -> String {
+        let options = js::object(&[("timeZone", zone.into()), ("dateStyle", "medium".into())]);
+        #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+        let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+        date.to_locale_date_string(self.lang, &options).into()
+    }
+
+    /// The same with the time.
+    pub(crate) fn day_time(&self, at: UtcMs, zone: &str) -> String {
+        self.fill("day_time", &[("day", &self.day(at, zone)), ("time", &self.time(at, zone))])
+    }
+
     /// What is left of a delay.
     pub(crate) fn left(&self, left: Left) -> String {
         let two = |value: i64| if value < 10 { format!("0{value}") } else { value.to_string() };

@@ -8,6 +8,7 @@ mod list;
 mod nav;
 mod notices;
 mod order;
+mod reviews;
 mod shop;
 mod sign_in;
 mod stock;
@@ -56,6 +57,7 @@ pub(crate) fn page(app: &App, link: &Link) -> Html {
                     Place::Reservations => vec![list::head(app, room, link), list::panel(app, room, link)],
                     Place::Stock => stock::room(app, room, link),
                     Place::Shop => shop::room(app, room, link),
+                    Place::Reviews => reviews::room(app, room, link),
                 },
             ),
             dialog::dialog(app, room, link),
@@ -72,6 +74,7 @@ pub(crate) fn tab_id(tab: Tab) -> &'static str {
     }
 }
 
+pub(crate) use reviews::review_id;
 pub(crate) use shop::edit_id;
 pub(crate) use stock::variant_id;
 

@@ -34,6 +34,8 @@ pub enum Action {
     Refuse,
     /// It goes for good, for a reason.
     Delete,
+    /// One of its photos goes for good, for a reason; it stands where it stood.
+    RemovePhoto,
 }
 
 /// Who does something.
@@ -127,6 +129,7 @@ impl State {
             (Self::Submitted | Self::Refused | Self::Published, Action::Publish) => Ok(Self::Published),
             (Self::Submitted | Self::Refused, Action::Refuse) => Ok(Self::Refused),
             (_, Action::Delete) => Ok(Self::Deleted),
+            (Self::Submitted | Self::Published | Self::Refused, Action::RemovePhoto) => Ok(self),
             _ => Err(NotPossible::State(self)),
         }
     }
@@ -134,7 +137,8 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 5] = [Self::Submit, Self::Edit, Self::Publish, Self::Refuse, Self::Delete];
+    pub const ALL: [Self; 6] =
+        [Self::Submit, Self::Edit, Self::Publish, Self::Refuse, Self::Delete, Self::RemovePhoto];
 
     /// As written in the trail.
     pub fn as_str(self) -> &'static str {
@@ -144,6 +148,7 @@ impl Action {
             Self::Publish => "publish",
             Self::Refuse => "refuse",
             Self::Delete => "delete",
+            Self::RemovePhoto => "remove_photo",
         }
     }
 
@@ -154,7 +159,7 @@ impl Action {
 
     /// Whether it has to be said why.
     pub fn needs_reason(self) -> bool {
-        matches!(self, Self::Refuse | Self::Delete)
+        matches!(self, Self::Refuse | Self::Delete | Self::RemovePhoto)
     }
 }
 
@@ -182,7 +187,7 @@ impl Actor {
             Action::Submit => self != Self::Staff,
             Action::Edit => self == Self::Author,
             Action::Publish => self != Self::Author,
-            Action::Refuse => self == Self::Staff,
+            Action::Refuse | Action::RemovePhoto => self == Self::Staff,
             Action::Delete => true,
         }
     }
@@ -228,7 +233,7 @@ impl Reason {
     fn is_for(self, action: Action, by: Actor) -> bool {
         match by {
             Actor::Author => self == Self::AuthorAsked,
-            Actor::Staff | Actor::System => action == Action::Delete || self != Self::AuthorAsked,
+            Actor::Staff | Actor::System => action != Action::Refuse || self != Self::AuthorAsked,
         }
     }
 }
@@ -296,7 +301,7 @@ mod tests {
                 prop_assert!(next != State::Refused || reason.is_some());
                 prop_assert!(next != State::Deleted || reason.is_some());
                 prop_assert!(!gone || next == State::Deleted);
-                prop_assert!(next != State::Submitted || by == Actor::Author);
+                prop_assert!(next != State::Submitted || by == Actor::Author || action == Action::RemovePhoto);
                 prop_assert!(next != State::Published || by != Actor::Author);
                 gone = next == State::Deleted;
                 state = next;

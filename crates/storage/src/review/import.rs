@@ -134,7 +134,7 @@ impl Repository {
         if let Some(answer) = &review.answer {
             self.put_answer((&review.tenant, &review.id), answer, None).await?;
         }
-        self.tally(&review, 1).await?;
+        self.list_review(&review).await?;
         self.stir_reviews(&review.tenant, review.about, &review.subject).await
     }
 

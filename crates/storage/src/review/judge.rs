@@ -103,10 +103,10 @@ impl Repository {
             .await?;
         self.put_place(now).await?;
         if before.state == State::Published {
-            self.tally(before, -1).await?;
+            self.unlist_review(before).await?;
         }
         if now.state == State::Published {
-            self.tally(now, 1).await?;
+            self.list_review(now).await?;
         }
         if before.state == State::Published || now.state == State::Published {
             self.stir_reviews(&before.tenant, before.about, &before.subject).await?;

@@ -7,12 +7,14 @@ use devanture_domain::{
     review::{About, Rating, Sort},
 };
 use serde::{Deserialize, Serialize};
+use sqlx::{Any, any::AnyArguments, query::Query};
 
-use super::{Review, row::SELECT};
-use crate::{Repository, StorageError, stock::words::words};
-
-/// So many words of what was typed are looked for.
-const MOST_TYPED: usize = 6;
+use super::{
+    Review,
+    row::SELECT,
+    words::{Found, looked_for, one_of_few},
+};
+use crate::{Repository, StorageError};
 
 /// To what a list is narrowed down; all of it together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,13 @@ pub struct ReviewFilter {
     pub language: Option<String>,
     /// With words that begin so.
     pub words: Option<String>,
+}
+
+impl ReviewFilter {
+    /// Those words in one form, in which the same that was typed otherwise is the same.
+    pub fn looked_for(&self) -> Vec<String> {
+        self.words.as_deref().map(looked_for).unwrap_or_default()
+    }
 }
 
 /// Where a page ended.
@@ -52,10 +61,26 @@ impl ReviewCursor {
     }
 }
 
+/// What stands for a `$1`.
 #[derive(Clone)]
-enum Value {
+pub(super) enum Value {
     Text(String),
     Number(i64),
+    Bytes(Vec<u8>),
+}
+
+impl Value {
+    pub(super) fn bind_all(values: Vec<Self>, sql: String) -> Query<'static, Any, AnyArguments> {
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        for value in values {
+            query = match value {
+                Self::Text(text) => query.bind(text),
+                Self::Number(number) => query.bind(number),
+                Self::Bytes(bytes) => query.bind(bytes),
+            };
+        }
+        query
+    }
 }
 
 impl Repository {
@@ -69,10 +94,19 @@ impl Repository {
         limit: u16,
     ) -> Result<Vec<Review>, StorageError> {
         let mut values = [tenant, about.as_str(), subject].map(|text| Value::Text(text.to_owned())).to_vec();
-        let mut sql = format!(
-            "{SELECT} WHERE r.tenant_id = $1 AND r.about = $2 AND r.subject = $3 AND r.state = 'published'"
-        );
-        narrow(&mut sql, &mut values, filter);
+        let words = filter.looked_for();
+        let mut sql = match self.find_words(&values, &words).await? {
+            Found::Nothing => return Ok(Vec::new()),
+            Found::InOrder => format!(
+                "{SELECT} WHERE r.tenant_id = $1 AND r.about = $2 AND r.subject = $3 AND r.state = 'published'"
+            ),
+            // As an expression, the state keeps both engines from reading every review in the order of the list.
+            Found::By(word) => {
+                let few = one_of_few(&word, &mut values);
+                format!("{SELECT} WHERE r.tenant_id = $1 AND COALESCE(r.state, '') = 'published'{few}")
+            }
+        };
+        narrow(&mut sql, &mut values, filter, words);
         let (column, way) = match sort {
             Sort::Newest => (None, ""),
             Sort::Helpful => (Some("r.usefulness"), "DESC"),
@@ -102,19 +136,12 @@ impl Repository {
         }
         values.push(Value::Number(i64::from(limit)));
         let _ = write!(sql, "r.published_at DESC, r.review_id DESC LIMIT ${}", values.len());
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for value in values {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Number(number) => query.bind(number),
-            };
-        }
-        let rows = query.fetch_all(&mut *self.tx).await?;
+        let rows = Value::bind_all(values, sql).fetch_all(&mut *self.tx).await?;
         self.filled(tenant, &rows).await
     }
 }
 
-fn narrow(sql: &mut String, values: &mut Vec<Value>, filter: &ReviewFilter) {
+fn narrow(sql: &mut String, values: &mut Vec<Value>, filter: &ReviewFilter, words: Vec<String>) {
     if !filter.stars.is_empty() {
         // Numbers of our own, 1 to 5.
         let stars: Vec<String> = filter.stars.iter().map(|rating| rating.stars().to_string()).collect();
@@ -129,7 +156,7 @@ fn narrow(sql: &mut String, values: &mut Vec<Value>, filter: &ReviewFilter) {
             let _ = write!(sql, " AND r.{column} = ${}", values.len());
         }
     }
-    for word in filter.words.iter().flat_map(|typed| words(typed)).take(MOST_TYPED) {
+    for word in words {
         // Of letters and digits alone, so that none of it is a sign of `LIKE`.
         values.push(Value::Text(format!("% {word}%")));
         let _ = write!(sql, " AND r.folded LIKE ${}", values.len());

@@ -13,10 +13,12 @@ mod people;
 mod photo;
 mod queue;
 mod report;
+mod requests;
 mod row;
 mod summary;
 mod trail;
 mod vote;
+mod words;
 mod write;
 
 use devanture_domain::{
@@ -31,8 +33,9 @@ pub use list::{ReviewCursor, ReviewFilter};
 pub use own::OwnReview;
 pub use people::PersonReviews;
 pub use photo::Photo;
-pub use queue::{QueueFilter, QueuedReview, Subjects};
+pub use queue::{QueueFilter, QueueNarrow, QueuedReview, Subjects};
 pub use report::Report;
+pub use requests::{Request, RequestState};
 pub use summary::{Facet, Summary};
 pub use trail::{TrailEntry, TrailState};
 pub use write::{Door, Draft, NewReview, Writing};

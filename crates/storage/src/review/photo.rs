@@ -3,7 +3,7 @@
 use devanture_domain::{civil::UtcMs, review::State};
 use sqlx::Row as _;
 
-use super::{Review, corrupt, row::count};
+use super::{Judged, Judgement, Review, corrupt, row::count};
 use crate::{Repository, StorageError};
 
 /// A photo that belongs to a review.
@@ -47,7 +47,7 @@ impl Repository {
         review.photos.clear();
         for (position, id) in (0_i64..).zip(ids) {
             let taken = sqlx::query(
-                "UPDATE review_photos SET review_id = $3, position = $4 WHERE tenant_id = $1 AND photo_id = $2 AND review_id IS NULL \
+                "UPDATE review_photos SET review_id = $3, position = $4 WHERE tenant_id = $1 AND photo_id = $2 AND review_id IS NULL AND uploaded_at > 0 \
                  RETURNING width, height",
             )
             .bind(review.tenant.as_str())
@@ -62,6 +62,37 @@ impl Repository {
             review.photos.push(photo);
         }
         Ok(Ok(()))
+    }
+
+    /// Takes a photo away from a review for good; `None` where the review or the photo is not there.
+    pub async fn refuse_photo(
+        &mut self,
+        (tenant, id, photo): (&str, &str, &str),
+        judgement: &Judgement<'_>,
+    ) -> Result<Option<Judged>, StorageError> {
+        self.take_reviews(tenant).await?;
+        let Some(review) = self.review(tenant, id).await? else { return Ok(None) };
+        if !review.photos.iter().any(|one| one.id == photo) {
+            return Ok(None);
+        }
+        if let Err(refused) = review.state.after(judgement.action, judgement.by, judgement.reason) {
+            return Ok(Some(Judged::NotPossible(refused)));
+        }
+        if judgement.seen.is_some_and(|seen| seen != review.number) {
+            return Ok(Some(Judged::Changed(Box::new(review))));
+        }
+        let mut now = review.clone();
+        now.photos.retain(|one| one.id != photo);
+        // As old as can be, so that its bytes are the next to go, and no author takes it up again.
+        sqlx::query(
+            "UPDATE review_photos SET review_id = NULL, uploaded_at = 0 WHERE tenant_id = $1 AND photo_id = $2",
+        )
+        .bind(tenant)
+        .bind(photo)
+        .execute(&mut *self.tx)
+        .await?;
+        self.moved(&review, &mut now, judgement, None).await?;
+        Ok(Some(Judged::Done(Box::new(now))))
     }
 
     /// Whose a photo is, and where its review stands; no state where no review has taken it yet.

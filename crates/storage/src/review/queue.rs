@@ -1,8 +1,10 @@
 //! What staff go through, and what leaves for other services.
 
+use std::fmt::Write as _;
+
 use devanture_domain::{
     civil::UtcMs,
-    review::{About, State},
+    review::{About, Rating, State},
 };
 use sqlx::Row as _;
 
@@ -19,6 +21,19 @@ pub enum QueueFilter {
     State(State),
     /// Those that readers have reported.
     Reported,
+}
+
+/// To what the queue is narrowed down; all of it together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueNarrow<'a> {
+    /// Of products or of stores only.
+    pub about: Option<About>,
+    /// Of this product or store.
+    pub subject: Option<&'a str>,
+    /// Of one of these numbers of stars; of any where there is none.
+    pub stars: &'a [Rating],
+    /// With photos.
+    pub photos: bool,
 }
 
 /// A product, or all of a category.
@@ -58,7 +73,7 @@ impl Repository {
     pub async fn review_queue(
         &mut self,
         tenant: &str,
-        (filter, about): (QueueFilter, Option<About>),
+        (filter, narrow): (QueueFilter, &QueueNarrow<'_>),
         after: Option<(UtcMs, &str)>,
         limit: u16,
     ) -> Result<Vec<QueuedReview>, StorageError> {
@@ -67,7 +82,23 @@ impl Repository {
             QueueFilter::State(_) => "r.state = $5",
             QueueFilter::Reported => "r.reports > 0 AND r.state <> $5",
         };
-        let of = if about.is_some() { "AND r.about = $6" } else { "" };
+        let mut of = String::new();
+        let mut texts = Vec::new();
+        for (column, text) in [("about", narrow.about.map(About::as_str)), ("subject", narrow.subject)] {
+            if let Some(text) = text {
+                texts.push(text);
+                // Writing to a string does not fail.
+                let _ = write!(of, "AND r.{column} = ${} ", 5 + texts.len());
+            }
+        }
+        if !narrow.stars.is_empty() {
+            // Numbers of our own, 1 to 5.
+            let stars: Vec<String> = narrow.stars.iter().map(|rating| rating.stars().to_string()).collect();
+            let _ = write!(of, "AND r.rating IN ({}) ", stars.join(", "));
+        }
+        if narrow.photos {
+            of.push_str("AND r.photos > 0 ");
+        }
         let sql = format!(
             "{SELECT} WHERE r.tenant_id = $1 AND {which} {of} AND (r.written_at > $2 OR (r.written_at = $2 AND r.review_id > $3)) \
              ORDER BY r.written_at, r.review_id LIMIT $4"
@@ -82,8 +113,8 @@ impl Repository {
             .bind(id)
             .bind(i64::from(limit))
             .bind(state.as_str());
-        if let Some(about) = about {
-            query = query.bind(about.as_str());
+        for text in texts {
+            query = query.bind(text);
         }
         let rows = query.fetch_all(&mut *self.tx).await?;
         let mut reports = Vec::with_capacity(rows.len());

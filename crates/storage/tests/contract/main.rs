@@ -11,7 +11,9 @@ mod model;
 mod network;
 mod outbox;
 mod reservations;
+mod review_desk;
 mod review_lists;
+mod review_words;
 mod reviews;
 mod sizes;
 mod sources;
@@ -125,6 +127,11 @@ contract! {
     review_lists::taken_over_once,
     review_lists::changes_are_seen_by_their_number,
     review_lists::asked_once_after_what_was_collected,
+    review_desk::the_queue_is_narrowed_down,
+    review_desk::a_photo_goes_on_its_own,
+    review_desk::who_was_asked_and_what_came_of_it,
+    review_words::found_as_by_reading_all,
+    review_words::found_while_they_are_shown,
     outbox::told_if_it_happened,
     outbox::told_of_the_next_store_and_of_what_is_not_paid,
     outbox::each_delivery_has_one_taker,

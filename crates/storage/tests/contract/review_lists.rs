@@ -3,7 +3,7 @@
 use devanture_domain::review::{About, Action, Checked, Rating, Reason, Sort, State};
 use devanture_storage::{
     Database, Door, Draft, ImportedReview, Importing, Invitee, Judged, LetterKind, Outcome, Photo,
-    QueueFilter, Report, Review, ReviewCursor, ReviewFilter, Subjects, TrailState, Writing,
+    QueueFilter, QueueNarrow, Report, Review, ReviewCursor, ReviewFilter, Subjects, TrailState, Writing,
 };
 
 use super::{
@@ -118,7 +118,10 @@ pub(super) async fn voices_of_readers(database: &Database) {
     assert!(repository.report_review("maison", &review.id, &report, [1; 16]).await.unwrap());
     assert!(repository.report_review("maison", &review.id, &report, [2; 16]).await.unwrap());
     assert!(!repository.report_review("maison", &waiting.id, &report, [3; 16]).await.unwrap());
-    let reported = repository.review_queue("maison", (QueueFilter::Reported, None), None, 10).await.unwrap();
+    let reported = repository
+        .review_queue("maison", (QueueFilter::Reported, &QueueNarrow::default()), None, 10)
+        .await
+        .unwrap();
     assert_eq!(
         reported.iter().map(|one| (one.review.id.clone(), one.reports)).collect::<Vec<_>>(),
         [(review.id.clone(), 2)]

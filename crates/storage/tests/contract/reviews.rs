@@ -8,7 +8,7 @@ use devanture_domain::{
 };
 use devanture_storage::{
     Claim, Database, Door, Draft, Invitee, Judged, Judgement, NewInvitation, NewReview, PrivateToken,
-    QueueFilter, Repository, Review, ReviewFilter, TrailState, Writing,
+    QueueFilter, QueueNarrow, Repository, Review, ReviewFilter, TrailState, Writing,
 };
 
 use super::network::tenant;
@@ -93,7 +93,7 @@ pub(super) async fn read_before_it_is_shown(database: &Database) {
     assert_eq!(repository.review("maison", &review.id).await.unwrap(), Some(review.clone()));
     assert_eq!(repository.review("other", &review.id).await.unwrap(), None);
     assert!(list(&mut repository, &ReviewFilter::default(), Sort::Newest).await.is_empty());
-    let queue = (QueueFilter::State(State::Submitted), None);
+    let queue = (QueueFilter::State(State::Submitted), &QueueNarrow::default());
     let waiting = repository.review_queue("maison", queue, None, 10).await.unwrap();
     assert_eq!(waiting.iter().map(|one| &one.review).collect::<Vec<_>>(), [&review]);
     assert_eq!(repository.review_backlog("maison").await.unwrap(), (1, 0));

@@ -52,6 +52,7 @@ impl App {
             Ask::Find(_) => "scan".to_owned(),
             Ask::Order(ordering) => focus::button("order", &ordering.from),
             Ask::GiveBack(own) => format!("back-{}", own.as_str()),
+            Ask::Review(ask) => ask.opener(self.room()),
             Ask::SignOut(_) => "menu".to_owned(),
         });
     }

@@ -33,6 +33,7 @@ impl App {
         match self.room().map(|room| room.place) {
             Some(Place::Stock) => self.look_again(ctx),
             Some(Place::Shop) => self.load_shop(ctx),
+            Some(Place::Reviews) => self.load_reviews(ctx),
             _ => {}
         }
     }
@@ -47,10 +48,15 @@ impl App {
 
     /// What is shown is of another store: it is looked for again in this one.
     pub(super) fn other_store(&mut self, ctx: &Context<Self>) {
+        let moderates = self.moderates();
         let Some(room) = self.room_mut() else { return };
         let known = std::mem::take(&mut room.shelf);
         room.shelf.number = known.number + 1;
         room.shop = crate::shop::Shop { number: room.shop.number + 1, ..Default::default() };
+        if !moderates {
+            // Head office looks at all stores at once.
+            room.reviews = crate::reviews::Reviews::default();
+        }
         if room.place == Place::Stock && !known.typed.is_empty() {
             self.search(ctx, &known.typed);
             self.focus = None;

@@ -10,7 +10,7 @@ use yew::Html;
 
 use super::{Link, button, field, icon, order::order, shop::said_by_head_office, submit, summary};
 use crate::{
-    app::{App, ShopMsg},
+    app::{App, ReviewAsk, ShopMsg},
     model::{Ask, Dialog, Msg, Room, WrongCode},
     scan,
 };
@@ -35,12 +35,15 @@ pub(super) fn dialog(app: &App, room: &Room, link: &Link) -> Html {
         Ask::Order(ordering) if ordering.done.is_some() => ("order.done", order(app, room, ordering, link)),
         Ask::Order(ordering) => ("order.title", order(app, room, ordering, link)),
         Ask::GiveBack(own) => ("shop.give_back.title", give_back(app, room, link, *own)),
+        Ask::Review(ask) => super::reviews::dialog(app, room, ask, link),
         Ask::SignOut(count) => {
             let hint = app.texts.count("sign_out.unsent", *count);
             ("sign_out.title", confirm_with(app, link, &hint, "sign_out.anyway", || Msg::SignOutAnyway))
         }
     };
-    let attrs = attrs!["id": "dialog", "class": "dialog", "aria-labelledby": "dialog-title"];
+    let wide = matches!(ask, Ask::Review(ReviewAsk::Photo(..)));
+    let class = if wide { "dialog wide-dialog" } else { "dialog" };
+    let attrs = attrs!["id": "dialog", "class": class, "aria-labelledby": "dialog-title"];
     el(
         "dialog",
         attrs,
@@ -169,7 +172,7 @@ pub(super) fn error(app: &App, id: &str, key: Option<&str>) -> Html {
     el("div", attrs!["role": "alert"], vec![inside])
 }
 
-fn buttons(app: &App, link: &Link, go: &str, class: &str, busy: bool) -> Html {
+pub(super) fn buttons(app: &App, link: &Link, go: &str, class: &str, busy: bool) -> Html {
     let back = attrs!["type": "button", "class": "button"];
     el(
         "div",

@@ -19,6 +19,7 @@ pub(super) fn nav(app: &App, room: &Room) -> Html {
             Place::Reservations => icon::LIST,
             Place::Stock => icon::BOX,
             Place::Shop => icon::STORE,
+            Place::Reviews => icon::STAR,
         };
         let current = if place == room.place { "page" } else { OFF };
         let url = join(&["#", place.as_str()]);

@@ -52,10 +52,10 @@ pub(crate) async fn reviews(
     Ok(list(&app, &site, &params).await?.respond(&headers, JSON, BRIEFLY))
 }
 
-/// A page as JSON. The first pages, narrowed down or not, are kept; what was typed and later pages are read anew.
+/// A page as JSON. The first pages, narrowed down or not, are kept; later pages are read anew.
 pub(crate) async fn list(app: &App, site: &SiteView, params: &ReviewParams) -> Result<Tagged, ApiError> {
     let asked = Asked::of(site, params)?;
-    if asked.cursor.is_some() || asked.filter.words.is_some() {
+    if asked.cursor.is_some() {
         return asked.read(app, site).await;
     }
     let key = Key {
@@ -123,8 +123,11 @@ impl Asked {
     pub(crate) fn key(&self, site: &SiteView) -> String {
         let Self { filter, limit, lang, params, .. } = self;
         let ReviewFilter { stars, size, photos, language, .. } = filter;
-        let revision = site.network.revision;
-        format!("{revision} {limit} {photos} {:?} {stars:?} {size:?} {language:?} {lang:?}", params.sort)
+        let (revision, words) = (site.network.revision, filter.looked_for());
+        format!(
+            "{revision} {limit} {photos} {:?} {stars:?} {size:?} {language:?} {lang:?} {words:?}",
+            params.sort
+        )
     }
 
     pub(crate) async fn page(&self, app: &App, site: &SiteView) -> Result<ReviewPage, ApiError> {
@@ -155,7 +158,8 @@ impl Asked {
     }
 }
 
-fn stars(text: Option<&str>) -> Result<Vec<Rating>, ApiError> {
+/// Numbers of stars, set apart by commas.
+pub(crate) fn stars(text: Option<&str>) -> Result<Vec<Rating>, ApiError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(Vec::new()) };
     let mut stars = Vec::new();
     for one in text.split(',') {

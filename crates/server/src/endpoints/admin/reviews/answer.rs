@@ -9,12 +9,12 @@ use devanture_api::{
     staff_review::{StaffAnswer, StaffReview},
 };
 use devanture_domain::{
-    review::{Limits, checked},
+    review::{About, Limits, checked},
     staff::Permission,
 };
 use devanture_storage::{Deed, QueuedReview};
 
-use super::{network, staff_review};
+use super::{network, require_review, staff_review};
 use crate::{
     App,
     endpoints::reviews::vote::review_id,
@@ -22,7 +22,7 @@ use crate::{
     problem::ApiError,
 };
 
-/// Answers a review in public, instead of what was answered before.
+/// Answers a review in public, instead of what was answered before. A store's manager may answer what is said of their store.
 #[utoipa::path(put, path = "/admin/v1/reviews/{id}/answer", tag = "admin", security(("session" = []), ("secret_key" = [])),
     params(("id" = String, Path, description = "The review's id")),
     request_body = StaffAnswer, responses(
@@ -62,10 +62,14 @@ async fn put(
     id: &str,
     body: Option<&str>,
 ) -> Result<JsonBody<StaffReview>, ApiError> {
-    staff.require(Permission::Moderate)?;
     let id = review_id(id)?;
     let now = app.now();
     let mut repository = app.database().write().await?;
+    let known = repository.review(&staff.tenant, id).await?;
+    match &known {
+        Some(review) => require_review(staff, review)?,
+        None => staff.require(Permission::EditStore)?,
+    }
     let answered = repository.answer_review(&staff.tenant, id, (body, staff.id()), now).await?;
     let review = answered.ok_or_else(ApiError::review_not_found)?;
     let deed = Deed {
@@ -73,7 +77,7 @@ async fn put(
         actor: &staff.actor,
         action: if body.is_some() { "review.answered" } else { "review.answer_removed" },
         subject: Some(id),
-        store_code: None,
+        store_code: Some(review.subject.as_str()).filter(|_| review.about == About::Store),
         detail: &[],
     };
     repository.record(&deed, now, app.random()?).await?;

@@ -1,5 +1,7 @@
 //! `GET /admin/v1/reviews/{id}`
 
+use std::collections::HashMap;
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -8,13 +10,13 @@ use devanture_api::{
     problem::Problem,
     staff_review::{StaffReport, StaffReviewDetails, TrailEntry},
 };
-use devanture_domain::staff::Permission;
+use devanture_domain::staff::{Permission, may};
 use devanture_storage::QueuedReview;
 
-use super::{network, staff_review};
+use super::{network, require_review, staff_review};
 use crate::{App, endpoints::reviews::vote::review_id, extract::Staff, problem::ApiError};
 
-/// A review with all that was done with it, and what readers find wrong.
+/// A review with all that was done with it, and what readers find wrong. A store's manager sees what is published of it, without these.
 #[utoipa::path(get, path = "/admin/v1/reviews/{id}", tag = "admin", security(("session" = []), ("secret_key" = [])),
     params(("id" = String, Path, description = "The review's id")), responses(
     (status = 200, description = "The review", body = StaffReviewDetails),
@@ -26,12 +28,22 @@ pub(crate) async fn details(
     staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Json<StaffReviewDetails>, ApiError> {
-    staff.require(Permission::Moderate)?;
+    staff.require(Permission::EditStore)?;
     let id = review_id(&id)?;
     let mut repository = app.database().read().await?;
     let review = repository.review(&staff.tenant, id).await?.ok_or_else(ApiError::review_not_found)?;
-    let trail = repository.review_trail(&staff.tenant, id).await?;
-    let reports = repository.reports(&staff.tenant, id).await?;
+    require_review(&staff, &review)?;
+    let moderates = may(staff.role, Permission::Moderate);
+    let (mut trail, mut reports) = (Vec::new(), Vec::new());
+    if moderates {
+        trail = repository.review_trail(&staff.tenant, id).await?;
+        reports = repository.reports(&staff.tenant, id).await?;
+    }
+    let mut names: HashMap<String, String> = HashMap::new();
+    if moderates {
+        let all = repository.staff(&staff.tenant).await?;
+        names.extend(all.into_iter().map(|member| (member.id, member.name)));
+    }
     let queued = QueuedReview { review, reports: u32::try_from(reports.len()).unwrap_or(u32::MAX) };
     let review = staff_review(&app, &mut repository, &*network(&app, &staff)?, queued).await?;
     let trail = trail.into_iter().map(|entry| TrailEntry {
@@ -40,6 +52,7 @@ pub(crate) async fn details(
         action: entry.action,
         state: entry.after,
         by: entry.by,
+        by_name: entry.staff_id.as_ref().and_then(|id| names.get(id).cloned()),
         by_id: entry.staff_id,
         reason: entry.reason,
         note: entry.note,

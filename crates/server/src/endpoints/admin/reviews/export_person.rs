@@ -8,7 +8,7 @@ use devanture_api::{
 use devanture_domain::staff::Permission;
 use devanture_storage::{Deed, QueuedReview};
 
-use super::{network, staff_review};
+use super::{network, staff_reviews};
 use crate::{
     App, contact,
     extract::{Json, Staff},
@@ -31,11 +31,8 @@ pub(crate) async fn export(
     let mut repository = app.database().write().await?;
     let known = repository.person_reviews(&staff.tenant, &key).await?;
     let network = network(&app, &staff)?;
-    let mut reviews = Vec::new();
-    for review in known.reviews {
-        reviews
-            .push(staff_review(&app, &mut repository, &network, QueuedReview { review, reports: 0 }).await?);
-    }
+    let reviews = known.reviews.into_iter().map(|review| QueuedReview { review, reports: 0 }).collect();
+    let reviews = staff_reviews(&app, &mut repository, &network, reviews).await?;
     let invitations = known.invitations.into_iter().map(|one| PersonInvitation {
         about: one.about,
         subject: one.subject,

@@ -1,5 +1,7 @@
 //! `POST /admin/v1/reviews/requests`
 
+pub(crate) mod list;
+
 use axum::{Json as JsonBody, extract::State};
 use devanture_api::{
     problem::Problem,

@@ -3,8 +3,8 @@ use devanture_api::{
     reservation::Reservation,
     review::{OwnReview, ReviewPage, ReviewSummary},
     staff_review::{
-        DecisionOutcome, PersonData, ReviewDecided, ReviewRequestsMade, StaffReview, StaffReviewDetails,
-        StaffReviewPage,
+        DecisionOutcome, PersonData, ReviewDecided, ReviewRequestPage, ReviewRequestsMade, StaffReview,
+        StaffReviewDetails, StaffReviewPage,
     },
 };
 use devanture_domain::{
@@ -141,6 +141,101 @@ async fn only_head_office_moderates() {
     assert_eq!(app.get_with(&cookie, "/admin/v1/reviews/figures?store=FR-NTE").await.status, 200);
     app.get_with(&cookie, "/admin/v1/reviews/figures?store=FR-PAR").await.problem(403, "store_not_yours");
     app.get_plain("/admin/v1/reviews").await.problem(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn the_queue_is_narrowed_down() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    for n in 1..=5 {
+        assert_eq!(write(&app, n, &body(n)).await.status, 201);
+    }
+    let stars = async |query: &str| -> Vec<u8> {
+        let page = queue(&app, &cookie, query).await;
+        page.items.iter().map(|one| one.review.rating.stars()).collect()
+    };
+    assert_eq!(stars("stars=1,5&product=robe").await.len(), 2);
+    assert_eq!(stars("product=JUPE").await, [0; 0]);
+    assert_eq!(stars("store=FR-NTE").await, [0; 0]);
+    assert_eq!(stars("photos=true").await, [0; 0]);
+    for (query, field) in
+        [("stars=6", "stars"), ("product=A&store=B", "product"), ("about=store&product=A", "product")]
+    {
+        let problem = app.get_with(&cookie, &format!("/admin/v1/reviews?{query}")).await;
+        assert_eq!(problem.problem(400, "invalid_input").field.as_deref(), Some(field), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_manager_reads_and_answers_what_is_said_of_their_store() {
+    let (app, office) = office(TestApp::new().await).await;
+    app.add_staff("maison", "ana@maison.example", Role::StoreManager, &["FR-NTE"]).await;
+    let cookie = app.sign_in("ana@maison.example", PASSWORD).await;
+    let mut ids = Vec::new();
+    for (n, store) in [(1, "FR-NTE"), (2, "FR-PAR"), (3, "FR-NTE")] {
+        let mut said = body(n);
+        said.as_object_mut().unwrap().remove("product");
+        said["store"] = json!(store);
+        let own: OwnReview = write(&app, n, &said).await.json();
+        ids.push(own.review.id);
+    }
+    let waiting = queue(&app, &office, "").await.items;
+    let items: Vec<_> = waiting
+        .iter()
+        .filter(|one| one.review.id != ids[2])
+        .map(|one| json!({"id": one.review.id, "number": one.number}))
+        .collect();
+    decide(&app, &office, &json!({"decision": "publish", "items": items})).await;
+    let seen = queue(&app, &cookie, "store=FR-NTE").await;
+    assert_eq!(
+        seen.items.iter().map(|one| &one.review.id).collect::<Vec<_>>(),
+        [&ids[0]],
+        "what is published"
+    );
+    assert_eq!((seen.waiting, seen.reported), (0, 0));
+    app.get_with(&cookie, "/admin/v1/reviews?store=FR-PAR").await.problem(403, "store_not_yours");
+    for query in
+        ["state=submitted&store=FR-NTE", "reported=true&store=FR-NTE", "product=ROBE", "state=published"]
+    {
+        app.get_with(&cookie, &format!("/admin/v1/reviews?{query}")).await.problem(403, "forbidden");
+    }
+    let details: StaffReviewDetails =
+        app.get_with(&cookie, &format!("/admin/v1/reviews/{}", ids[0])).await.json();
+    assert!(details.trail.is_empty(), "who moderates is head office's");
+    let answer = async |id: &str| {
+        app.send_with(&cookie, "PUT", &format!("/admin/v1/reviews/{id}/answer"), r#"{"body":"Merci !"}"#)
+            .await
+    };
+    assert!(answer(&ids[0]).await.json::<StaffReview>().review.answer.is_some());
+    answer(&ids[1]).await.problem(403, "store_not_yours");
+    answer(&ids[2]).await.problem(403, "forbidden");
+    let product = published(&app, 4, &body(4)).await;
+    answer(&product.review.id).await.problem(403, "forbidden");
+    answer("none").await.problem(404, "review_not_found");
+    let named: StaffReviewDetails =
+        app.get_with(&office, &format!("/admin/v1/reviews/{}", ids[0])).await.json();
+    assert!(named.trail[1].by_name.is_some());
+}
+
+#[tokio::test]
+async fn who_was_asked_is_listed_without_who_they_are() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    let made: ReviewRequestsMade =
+        app.send_with(&cookie, "POST", "/admin/v1/reviews/requests", &requests(&Value::Null)).await.json();
+    assert!(made.items[0].new);
+    let listed = async |query: &str| {
+        let answer = app.get_with(&cookie, &format!("/admin/v1/reviews/requests?{query}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json::<ReviewRequestPage>()
+    };
+    let sent = listed("state=sent").await;
+    assert_eq!((sent.items.len(), sent.items[0].name.as_deref()), (1, Some("ROBE en <lin>")));
+    assert!(listed("state=written").await.items.is_empty());
+    app.clock.advance_hours(400 * 24);
+    assert!(app.get_with(&cookie, "/admin/v1/reviews/requests").await.status == 401, "the session has ended");
+    let cookie = app.sign_in(LOGIN, PASSWORD).await;
+    let expired = app.get_with(&cookie, "/admin/v1/reviews/requests?state=expired").await;
+    assert_eq!(expired.json::<ReviewRequestPage>().items.len(), 1);
+    app.get_with(&cookie, "/admin/v1/reviews/requests?state=lost").await.problem(400, "invalid_input");
 }
 
 #[tokio::test]

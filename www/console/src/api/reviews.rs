@@ -1,0 +1,110 @@
+//! Reviews, as moderators ask for them.
+
+use devanture_api::{
+    routes::admin,
+    staff_review::{
+        PersonErased, PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewPerson, ReviewRequestPage,
+        StaffAnswer,
+    },
+};
+use devanture_ui::js::encode;
+use serde::de::DeserializeOwned;
+
+use super::{Failure, read, write};
+use crate::{
+    net::{self, Request},
+    reviews::{
+        Filter,
+        wire::{Details, Figures, Item, List, Person},
+    },
+};
+
+async fn get<T: DeserializeOwned>(path: String) -> Result<T, Failure> {
+    read(&net::send(Request::get(path)).await?)
+}
+
+/// `path?a=b&c=d` of what is not empty.
+fn with(path: &str, params: &[(&str, &str)]) -> String {
+    let mut url = path.to_owned();
+    for (name, value) in params.iter().filter(|(_, value)| !value.is_empty()) {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(name);
+        url.push('=');
+        url.push_str(&encode(value));
+    }
+    url
+}
+
+/// The queue.
+pub(crate) async fn list(filter: &Filter, cursor: &str) -> Result<List, Failure> {
+    let reported = filter.which == "reported";
+    get(with(
+        admin::REVIEWS,
+        &[
+            ("state", if reported { "" } else { &filter.which }),
+            ("reported", if reported { "true" } else { "" }),
+            ("stars", &filter.stars),
+            ("product", &filter.product),
+            ("store", &filter.store),
+            ("photos", if filter.photos { "true" } else { "" }),
+            ("cursor", cursor),
+        ],
+    ))
+    .await
+}
+
+/// One review with what was done with it.
+pub(crate) async fn details(id: &str) -> Result<Details, Failure> {
+    get(admin::REVIEW.replace("{id}", &encode(id))).await
+}
+
+/// Decides about some.
+pub(crate) async fn decide(decisions: &ReviewDecisions) -> Result<ReviewDecided, Failure> {
+    read(&net::send(write("POST", admin::REVIEW_DECISIONS.to_owned(), decisions)).await?)
+}
+
+/// Answers in public, or takes the answer away.
+pub(crate) async fn answer(id: &str, body: Option<String>) -> Result<Item, Failure> {
+    let path = admin::REVIEW_ANSWER.replace("{id}", &encode(id));
+    let request = match body {
+        Some(body) => write("PUT", path, &StaffAnswer { body }),
+        None => Request { method: "DELETE", ..Request::get(path) },
+    };
+    read(&net::send(request).await?)
+}
+
+/// Takes a photo away.
+pub(crate) async fn refuse_photo(id: &str, photo: &str, refusal: &PhotoRefusal) -> Result<Item, Failure> {
+    let path = admin::REVIEW_PHOTO_REFUSAL.replace("{id}", &encode(id)).replace("{photo}", &encode(photo));
+    read(&net::send(write("POST", path, refusal)).await?)
+}
+
+/// What all say of a product, or of a store.
+pub(crate) async fn figures(product: &str, store: &str, lang: &str) -> Result<Figures, Failure> {
+    get(with(admin::REVIEW_FIGURES, &[("product", product), ("store", store), ("lang", lang)])).await
+}
+
+/// What is said and the catalogue does not say.
+pub(crate) async fn phrases(product: &str, category: &str, language: &str) -> Result<Phrases, Failure> {
+    let params = [("product", product), ("category", category), ("language", language)];
+    get(with(admin::REVIEW_PHRASES, &params)).await
+}
+
+/// Who was asked.
+pub(crate) async fn requests(state: &str, cursor: &str) -> Result<ReviewRequestPage, Failure> {
+    get(with(admin::REVIEW_REQUESTS, &[("state", state), ("cursor", cursor)])).await
+}
+
+/// All that is kept of a person.
+pub(crate) async fn person(email: &str) -> Result<Person, Failure> {
+    let body = ReviewPerson { email: email.to_owned() };
+    let reply = net::send(write("POST", admin::REVIEW_PERSON_EXPORT.to_owned(), &body)).await?;
+    let known: Person = read(&reply)?;
+    Ok(Person { whole: reply.body, ..known })
+}
+
+/// Erases it.
+pub(crate) async fn erase(email: &str) -> Result<PersonErased, Failure> {
+    let body = ReviewPerson { email: email.to_owned() };
+    read(&net::send(write("POST", admin::REVIEW_PERSON_ERASE.to_owned(), &body)).await?)
+}
