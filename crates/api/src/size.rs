@@ -41,18 +41,10 @@ pub struct ProductSizes {
     /// The retailer's category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
-    /// In their order, each once.
-    pub sizes: Vec<SizeLeft>,
-}
-
-/// One of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SizeLeft {
-    /// As shown.
-    pub size: String,
-    /// Whether any piece is left in any colour: anywhere in the network, on a mini-site in its own store.
-    pub left: bool,
+    /// As shown, in their order, each once.
+    pub sizes: Vec<String>,
+    /// Of these, those of which no piece is left in any colour: anywhere in the network, on a mini-site in its own store.
+    pub gone: Vec<String>,
 }
 
 /// Query of `GET /v1/size-chart`: one of the two.

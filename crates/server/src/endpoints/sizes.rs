@@ -8,7 +8,7 @@ use axum::{
 };
 use devanture_api::{
     problem::Problem,
-    size::{MAX_PRODUCTS, ProductSizes, SizeLeft, SizesPage, SizesParams},
+    size::{MAX_PRODUCTS, ProductSizes, SizesPage, SizesParams},
 };
 use devanture_domain::code::normalised;
 
@@ -62,17 +62,23 @@ pub(crate) async fn sizes(
         // Of a store that is not there nothing is left: no location has an empty code.
         Scope::Nothing => Some(""),
     };
-    let mut left: HashMap<String, Vec<SizeLeft>> = HashMap::new();
+    let mut sizes: HashMap<String, (Vec<String>, Vec<String>)> = HashMap::new();
     for one in repository.sizes_left(tenant, &ids, own).await? {
-        left.entry(one.product_id).or_default().push(SizeLeft { size: one.size, left: one.left });
+        let (all, gone) = sizes.entry(one.product_id).or_default();
+        if !one.left {
+            gone.push(one.size.clone());
+        }
+        all.push(one.size);
     }
     let item = |(key, id): (&str, &str)| {
         let product = products.get(id)?;
+        let (sizes, gone) = sizes.get(id).cloned().unwrap_or_default();
         Some(ProductSizes {
             key: key.to_owned(),
             brand: product.brand.clone(),
             category: product.category.clone(),
-            sizes: left.get(id).cloned().unwrap_or_default(),
+            sizes,
+            gone,
         })
     };
     let items = asked.into_iter().filter_map(item).collect();
@@ -112,7 +118,7 @@ mod tests {
 
     fn told(page: &SizesPage) -> Vec<(String, Vec<(String, bool)>)> {
         let sizes = |one: &devanture_api::size::ProductSizes| {
-            one.sizes.iter().map(|size| (size.size.clone(), size.left)).collect()
+            one.sizes.iter().map(|size| (size.clone(), !one.gone.contains(size))).collect()
         };
         page.items.iter().map(|one| (one.key.clone(), sizes(one))).collect()
     }
@@ -135,7 +141,8 @@ mod tests {
     async fn a_mini_site_has_what_its_store_has() {
         let app = stocked().await;
         let page: SizesPage = app.get_as(MINI_KEY, "/v1/sizes?products=ROBE").await.json();
-        assert!(page.items[0].sizes.iter().all(|size| !size.left), "{page:?}");
+        assert_eq!(page.items[0].sizes, page.items[0].gone);
+        assert!(!page.items[0].gone.is_empty());
         let other: SizesPage = app.get_as(OTHER_KEY, "/v1/sizes?products=ROBE").await.json();
         assert_eq!(other.items, [], "another network's");
     }

@@ -64,7 +64,9 @@ impl Finder {
                 let found = items.iter().position(|item| item.key.eq_ignore_ascii_case(text(&key)));
                 let told = found.map_or(Told::Nothing, |at| {
                     let item = items.remove(at);
-                    let sizes = item.sizes.into_iter().map(|size| (size.size, size.left)).collect();
+                    let is_left = |size: &String| !item.gone.contains(size);
+                    let sizes = item.sizes.into_iter().map(|size| (is_left(&size), size));
+                    let sizes = sizes.map(|(left, size)| (size, left)).collect();
                     Told::Known(Known { brand: item.brand, category: item.category, sizes })
                 });
                 if let Ok(place) = self.place(&key) {
