@@ -2,6 +2,7 @@
 
 use devanture_api::size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage};
 
+use devanture_domain::review::FitCounts;
 use js_sys::Array;
 use wasm_bindgen::JsCast as _;
 
@@ -21,7 +22,14 @@ impl FromJs for ProductSizes {
             category: from.optional_text("category"),
             sizes: from.lines("sizes"),
             gone: from.lines("gone"),
+            fit: from.optional("fit"),
         }
+    }
+}
+
+impl FromJs for FitCounts {
+    fn read(from: &mut Reader) -> Self {
+        Self { small: from.count("small"), true_to_size: from.count("true"), large: from.count("large") }
     }
 }
 

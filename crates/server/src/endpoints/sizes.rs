@@ -10,7 +10,7 @@ use devanture_api::{
     problem::Problem,
     size::{MAX_PRODUCTS, ProductSizes, SizesPage, SizesParams},
 };
-use devanture_domain::code::normalised;
+use devanture_domain::{code::normalised, review::About};
 
 use super::{BRIEFLY, JSON};
 use crate::{
@@ -70,6 +70,8 @@ pub(crate) async fn sizes(
         }
         all.push(one.size);
     }
+    let subjects: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+    let reviews = repository.review_ratings(tenant, About::Product, &subjects).await?;
     let item = |(key, id): (&str, &str)| {
         let product = products.get(id)?;
         let (sizes, gone) = sizes.get(id).cloned().unwrap_or_default();
@@ -79,6 +81,7 @@ pub(crate) async fn sizes(
             category: product.category.clone(),
             sizes,
             gone,
+            fit: reviews.get(id).map(|reviews| reviews.fit).filter(|fit| fit.verdict().is_some()),
         })
     };
     let items = asked.into_iter().filter_map(item).collect();
@@ -106,8 +109,13 @@ fn texts(all: &[String]) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use devanture_api::size::SizesPage;
+    use devanture_domain::review::FitCounts;
+    use serde_json::json;
 
-    use crate::testing::{KEY, MINI_KEY, OTHER_KEY, TestApp};
+    use crate::{
+        endpoints::reviews::tests::{open_to_all, published},
+        testing::{KEY, MINI_KEY, OTHER_KEY, TestApp},
+    };
 
     async fn stocked() -> TestApp {
         let app = TestApp::new().await;
@@ -145,6 +153,23 @@ mod tests {
         assert!(!page.items[0].gone.is_empty());
         let other: SizesPage = app.get_as(OTHER_KEY, "/v1/sizes?products=ROBE").await.json();
         assert_eq!(other.items, [], "another network's");
+    }
+
+    #[tokio::test]
+    async fn what_reviewers_say_of_the_fit_once_enough_do() {
+        let app = open_to_all().await;
+        for n in 1..=5 {
+            let before: SizesPage = app.get("/v1/sizes?products=ROBE").await.json();
+            assert_eq!(before.items[0].fit, None, "{n}");
+            let review = json!({
+                "product": "ROBE", "rating": 4, "title": "Belle", "body": format!("Une robe légère, mais petite. {n}"), "fit": "small",
+                "author": "Zoé", "email": format!("zoe{n}@example.com"), "experienced_on": "2026-11-03", "locale": "fr",
+                "criteria": [],
+            });
+            published(&app, n, &review).await;
+        }
+        let page: SizesPage = app.get("/v1/sizes?products=ROBE").await.json();
+        assert_eq!(page.items[0].fit, Some(FitCounts { small: 5, true_to_size: 0, large: 0 }));
     }
 
     #[tokio::test]

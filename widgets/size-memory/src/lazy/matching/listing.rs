@@ -67,7 +67,7 @@ impl Finder {
                     let is_left = |size: &String| !item.gone.contains(size);
                     let sizes = item.sizes.into_iter().map(|size| (is_left(&size), size));
                     let sizes = sizes.map(|(left, size)| (size, left)).collect();
-                    Told::Known(Known { brand: item.brand, category: item.category, sizes })
+                    Told::Known(Known { brand: item.brand, category: item.category, sizes, fit: item.fit })
                 });
                 if let Ok(place) = self.place(&key) {
                     self.known[place].1 = told;
