@@ -120,10 +120,7 @@ async fn write_down(database: &Database, orders: Vec<(Order, oneshot::Sender<Ans
 
 async fn together(database: &Database, orders: &[Order]) -> Result<Vec<Ordered>, StorageError> {
     let mut repository = database.write().await?;
-    let mut refused = Vec::with_capacity(orders.len());
-    for order in orders {
-        refused.push(limits(&mut repository, order).await?);
-    }
+    let refused = limits(&mut repository, orders).await?;
     let pieces: Vec<Vec<(&str, u32)>> = orders.iter().map(Order::pieces).collect();
     let passed = orders.iter().zip(&pieces).zip(&refused).filter(|(_, refused)| refused.is_none());
     let new: Vec<NewReservation<'_>> = passed.map(|((order, pieces), _)| order.reservation(pieces)).collect();
@@ -138,23 +135,26 @@ async fn together(database: &Database, orders: &[Order]) -> Result<Vec<Ordered>,
         .collect()
 }
 
-/// Whether the person has too many open, or did not come too often.
-async fn limits(repository: &mut Repository, order: &Order) -> Result<Option<Ordered>, StorageError> {
-    let contacts = Contacts {
-        email_key: order.email.as_ref().map(|(_, key)| key.as_str()),
-        phone_key: order.phone.as_ref().map(|(_, key)| key.as_str()),
-    };
-    let (open, missed) = repository.open_and_missed(&order.tenant, contacts, order.at - MISSED_MS).await?;
-    let refused = if missed >= u32::from(order.rules.max_no_shows) {
-        Ordered::TooManyMissed
-    } else if open >= u32::from(order.rules.max_open) {
-        Ordered::TooManyOpen
-    } else {
-        return Ok(None);
-    };
-    // The last of those that are open may be this very order, sent again.
-    let earlier = repository.earlier(&order.claim()).await?;
-    Ok(Some(earlier.map_or(refused, |earlier| Ordered::Reserving(earlier.into()))))
+/// Which orders are of a person who has too many open, or did not come too often.
+async fn limits(repository: &mut Repository, orders: &[Order]) -> Result<Vec<Option<Ordered>>, StorageError> {
+    let Some(since) = orders.iter().map(|order| order.at - MISSED_MS).min() else { return Ok(Vec::new()) };
+    let people: Vec<_> = orders.iter().map(Order::contacts).collect();
+    let counts = repository.open_and_missed(&people, since).await?;
+    let mut refused = Vec::with_capacity(orders.len());
+    for (order, (open, missed)) in orders.iter().zip(counts) {
+        let limit = if missed >= u32::from(order.rules.max_no_shows) {
+            Ordered::TooManyMissed
+        } else if open >= u32::from(order.rules.max_open) {
+            Ordered::TooManyOpen
+        } else {
+            refused.push(None);
+            continue;
+        };
+        // The last of those that are open may be this very order, sent again.
+        let earlier = repository.earlier(&order.claim()).await?;
+        refused.push(Some(earlier.map_or(limit, |earlier| Ordered::Reserving(earlier.into()))));
+    }
+    Ok(refused)
 }
 
 impl Order {
@@ -167,6 +167,12 @@ impl Order {
             token: &self.token,
             at: self.at,
         }
+    }
+
+    fn contacts(&self) -> Contacts<'_> {
+        let [email_key, phone_key] =
+            [&self.email, &self.phone].map(|pair| pair.as_ref().map(|(_, key)| key.as_str()));
+        Contacts { tenant: &self.tenant, email_key, phone_key }
     }
 
     fn pieces(&self) -> Vec<(&str, u32)> {
@@ -192,22 +198,25 @@ impl Order {
         }
     }
 
-    /// By what the person is known.
-    fn person(&self) -> impl Iterator<Item = &str> {
-        [&self.email, &self.phone].into_iter().flatten().map(|(_, key)| key.as_str())
+    /// What no two of those written together may share: the idempotency key, and by what the person is known.
+    fn marks(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let Contacts { email_key, phone_key, .. } = self.contacts();
+        let person = [("email", email_key), ("phone", phone_key)].into_iter();
+        person.filter_map(|(kind, key)| Some((kind, key?))).chain([("key", self.key.as_str())])
     }
 }
 
 /// The orders that come next: as many as there are, but none of a person who has one among them already, since how many
-/// they have open is counted before any of them is written.
+/// they have open is counted before any of them is written, and no order twice.
 fn next(waiting: &mut Vec<(Order, oneshot::Sender<Answer>)>) -> Vec<(Order, oneshot::Sender<Answer>)> {
-    let mut people = HashSet::new();
+    let mut known: HashSet<(&'static str, String)> = HashSet::new();
     let mut count = 0;
     let is_next = |(order, _): &mut (Order, oneshot::Sender<Answer>)| {
-        let takes = count < AT_ONCE && order.person().all(|key| !people.contains(key));
+        let marks: Vec<_> = order.marks().map(|(kind, mark)| (kind, mark.to_owned())).collect();
+        let takes = count < AT_ONCE && marks.iter().all(|mark| !known.contains(mark));
         if takes {
             count += 1;
-            people.extend(order.person().map(str::to_owned));
+            known.extend(marks);
         }
         takes
     };
@@ -222,7 +231,7 @@ mod tests {
         let order = Order {
             tenant: String::new(),
             site_id: String::new(),
-            key: String::new(),
+            key: number.to_string(),
             body: Vec::new(),
             token: PrivateToken::from_random([number; 18]),
             id: number.to_string(),

@@ -1,9 +1,15 @@
 //! Writes that are recognised when they are sent again, by an idempotency key.
 
+use std::collections::HashSet;
+
 use devanture_domain::civil::UtcMs;
 use sqlx::Row as _;
 
-use crate::{PrivateToken, Repository, StorageError, secret::digest};
+use crate::{
+    PrivateToken, Repository, StorageError,
+    rows::{ROWS_AT_ONCE, insert_rows},
+    secret::digest,
+};
 
 /// A write with its key.
 #[derive(Clone, Copy, Debug)]
@@ -70,22 +76,40 @@ impl Repository {
     /// Writes the key down; if it was there, says what came of it. A request with the same key that
     /// is still under way is waited for: PostgreSQL does so in `ON CONFLICT`, SQLite has one writer.
     pub(crate) async fn claim(&mut self, claim: &Claim<'_>) -> Result<Option<Earlier>, StorageError> {
-        let claimed = sqlx::query(
-            "INSERT INTO idempotency_keys (tenant_id, site_id, key_hash, body_hash, sealed_token, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, site_id, key_hash) DO NOTHING",
-        )
-        .bind(claim.tenant)
-        .bind(claim.site_id)
-        .bind(claim.key_hash())
-        .bind(claim.body_hash())
-        .bind(claim.token.seal(claim.key, claim.body))
-        .bind(claim.at)
-        .execute(&mut *self.tx)
-        .await?;
-        if claimed.rows_affected() > 0 {
-            return Ok(None);
+        Ok(self.claim_all(&[claim]).await?.pop().flatten())
+    }
+
+    /// The same for several, no two of which have the same key.
+    pub(crate) async fn claim_all(
+        &mut self,
+        claims: &[&Claim<'_>],
+    ) -> Result<Vec<Option<Earlier>>, StorageError> {
+        let mut all = Vec::with_capacity(claims.len());
+        for claims in claims.chunks(ROWS_AT_ONCE) {
+            let hashes: Vec<String> = claims.iter().map(|claim| claim.key_hash()).collect();
+            let mut insert = sqlx::query(insert_rows(
+                "INSERT INTO idempotency_keys (tenant_id, site_id, key_hash, body_hash, sealed_token, created_at)",
+                (claims.len(), 6),
+                "ON CONFLICT (tenant_id, site_id, key_hash) DO NOTHING RETURNING key_hash",
+            ));
+            for (claim, hash) in claims.iter().zip(&hashes) {
+                insert = insert
+                    .bind(claim.tenant)
+                    .bind(claim.site_id)
+                    .bind(hash)
+                    .bind(claim.body_hash())
+                    .bind(claim.token.seal(claim.key, claim.body))
+                    .bind(claim.at);
+            }
+            let mut claimed = HashSet::new();
+            for row in insert.fetch_all(&mut *self.tx).await? {
+                claimed.insert(row.try_get::<String, _>(0)?);
+            }
+            for (claim, hash) in claims.iter().zip(&hashes) {
+                all.push(if claimed.contains(hash) { None } else { self.earlier(claim).await? });
+            }
         }
-        self.earlier(claim).await
+        Ok(all)
     }
 
     /// Forgets a key whose write was refused, so that it can be tried again.

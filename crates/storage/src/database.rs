@@ -1,8 +1,8 @@
 //! Opening a database: one file, or a PostgreSQL server.
 
-use std::{fmt::Write as _, path::Path, sync::Once, time::Duration};
+use std::{fmt::Write as _, fs, path::Path, sync::Once, time::Duration};
 
-use sqlx::{AnyPool, Connection as _, Executor as _, any::AnyPoolOptions};
+use sqlx::{AnyPool, AssertSqlSafe, Connection as _, Executor as _, any::AnyPoolOptions};
 
 use crate::{Repository, StorageError, live::Told};
 
@@ -26,6 +26,12 @@ pub struct Database {
 /// Writers wait this long for each other before the caller is told that the database is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Bytes of a file above which it is mapped into memory instead of read: most of a smaller one is in the connections'
+/// caches, and mapped it would count as memory of the process.
+const MAPPED_FROM: u64 = 64 << 20;
+/// Bytes of a file that are mapped: the most that SQLite does.
+const MOST_MAPPED: i64 = 0x7fff_0000;
+
 impl Database {
     /// Opens a `postgres://` URL, or the SQLite file at a path, which is created when it is not
     /// there. Does not migrate.
@@ -45,19 +51,20 @@ impl Database {
     }
 
     async fn open_file(path: &Path) -> Result<Self, StorageError> {
+        let is_large = fs::metadata(path).is_ok_and(|file| file.len() > MAPPED_FROM);
+        let map = if is_large { MOST_MAPPED } else { 0 };
         let pool = options()
             .max_connections(8)
             // A file does not go away as a server does.
             .test_before_acquire(false)
-            .after_connect(|connection, _| {
+            .after_connect(move |connection, _| {
                 Box::pin(async move {
                     // FULL: a booking that was confirmed survives a power cut.
-                    connection
-                        .execute(
-                            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
-                             PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000",
-                        )
-                        .await?;
+                    let pragmas = format!(
+                        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                         PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA mmap_size = {map}"
+                    );
+                    connection.execute(AssertSqlSafe(pragmas)).await?;
                     Ok(())
                 })
             })

@@ -8,7 +8,7 @@ use sqlx::{Row as _, any::AnyRow};
 use super::{Line, Payment, Reservation, reserve::person_hash};
 use crate::{
     PrivateToken, Repository, StorageError,
-    rows::{ROWS_AT_ONCE, select_in},
+    rows::{ROWS_AT_ONCE, select_in, with_rows},
 };
 
 /// A row of a reservation's history.
@@ -46,6 +46,8 @@ pub struct Person {
 /// How a shopper is recognised, for limits.
 #[derive(Clone, Copy, Debug)]
 pub struct Contacts<'a> {
+    /// By which network.
+    pub tenant: &'a str,
     /// The one form of the mail address.
     pub email_key: Option<&'a str>,
     /// The one form of the phone number.
@@ -145,30 +147,45 @@ impl Repository {
         Ok(query.bind(tenant).bind(id).fetch_all(&mut *self.tx).await?)
     }
 
-    /// How many reservations that hold pieces a shopper has, and how many were not collected since `since`.
+    /// How many reservations that hold pieces each of these shoppers has, and how many they did not collect since `since`.
     pub async fn open_and_missed(
         &mut self,
-        tenant: &str,
-        contacts: Contacts<'_>,
+        shoppers: &[Contacts<'_>],
         since: UtcMs,
-    ) -> Result<(u32, u32), StorageError> {
-        // An address and a number of the same person are one person: either is enough, and each reservation counts once.
-        let row = sqlx::query(
-            "SELECT CAST(COALESCE(SUM(CASE WHEN r.due_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
-             CAST(COALESCE(SUM(CASE WHEN r.state = 'no_show' AND r.changed_at >= $4 THEN 1 ELSE 0 END), 0) AS BIGINT) \
-             FROM reservations r WHERE r.tenant_id = $1 AND r.reservation_id IN \
-             (SELECT reservation_id FROM reservation_contacts WHERE tenant_id = $1 AND email_key = $2 \
-             UNION SELECT reservation_id FROM reservation_contacts WHERE tenant_id = $1 AND phone_key = $3)",
-        )
-        .bind(tenant)
-        .bind(contacts.email_key.map(|key| person_hash(tenant, key)))
-        .bind(contacts.phone_key.map(|key| person_hash(tenant, key)))
-        .bind(since)
-        .fetch_one(&mut *self.tx)
-        .await?;
-        let count =
-            |column| Ok::<_, StorageError>(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(u32::MAX));
-        Ok((count(0)?, count(1)?))
+    ) -> Result<Vec<(u32, u32)>, StorageError> {
+        let mut counts = vec![(0, 0); shoppers.len()];
+        for (at, asked) in (0_i64..).step_by(ROWS_AT_ONCE).zip(shoppers.chunks(ROWS_AT_ONCE)) {
+            // An address and a number of the same person are one person: either is enough, and each reservation counts once.
+            let mut query = sqlx::query(with_rows(
+                "WITH asked (number, tenant_id, email_key, phone_key) AS (VALUES",
+                (1, asked.len(), 4),
+                "), theirs AS (SELECT a.number, c.tenant_id, c.reservation_id FROM asked a \
+                 JOIN reservation_contacts c ON c.tenant_id = a.tenant_id AND c.email_key = a.email_key \
+                 UNION SELECT a.number, c.tenant_id, c.reservation_id FROM asked a \
+                 JOIN reservation_contacts c ON c.tenant_id = a.tenant_id AND c.phone_key = a.phone_key) \
+                 SELECT t.number, CAST(SUM(CASE WHEN r.due_at IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN r.state = 'no_show' AND r.changed_at >= $1 THEN 1 ELSE 0 END) AS BIGINT) \
+                 FROM theirs t JOIN reservations r ON r.tenant_id = t.tenant_id AND r.reservation_id = t.reservation_id \
+                 GROUP BY t.number",
+            ));
+            query = query.bind(since);
+            for (number, shopper) in (at..).zip(asked) {
+                query = query
+                    .bind(number)
+                    .bind(shopper.tenant)
+                    .bind(shopper.email_key.map(|key| person_hash(shopper.tenant, key)))
+                    .bind(shopper.phone_key.map(|key| person_hash(shopper.tenant, key)));
+            }
+            for row in query.fetch_all(&mut *self.tx).await? {
+                let count = |column: usize| row.try_get::<i64, _>(column);
+                let number = usize::try_from(count(0)?).ok();
+                if let Some(found) = number.and_then(|number| counts.get_mut(number)) {
+                    let [open, missed] = [count(1)?, count(2)?].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+                    *found = (open, missed);
+                }
+            }
+        }
+        Ok(counts)
     }
 
     /// How each store has answered the requests that it was sent since `since`.

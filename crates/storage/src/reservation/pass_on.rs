@@ -62,7 +62,7 @@ impl Repository {
             Err(error) => return Ok(Some(PassedOn::NotPossible(error))),
         };
         for (i, line) in reservation.lines.iter().enumerate() {
-            if self.hold(tenant, (&line.sku, line.quantity), next.location_code).await? {
+            if self.hold((tenant, &line.sku, next.location_code), line.quantity).await? {
                 continue;
             }
             for held in &reservation.lines[..i] {

@@ -163,7 +163,7 @@ impl Repository {
     async fn hold_lines(&mut self, reservation: &Reservation) -> Result<bool, StorageError> {
         let (tenant, location) = (&*reservation.tenant, &*reservation.location_code);
         for (i, line) in reservation.lines.iter().enumerate() {
-            if self.hold(tenant, (&line.sku, line.quantity), location).await? {
+            if self.hold((tenant, &line.sku, location), line.quantity).await? {
                 continue;
             }
             for held in &reservation.lines[..i] {

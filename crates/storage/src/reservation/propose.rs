@@ -98,7 +98,7 @@ impl Repository {
             return Ok(Some(Taken::None));
         };
         let location = reservation.location_code.clone();
-        if !self.hold(tenant, (&proposal.sku, proposal.quantity), &location).await? {
+        if !self.hold((tenant, &proposal.sku, &location), proposal.quantity).await? {
             return Ok(Some(Taken::Gone(proposal.sku)));
         }
         self.replace_lines(&reservation, &proposal, take).await?;

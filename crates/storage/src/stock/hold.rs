@@ -1,30 +1,51 @@
 //! Pieces that are promised: taken and given back one statement at a time, so that none is promised twice.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use devanture_domain::{civil::UtcMs, stock::StockSource};
+use sqlx::Row as _;
 
 use super::StockMove;
-use crate::{Repository, StorageError};
+use crate::{
+    Repository, StorageError,
+    rows::{ROWS_AT_ONCE, with_rows},
+};
+
+/// Tenant, SKU and location.
+pub(crate) type Place<'a> = (&'a str, &'a str, &'a str);
 
 impl Repository {
-    /// Promises pieces, if there are so many that are not promised yet; returns whether there were. The condition and the
-    /// change are one statement: of two at once, on either engine, the second sees what the first left.
-    pub(crate) async fn hold(
+    /// Promises pieces, if there are so many that are not promised yet; returns whether there were.
+    pub(crate) async fn hold(&mut self, place: Place<'_>, pieces: u32) -> Result<bool, StorageError> {
+        Ok(!self.hold_all(&BTreeMap::from([(place, pieces.into())])).await?.is_empty())
+    }
+
+    /// Promises so many pieces of these tenants, SKUs and locations; returns which of them had so many. The condition and
+    /// the change are one statement: of two at once, on either engine, the second sees what the first left.
+    pub(crate) async fn hold_all<'a>(
         &mut self,
-        tenant: &str,
-        (sku, quantity): (&str, u32),
-        location: &str,
-    ) -> Result<bool, StorageError> {
-        let held = sqlx::query(
-            "UPDATE stock SET reserved = reserved + $4 WHERE tenant_id = $1 AND sku = $2 AND location_code = $3 \
-             AND on_hand - reserved - safety >= $4",
-        )
-        .bind(tenant)
-        .bind(sku)
-        .bind(location)
-        .bind(i64::from(quantity))
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(held.rows_affected() > 0)
+        places: &BTreeMap<Place<'a>, i64>,
+    ) -> Result<BTreeSet<Place<'a>>, StorageError> {
+        let mut held = BTreeSet::new();
+        // In their order, so that two writers of the same pieces wait for each other instead of both giving up.
+        let wanted: Vec<_> = places.iter().collect();
+        for wanted in wanted.chunks(ROWS_AT_ONCE) {
+            let mut update = sqlx::query(with_rows(
+                "WITH wanted (tenant_id, sku, location_code, pieces) AS (VALUES",
+                (0, wanted.len(), 4),
+                ") UPDATE stock SET reserved = reserved + w.pieces FROM wanted w WHERE stock.tenant_id = w.tenant_id \
+                 AND stock.sku = w.sku AND stock.location_code = w.location_code \
+                 AND on_hand - reserved - safety >= w.pieces RETURNING stock.tenant_id, stock.sku, stock.location_code",
+            ));
+            for ((tenant, sku, location), pieces) in wanted {
+                update = update.bind(*tenant).bind(*sku).bind(*location).bind(*pieces);
+            }
+            for row in update.fetch_all(&mut *self.tx).await? {
+                let place: Place<'_> = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+                held.extend(wanted.iter().map(|(wanted, _)| **wanted).find(|wanted| *wanted == place));
+            }
+        }
+        Ok(held)
     }
 
     /// Gives promised pieces back.

@@ -4,7 +4,7 @@
 //! that is older than another changes nothing, a move counts once by its sequence number, and only if it is later than
 //! the count.
 
-mod hold;
+pub(crate) mod hold;
 mod look;
 mod moves;
 mod staff;

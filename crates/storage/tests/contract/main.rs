@@ -108,6 +108,7 @@ contract! {
     reservations::a_refusal_corrects_the_figure,
     reservations::passed_on_with_its_pieces,
     reservations::due_and_counted_per_person,
+    reservations::several_at_once_get_what_there_is,
     reservations::people_are_erased_apart,
     reservations::never_promised_twice,
     reservations::same_key_holds_once,

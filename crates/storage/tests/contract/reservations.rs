@@ -47,35 +47,45 @@ pub(super) async fn reserve(database: &Database, wish: &Wish) -> Reserving {
 
 async fn reserve_as(database: &Database, wish: &Wish, code: &str) -> Reserving {
     let (id, token) = (format!("r{}", wish.number), token(wish.number));
-    let new = NewReservation {
-        claim: Claim {
-            tenant: "maison",
-            site_id: "shop",
-            key: &wish.key,
-            body: b"body",
-            token: &token,
-            at: wish.now,
-        },
-        id: &id,
-        pickup_code: code,
-        payment: wish.payment,
-        location_code: wish.location,
-        pieces: &wish.lines,
-        price_list: "default",
-        due_at: wish.now + 1000,
-        ready_from: Some(wish.now + 500),
-        locale: "fr",
-        reserver: Reserver {
-            name: "Zoé",
-            email: Some(("Zoe@example.com", "zoe@example.com")),
-            phone: Some(("06 12 34 56 78", "+33612345678")),
-        },
-        staff_id: None,
-    };
     let mut repository = database.write().await.unwrap();
-    let reserving = repository.reserve(&new).await.unwrap();
+    let reserving = repository.reserve(&wish.reservation(&id, code, &token)).await.unwrap();
     repository.save().await.unwrap();
     reserving
+}
+
+impl Wish {
+    fn reservation<'a>(
+        &'a self,
+        id: &'a str,
+        pickup_code: &'a str,
+        token: &'a PrivateToken,
+    ) -> NewReservation<'a> {
+        NewReservation {
+            claim: Claim {
+                tenant: "maison",
+                site_id: "shop",
+                key: &self.key,
+                body: b"body",
+                token,
+                at: self.now,
+            },
+            id,
+            pickup_code,
+            payment: self.payment,
+            location_code: self.location,
+            pieces: &self.lines,
+            price_list: "default",
+            due_at: self.now + 1000,
+            ready_from: Some(self.now + 500),
+            locale: "fr",
+            reserver: Reserver {
+                name: "Zoé",
+                email: Some(("Zoe@example.com", "zoe@example.com")),
+                phone: Some(("06 12 34 56 78", "+33612345678")),
+            },
+            staff_id: None,
+        }
+    }
 }
 
 /// Whether the pieces are held.
@@ -122,6 +132,50 @@ pub(super) async fn a_code_is_one_reservations(database: &Database) {
     // Nothing is kept of it: by the same key it can be had with another code.
     assert!(made(&reserve_as(database, &wish(2, &[("A", 1), ("B", 1)]), "OTHER").await));
     assert_eq!(figures(database, "A", "FR-1").await, (3, 2));
+}
+
+pub(super) async fn several_at_once_get_what_there_is(database: &Database) {
+    network(database).await;
+    put(database, &[count("C", "FR-1", 200, NOW)]).await;
+    assert!(made(&reserve(database, &wish(1, &[("A", 1)])).await));
+    let mut wishes = vec![
+        wish(1, &[("A", 1)]),
+        wish(2, &[("A", 1), ("B", 1)]),
+        wish(3, &[("C", 1), ("B", 1)]),
+        wish(4, &[("A", 2)]),
+        wish(5, &[("A", 1), ("C", 2)]),
+        wish(6, &[("A", 1)]),
+        wish(7, &[("nothing", 1)]),
+        Wish { location: "FR-2", ..wish(8, &[("A", 2)]) },
+    ];
+    // More than one statement takes.
+    wishes.extend((10..130).map(|number| wish(number, &[("C", 1)])));
+    let label = |wish: &Wish| (format!("r{}", wish.number), format!("C{}", wish.number), token(wish.number));
+    let names: Vec<_> = wishes.iter().map(label).collect();
+    let all: Vec<_> = wishes
+        .iter()
+        .zip(&names)
+        .map(|(wish, (id, code, token))| wish.reservation(id, code, token))
+        .collect();
+    let mut repository = database.write().await.unwrap();
+    let answers = repository.reserve_all(&all).await.unwrap();
+    repository.save().await.unwrap();
+    let lacks = |sku: &str| Reserving::NotEnough(sku.to_owned());
+    assert_eq!(answers[0], Reserving::Again(token(1)));
+    assert!(made(&answers[1]));
+    assert_eq!(answers[2], lacks("B"));
+    assert_eq!(answers[3], lacks("A"));
+    assert!(made(&answers[4]));
+    assert_eq!(answers[5], lacks("A"));
+    assert_eq!(answers[6], lacks("nothing"));
+    assert!(answers[7..].iter().all(made));
+    assert_eq!(answers.len(), all.len());
+    assert_eq!(figures(database, "A", "FR-1").await, (3, 3));
+    assert_eq!(figures(database, "A", "FR-2").await, (2, 2));
+    assert_eq!(figures(database, "B", "FR-1").await, (1, 1));
+    assert_eq!(figures(database, "C", "FR-1").await, (200, 122));
+    // What was refused left no key behind.
+    assert!(made(&reserve(database, &wish(3, &[("C", 1)])).await));
 }
 
 pub(super) async fn held_until_collected(database: &Database) {
@@ -288,13 +342,16 @@ pub(super) async fn due_and_counted_per_person(database: &Database) {
     done(database, "r2", &act(Action::MarkReady, Actor::Staff, NOW)).await;
     done(database, "r2", &act(Action::NoShow, Actor::Staff, NOW + 7)).await;
     let mut repository = database.read().await.unwrap();
-    let email = Contacts { email_key: Some("zoe@example.com"), phone_key: None };
-    let phone = Contacts { email_key: Some("other@example.com"), phone_key: Some("+33612345678") };
-    assert_eq!(repository.open_and_missed("maison", email, NOW).await.unwrap(), (1, 1));
-    assert_eq!(repository.open_and_missed("maison", phone, NOW).await.unwrap(), (1, 1));
-    assert_eq!(repository.open_and_missed("maison", email, NOW + 8).await.unwrap(), (1, 0));
-    let nobody = Contacts { email_key: None, phone_key: None };
-    assert_eq!(repository.open_and_missed("maison", nobody, NOW).await.unwrap(), (0, 0));
+    let email = Contacts { tenant: "maison", email_key: Some("zoe@example.com"), phone_key: None };
+    let phone =
+        Contacts { tenant: "maison", email_key: Some("other@example.com"), phone_key: Some("+33612345678") };
+    let nobody = Contacts { tenant: "maison", email_key: None, phone_key: None };
+    let elsewhere = Contacts { tenant: "other", ..email };
+    let counts = repository.open_and_missed(&[email, nobody, phone, elsewhere], NOW).await.unwrap();
+    assert_eq!(counts, [(1, 1), (0, 0), (1, 1), (0, 0)]);
+    assert_eq!(repository.open_and_missed(&[email], NOW + 8).await.unwrap(), [(1, 0)]);
+    let many = vec![email; 120];
+    assert_eq!(repository.open_and_missed(&many, NOW).await.unwrap(), vec![(1, 1); 120]);
 }
 
 pub(super) async fn people_are_erased_apart(database: &Database) {
@@ -302,7 +359,7 @@ pub(super) async fn people_are_erased_apart(database: &Database) {
     assert!(made(&reserve(database, &wish(1, &[("A", 1)])).await));
     assert!(made(&reserve(database, &wish(2, &[("A", 1)])).await));
     done(database, "r1", &act(Action::Expire, Actor::System, NOW + 5)).await;
-    let email = Contacts { email_key: Some("zoe@example.com"), phone_key: None };
+    let email = Contacts { tenant: "maison", email_key: Some("zoe@example.com"), phone_key: None };
     let mut repository = database.write().await.unwrap();
     let ended = repository.store_reservations("maison", "FR-1", (true, 9)).await.unwrap();
     let person = ended[0].person.clone().unwrap();
@@ -314,7 +371,7 @@ pub(super) async fn people_are_erased_apart(database: &Database) {
     let open = repository.store_reservations("maison", "FR-1", (false, 9)).await.unwrap();
     assert!(open.len() == 1 && open[0].person.is_some(), "still open");
     // Whom it was is forgotten, that it was the same person is not.
-    assert_eq!(repository.open_and_missed("maison", email, NOW).await.unwrap(), (1, 0));
+    assert_eq!(repository.open_and_missed(&[email], NOW).await.unwrap(), [(1, 0)]);
     repository.erase_reservers(NOW + 6, NOW + 6).await.unwrap();
     repository.save().await.unwrap();
 }
