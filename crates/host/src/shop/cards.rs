@@ -31,8 +31,11 @@ pub struct Card {
     pub key: Key,
 }
 
+/// The elements that were read, in the page's order.
+pub(super) type Read = Vec<(JsValue, Option<Key>)>;
+
 /// Those of a page. Each is read once: a list of five hundred is looked at anew whenever the page changes.
-pub(super) fn all(rules: &Rules, custom: Option<&str>, known: &mut Vec<(JsValue, Option<Key>)>) -> Vec<Card> {
+pub(super) fn all(rules: &Rules, custom: Option<&str>, known: &mut Read) -> Vec<Card> {
     let Some(document) = dom::document() else { return Vec::new() };
     let mut out = Vec::new();
     for (at, element) in dom::all(&document, custom.unwrap_or(rules.cards)).into_iter().enumerate() {
@@ -55,10 +58,10 @@ pub(super) fn all(rules: &Rules, custom: Option<&str>, known: &mut Vec<(JsValue,
 
 /// The first and the last one.
 pub(super) fn ends(rules: &Rules, custom: Option<&str>) -> Option<(JsValue, JsValue)> {
-    let list = dom::call(&dom::document()?, "querySelectorAll", &[custom.unwrap_or(rules.cards).into()]);
-    let count = dom::get(&list, "length").as_f64()?;
-    let last = dom::call(&list, "item", &[(count - 1.0).into()]);
-    let first = dom::call(&list, "item", &[0.into()]);
+    let all = dom::call(&dom::document()?, "querySelectorAll", &[custom.unwrap_or(rules.cards).into()]);
+    let count = dom::get(&all, "length").as_f64()?;
+    let last = dom::call(&all, "item", &[(count - 1.0).into()]);
+    let first = dom::call(&all, "item", &[0.into()]);
     first.is_object().then_some((first, last))
 }
 

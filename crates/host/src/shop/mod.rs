@@ -20,8 +20,6 @@ pub use watch::{Change, Watch};
 
 use std::{cell::RefCell, rc::Rc};
 
-use wasm_bindgen::JsValue;
-
 use rules::{RULES, Rules};
 
 /// What a shop is made with.
@@ -64,8 +62,7 @@ pub enum Key {
 pub struct Shop {
     rules: &'static Rules,
     custom: Custom,
-    /// The cards that were read, in the page's order.
-    known: Rc<RefCell<Vec<(JsValue, Option<Key>)>>>,
+    known: Rc<RefCell<cards::Read>>,
 }
 
 impl Shop {
