@@ -1,5 +1,7 @@
 //! A size selector: a list, radio buttons, or swatches.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsValue;
 
 use super::{dom, groups, rules::Rules};
@@ -43,6 +45,15 @@ pub struct Picker {
 }
 
 const SWATCHES: &str = ".swatch-option, [role='radio'], button[aria-pressed], button[aria-checked]";
+
+thread_local! {
+    /// A click of ours is on its way through the page: the `change` of a radio button that follows upon it counts as trusted.
+    static CLICKING: Cell<bool> = const { Cell::new(false) };
+}
+
+pub(super) fn is_clicking() -> bool {
+    CLICKING.get()
+}
 
 impl Choices {
     fn of(group: &JsValue) -> Option<Self> {
@@ -235,7 +246,9 @@ impl Picker {
                 if dom::get(control, "disabled").is_truthy() {
                     return Err(ChooseError::NotThere);
                 }
+                CLICKING.set(true);
                 dom::call(control, "click", &[]);
+                CLICKING.set(false);
             }
         }
         Ok(())

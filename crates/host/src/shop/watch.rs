@@ -112,7 +112,7 @@ impl Drop for Watch {
 impl Inner {
     fn used(&self, event: &JsValue) {
         // What scripts do, ours too, is nobody's choice.
-        if !dom::get(event, "isTrusted").is_truthy() {
+        if super::picker::is_clicking() || !dom::get(event, "isTrusted").is_truthy() {
             return;
         }
         let target = dom::get(event, "target");
