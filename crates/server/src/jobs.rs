@@ -10,10 +10,7 @@ use devanture_storage::{LetterKind, NewInvitation, StorageError};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::{
-    App, NamedZone, desk::MISSED_MS, endpoints::reviews::fresh_id, outbox, problem::ApiError, reservations,
-    sources,
-};
+use crate::{App, NamedZone, desk::MISSED_MS, outbox, problem::ApiError, reservations, sources};
 
 /// How late a reservation may be passed on or end.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -127,7 +124,7 @@ pub(crate) async fn ask_for_reviews(app: &App) -> Result<usize, ApiError> {
         let to = now - i64::from(tenant.reviews.ask_after_days) * 86_400_000;
         let mut repository = app.database().write().await?;
         for one in repository.collected_unasked(&tenant.id, (to - ASKED_BACK_MS, to), ASKED_AT_ONCE).await? {
-            let id = fresh_id(app)?;
+            let id = app.legible::<16>()?;
             let invitation = NewInvitation {
                 tenant: &tenant.id,
                 id: &id,

@@ -15,6 +15,7 @@ mod endpoints;
 mod extract;
 pub mod geocode;
 mod home;
+mod id;
 mod index;
 pub mod jobs;
 mod layers;

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, fs, path::Path, sync::Once, time::Duration};
 
 use sqlx::{AnyPool, AssertSqlSafe, Connection as _, Executor as _, any::AnyPoolOptions};
 
-use crate::{Repository, StorageError, live::Told};
+use crate::{Repository, StorageError, live::Told, stock::look::Lookers};
 
 /// Which database answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,16 +15,23 @@ pub enum Engine {
     Postgres,
 }
 
-/// A pool of connections. Cheap to clone.
+/// Pools of connections. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
     pub(crate) pool: AnyPool,
+    /// Where writes come from. SQLite has one writer at a time: it is one connection, for which writes wait in their order,
+    /// and whose cache holds what the last one wrote. Of a server it is the same pool.
+    pub(crate) writer: AnyPool,
+    pub(crate) lookers: Lookers,
     engine: Engine,
     pub(crate) told: Told,
 }
 
 /// Writers wait this long for each other before the caller is told that the database is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A connection that was in use so lately is taken to be there still.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Bytes of a file above which it is mapped into memory instead of read: most of a smaller one is in the connections'
 /// caches, and mapped it would count as memory of the process.
@@ -40,7 +47,13 @@ impl Database {
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         if location.starts_with("postgres://") || location.starts_with("postgresql://") {
             let pool = options().max_connections(16).connect(location).await?;
-            Ok(Self { pool, engine: Engine::Postgres, told: Told::default() })
+            Ok(Self {
+                writer: pool.clone(),
+                pool,
+                engine: Engine::Postgres,
+                lookers: Lookers::default(),
+                told: Told::default(),
+            })
         } else if location.contains("://") {
             Err(StorageError::Location(
                 "the database is the path of a SQLite file or a postgres:// URL".to_owned(),
@@ -51,26 +64,12 @@ impl Database {
     }
 
     async fn open_file(path: &Path) -> Result<Self, StorageError> {
+        let url = file_url(path);
         let is_large = fs::metadata(path).is_ok_and(|file| file.len() > MAPPED_FROM);
         let map = if is_large { MOST_MAPPED } else { 0 };
-        let pool = options()
-            .max_connections(8)
-            // A file does not go away as a server does.
-            .test_before_acquire(false)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    // FULL: a booking that was confirmed survives a power cut.
-                    let pragmas = format!(
-                        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                         PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA mmap_size = {map}"
-                    );
-                    connection.execute(AssertSqlSafe(pragmas)).await?;
-                    Ok(())
-                })
-            })
-            .connect(&file_url(path))
-            .await?;
-        Ok(Self { pool, engine: Engine::Sqlite, told: Told::default() })
+        let writer = connections(0).max_connections(1).connect(&url).await?;
+        let pool = connections(map).max_connections(7).connect(&url).await?;
+        Ok(Self { pool, writer, lookers: Lookers::default(), engine: Engine::Sqlite, told: Told::default() })
     }
 
     /// Which database this is.
@@ -88,8 +87,8 @@ impl Database {
         let tx = match self.engine {
             // SQLite has one writer. Asking for its place at once waits for it; asking in mid-transaction
             // would fail instead, since what was read may be out of date.
-            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
-            Engine::Postgres => self.pool.begin().await?,
+            Engine::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Postgres => self.writer.begin().await?,
         };
         Ok(Repository::new(tx, self.told.clone()))
     }
@@ -113,16 +112,43 @@ impl Database {
 
     /// Closes every connection, which lets SQLite fold its log into the file.
     pub async fn close(&self) {
+        self.lookers.close().await;
         self.pool.close().await;
+        self.writer.close().await;
     }
 }
 
-fn options() -> AnyPoolOptions {
-    AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).before_acquire(|connection, _| {
-        // A full disk fails a commit, SQLite takes the transaction back by itself, and sqlx goes on counting it.
-        let is_free = !connection.is_in_transaction();
-        Box::pin(async move { Ok(is_free) })
+/// To a file, of which so many bytes are mapped into memory.
+fn connections(map: i64) -> AnyPoolOptions {
+    options().after_connect(move |connection, _| {
+        Box::pin(async move {
+            // FULL: a booking that was confirmed survives a power cut. The log is folded into the file every 16 MB: the same
+            // pages are written again and again, and go into the file once each time.
+            let pragmas = format!(
+                "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 4000; \
+                 PRAGMA mmap_size = {map}"
+            );
+            connection.execute(AssertSqlSafe(pragmas)).await?;
+            Ok(())
+        })
     })
+}
+
+fn options() -> AnyPoolOptions {
+    AnyPoolOptions::new().acquire_timeout(BUSY_TIMEOUT).test_before_acquire(false).before_acquire(
+        |connection, lent| {
+            Box::pin(async move {
+                // A server may have gone away meanwhile. That costs as much to ask as what is wanted of it, and under load
+                // the answer would hardly be newer.
+                if lent.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                // A full disk fails a commit, SQLite takes the transaction back by itself, and sqlx goes on counting it.
+                Ok(!connection.is_in_transaction())
+            })
+        },
+    )
 }
 
 fn file_url(path: &Path) -> String {

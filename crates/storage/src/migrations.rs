@@ -79,7 +79,7 @@ pub struct MigrationState {
 impl Database {
     /// Brings the schema up to date; safe to run from several instances at once.
     pub async fn migrate(&self) -> Result<(), StorageError> {
-        migrator().run(&self.pool).await?;
+        migrator().run(&self.writer).await?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 //! the count.
 
 pub(crate) mod hold;
-mod look;
+pub(crate) mod look;
 mod moves;
 mod staff;
 mod told;

@@ -22,9 +22,7 @@ use super::{
     reservation::{proposal, shown},
 };
 use crate::{
-    App,
-    clock::EntropyError,
-    contact,
+    App, contact,
     desk::{Order, Ordered},
     directory::SiteView,
     extract::{IdempotencyKey, Json, Storefront},
@@ -33,8 +31,6 @@ use crate::{
 
 /// So many pickup codes are drawn for an order.
 const CODES: usize = 5;
-/// Letters and digits that are not taken for each other, five bits each.
-const LEGIBLE: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// Holds pieces in a store, which is asked whether it has them.
 #[utoipa::path(post, path = "/v1/reservations", tag = "stock", security(("key" = [])),
@@ -108,8 +104,8 @@ pub(super) fn order(
         key,
         body,
         token: PrivateToken::from_random(app.random()?),
-        id: legible::<16>(app)?,
-        pickup_code: legible::<8>(app)?,
+        id: app.ordered_id()?,
+        pickup_code: app.legible::<8>()?,
         payment,
         location_code: request.store_code,
         due_at,
@@ -141,7 +137,7 @@ pub(super) async fn written_down(app: &App, mut order: Order) -> Result<Written,
             Ordered::Reserving(Reserving::KeyReused) => Err(ApiError::idempotency_mismatch()),
             Ordered::Reserving(Reserving::NotEnough(sku)) => Err(ApiError::not_enough(sku)),
             Ordered::Reserving(Reserving::CodeTaken) => {
-                order.pickup_code = legible::<8>(app)?;
+                order.pickup_code = app.legible::<8>()?;
                 continue;
             }
             Ordered::TooManyOpen => Err(ApiError::too_many_open()),
@@ -150,10 +146,4 @@ pub(super) async fn written_down(app: &App, mut order: Order) -> Result<Written,
     }
     tracing::error!("every pickup code that was drawn is taken: the random numbers are not random");
     Err(ApiError::internal())
-}
-
-/// A random text that can be read out over the phone.
-fn legible<const N: usize>(app: &App) -> Result<String, EntropyError> {
-    let random: [u8; N] = app.random()?;
-    Ok(random.into_iter().map(|byte| char::from(LEGIBLE[usize::from(byte % 32)])).collect())
 }

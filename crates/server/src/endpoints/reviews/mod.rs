@@ -25,7 +25,6 @@ use super::{BRIEFLY, JSON, code};
 use crate::{
     App,
     cache::Tagged,
-    clock::EntropyError,
     directory::SiteView,
     extract::{Query, Storefront, short_name},
     index::language,
@@ -82,13 +81,6 @@ pub(crate) fn subject(
         }
         _ => Err(ApiError::invalid("product", "one of product and store is needed")),
     }
-}
-
-/// An id that nobody guesses, 80 bits of letters and digits.
-pub(crate) fn fresh_id(app: &App) -> Result<String, EntropyError> {
-    const DIGITS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
-    let random: [u8; 16] = app.random()?;
-    Ok(random.into_iter().map(|byte| char::from(DIGITS[usize::from(byte % 32)])).collect())
 }
 
 /// A request in one form.

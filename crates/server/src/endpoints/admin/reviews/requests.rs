@@ -14,7 +14,7 @@ use devanture_storage::{Invitee, LetterKind, NewInvitation, PrivateToken};
 
 use crate::{
     App, NamedZone, contact,
-    endpoints::reviews::{fresh_id, subject},
+    endpoints::reviews::subject,
     extract::{LongJson, Staff},
     problem::ApiError,
 };
@@ -52,7 +52,7 @@ pub(crate) async fn request(
     for (at, item) in wanted.items.into_iter().enumerate() {
         let (about, subject) = subject(&site, item.product.as_deref(), item.store.as_deref())?;
         let asked = checked(&app, at, item)?;
-        let id = fresh_id(&app)?;
+        let id = app.legible::<16>()?;
         let origin = format!("program:{}", asked.item.origin);
         let new = NewInvitation {
             tenant: &staff.tenant,

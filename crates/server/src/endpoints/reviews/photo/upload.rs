@@ -10,7 +10,7 @@ use axum::{
 use devanture_api::{problem::Problem, review::ReviewPhoto};
 use devanture_storage::Photo;
 
-use super::super::{super::NEVER, fresh_id, shown};
+use super::super::{super::NEVER, shown};
 use crate::{App, extract::Storefront, media::MAX_BYTES, problem::ApiError};
 
 /// Takes a photo for a review that is about to be written: JPEG, PNG or WebP, at most 12 MB and 40 million pixels. It is drawn anew, so that
@@ -35,7 +35,7 @@ pub(crate) async fn upload(
         .await
         .map_err(|_| ApiError::photo_too_large("It has too many bytes; send at most 12 MB."))?;
     let taken = media.take(bytes).await?;
-    let id = fresh_id(&app)?;
+    let id = app.legible::<16>()?;
     let photo = Photo { id, width: taken.width, height: taken.height };
     let mut repository = app.database().write().await?;
     repository.add_photo(&site.site.tenant, &photo, app.now()).await?;
