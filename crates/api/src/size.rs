@@ -1,6 +1,6 @@
 //! Sizes: what products are made in and what is left, size charts, and how often the size memory was of use.
 
-use devanture_domain::{civil::Date, size};
+use devanture_domain::{civil::Date, review::FitCounts, size};
 use serde::{Deserialize, Serialize};
 
 /// The most products that are asked about at once, by ids and SKUs together.
@@ -41,18 +41,13 @@ pub struct ProductSizes {
     /// The retailer's category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
-    /// In their order, each once.
-    pub sizes: Vec<SizeLeft>,
-}
-
-/// One of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SizeLeft {
-    /// As shown.
-    pub size: String,
-    /// Whether any piece is left in any colour: anywhere in the network, on a mini-site in its own store.
-    pub left: bool,
+    /// As shown, in their order, each once.
+    pub sizes: Vec<String>,
+    /// Of these, those of which no piece is left in any colour: anywhere in the network, on a mini-site in its own store.
+    pub gone: Vec<String>,
+    /// What reviewers say of how it fits, where enough do and most agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<FitCounts>,
 }
 
 /// Query of `GET /v1/size-chart`: one of the two.

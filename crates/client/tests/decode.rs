@@ -9,7 +9,7 @@ use core::fmt::Debug;
 use devanture_api::{
     appointment::{Appointment, SlotList},
     site::{Label, Site, Tiles},
-    size::{ProductSizes, SizeChart, SizeLeft, SizeRange, SizeRow, SizesPage},
+    size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage},
     store::{Address, Origin, Ownership, Promotion, Store, StorePage},
     suggest::{PlaceKind, Suggestion, Suggestions},
 };
@@ -296,13 +296,21 @@ fn appointments() {
 
 #[wasm_bindgen_test]
 fn sizes() {
-    let bare = ProductSizes { key: "ROBE".into(), brand: None, category: None, sizes: vec![] };
-    let size = |size: &str, left| SizeLeft { size: size.into(), left };
+    let bare = ProductSizes {
+        key: "ROBE".into(),
+        brand: None,
+        category: None,
+        sizes: vec![],
+        gone: vec![],
+        fit: None,
+    };
     let full = ProductSizes {
         key: "ROBE-38".into(),
         brand: Some("Lormelle".into()),
         category: Some("women > dress".into()),
-        sizes: vec![size("38", true), size("40", false)],
+        sizes: vec!["38".into(), "40".into()],
+        gone: vec!["40".into()],
+        fit: Some(devanture_domain::review::FitCounts { small: 6, true_to_size: 2, large: 1 }),
     };
     agree(&SizesPage { items: vec![bare, full], locale: "fr".into() });
     let range = SizeRange { dimension: "chest".into(), from_mm: 840, to_mm: 880 };

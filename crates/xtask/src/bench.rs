@@ -7,6 +7,7 @@ mod delta;
 mod feed;
 mod figure;
 mod holds;
+mod listing;
 mod load;
 mod nearest;
 mod paint;
@@ -31,6 +32,8 @@ pub(crate) enum Bench {
     Nearest,
     /// From navigation to the painted list on a slow phone and network.
     Paint,
+    /// The main thread's tasks on a listing of 500 cards with the size memory.
+    Listing,
     /// Reservations per second, each of them on the disk.
     Holds,
     /// The nearest stores with a variant among 20,400,000 figures of stock, against a bare handler.
@@ -49,6 +52,7 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
     for bench in [
         Bench::Nearest,
         Bench::Paint,
+        Bench::Listing,
         Bench::Search,
         Bench::Holds,
         Bench::Ceiling,
@@ -62,6 +66,7 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Search => search::run(&mut report)?,
             Bench::Nearest => nearest::run(&mut report)?,
             Bench::Paint => paint::run(&mut report)?,
+            Bench::Listing => listing::run(&mut report)?,
             Bench::Holds => holds::run(&mut report)?,
             Bench::Ceiling => ceiling::run(&mut report)?,
             Bench::Reviews => reviews::run(&mut report)?,

@@ -31,7 +31,7 @@ test("five hundred cards: one request, and nothing runs while the page rests", a
   const keys = Array.from({ length: 500 }, (_, at) => `P-${at}`);
   await page.route(/\/v1\/sizes\?/, async (route) => {
     const asked = new URL(route.request().url()).searchParams.get("products")!.split(",");
-    const items = asked.map((key, at) => ({ key, category: "women > dress", sizes: ["34", "36", "38", "40", "42", "44", "46"].map((size) => ({ size, left: size !== "40" || at % 2 === 0 })) }));
+    const items = asked.map((key, at) => ({ key, category: "women > dress", sizes: ["34", "36", "38", "40", "42", "44", "46"], gone: at % 2 ? ["40"] : [] }));
     await route.fulfill({ json: { items, locale: "fr" }, headers: { "access-control-allow-origin": "*" } });
   });
   await page.goto(stack.page({ body: list(keys) }));

@@ -68,6 +68,49 @@ test("what the network has no piece of is gone, whatever the page offers, and st
   expect(await hostLog(page)).toEqual([]);
 });
 
+test("a stock locator of the page opens with the shopper's size, whichever of the two comes first", async ({ page, stack, traffic }) => {
+  await leaveOnly(page, () => true);
+  await remembered(page, FORTY);
+  const more = `<devanture-stock-locator product-id="ROBE-AUGUSTINE"></devanture-stock-locator>`;
+  await page.goto(await shopPage(stack, "generic", { more }));
+  await expect(new SizeMemory(page).line).toHaveText("Your size: 40");
+  const size = page.locator("devanture-stock-locator").getByRole("group", { name: "Size" });
+  await expect(size.getByRole("button", { name: "40" })).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(() => traffic.to("/v1/availability").length).toBeGreaterThan(0);
+  expect(await page.evaluate(() => (window as unknown as { devantureSize: string }).devantureSize)).toBe("40");
+});
+
+test("what reviewers say of the fit, and nothing where they say nothing", async ({ page, stack }) => {
+  await remembered(page, FORTY);
+  let fit: object | undefined = { small: 12, true: 3, large: 0 };
+  await page.route(/\/v1\/sizes\?/, async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { items: { gone: string[]; fit?: object | undefined }[] };
+    for (const item of answer.items) Object.assign(item, { gone: [], fit });
+    await route.fulfill({ response, json: answer });
+  });
+  const memory = new SizeMemory(page);
+  await page.goto(await shopPage(stack, "generic"));
+  await expect(memory.root.locator("[part=fit]")).toHaveText("12 of 15 reviewers say that it is small. If you hesitate, take 42.");
+  fit = undefined;
+  await page.goto(await shopPage(stack, "generic"));
+  await expect(memory.line).toHaveText("Your size: 40");
+  await expect(memory.root.locator("[part=fit]")).toHaveCount(0);
+});
+
+test("Dawn's list: a size that its text says is sold out is gone", async ({ page, stack }) => {
+  await leaveOnly(page, () => true);
+  await remembered(page, FORTY);
+  const options = `<option selected>36</option><option value="38">38</option><option value="40">40 - Unavailable</option>`;
+  const picker = `<product-info data-product-id="ROBE-AUGUSTINE"><variant-selects><div class="product-form__input product-form__input--dropdown">
+    <label class="form__label" for="size">Size</label><select id="size" name="options[Size]">${options}</select></div></variant-selects></product-info>`;
+  await page.goto(stack.page({ body: element() + picker }));
+  const memory = new SizeMemory(page);
+  await expect(memory.line).toHaveText("40 is not left here.");
+  await memory.button("Choose 38").click();
+  await expect(page.locator("#size")).toHaveValue("38");
+});
+
 test("labels as shops write them", async ({ page, stack }) => {
   await leaveOnly(page, () => true);
   await remembered(page, FORTY);

@@ -102,8 +102,8 @@ export class SizeMemory {
 export async function leaveOnly(page: Page, left: (size: string, key: string) => boolean): Promise<void> {
   await page.route(/\/v1\/sizes\?/, async (route) => {
     const response = await route.fetch();
-    const answer = (await response.json()) as { items: { key: string; sizes: { size: string; left: boolean }[] }[] };
-    for (const item of answer.items) for (const size of item.sizes) size.left = left(size.size, item.key);
+    const answer = (await response.json()) as { items: { key: string; sizes: string[]; gone: string[] }[] };
+    for (const item of answer.items) item.gone = item.sizes.filter((size) => !left(size, item.key));
     await route.fulfill({ response, json: answer });
   });
 }

@@ -159,7 +159,7 @@ impl App {
                 self.look(ctx);
             }
             Action::Choose(label) => self.tell_parts(ctx, Event::Choose(label)),
-            Action::Near(size) => Self::near(&size),
+            Action::Near => Self::near(),
             Action::OnlyLeft => self.tell_parts(ctx, Event::OnlyLeft),
             Action::Keep => consent::say(true),
             Action::Retry(part) => self.want(ctx, part),
@@ -206,7 +206,7 @@ impl App {
     }
 
     /// Has the page's own stock locator look for stores.
-    fn near(_size: &str) {
+    fn near() {
         if let Some(found) = stock_locator() {
             let _ = call(&found, "check", &Array::new());
             let _ = call(&found, "scrollIntoView", &Array::new());

@@ -37,7 +37,7 @@ pub(crate) enum Action {
     /// Selects a size in the page.
     Choose(String),
     /// Shows which stores have it.
-    Near(String),
+    Near,
     /// Hides what is not left, or shows it again.
     OnlyLeft,
     /// It may be kept in this browser.

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use devanture_api::{availability::StoreAvailability, store::Store};
 use devanture_client::Api;
-use devanture_host::{preferred_store, product::page};
+use devanture_host::{hear::Hear, page_size, preferred_store, product::page};
 use devanture_ui::{
     clock,
     dom::{HtmlElement, list, none},
@@ -76,6 +76,7 @@ pub(crate) struct App {
     returning: Option<String>,
     tick: Option<Timeout>,
     _watch: Option<preferred_store::Watch>,
+    _size: Option<Hear>,
 }
 
 impl Component for App {
@@ -84,7 +85,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let settings = &ctx.props().settings;
-        let link = ctx.link().clone();
+        let (link, sizing) = (ctx.link().clone(), ctx.link().clone());
         let options = Options::read(settings);
         let mut app = Self {
             api: Api::new(settings.api.clone(), settings.site_key.clone()),
@@ -114,6 +115,7 @@ impl Component for App {
             returning: None,
             tick: None,
             _watch: preferred_store::Watch::new(Box::new(move || link.send_message(Msg::MineChanged))),
+            _size: page_size::watch(Box::new(move || sizing.send_message(Msg::Sized))),
             options,
         };
         app.remember(ctx);
@@ -155,6 +157,7 @@ impl Component for App {
             Msg::Page(found) => self.page_says(ctx, found),
             Msg::Product(asked, key, answer) => return self.looked_up(ctx, asked, key, answer),
             Msg::Loaded(asked, answer) => return self.loaded(ctx, asked, answer),
+            Msg::Sized => self.size_found(ctx),
             Msg::MineChanged => return self.mine_changed(ctx),
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded.as_ref()),
             Msg::Told(told) => return self.told(ctx, told),

@@ -109,6 +109,8 @@ pub(crate) enum Msg {
     Product(u32, Key, Result<Product, ClientError>),
     Loaded(u32, Result<AvailabilityPage, ClientError>),
     MineChanged,
+    /// The size memory has found the shopper's size.
+    Sized,
     Part(Part, Option<Loaded>),
     Told(Told),
     Strings(Strings),

@@ -1,6 +1,12 @@
-//! The cards of a listing, and what is written on them.
+//! The cards of a listing, and what is written on them: some in each task, so that a page of hundreds still answers.
 
-use wasm_bindgen::JsValue;
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
+
+use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
+use web_sys::Window;
 
 use super::{Key, dom, rules, rules::Rules};
 
@@ -10,6 +16,9 @@ const MARK: &str = "data-devanture-size";
 const TEXT: &str = "devanture-size-mark";
 /// On the document: those are not shown.
 const HIDE: &str = "data-devanture-size-hide";
+
+/// How many are written on in one task.
+const AT_ONCE: usize = 50;
 
 const STYLE: &str = ".devanture-size-mark{display:block;font-size:.8125em;line-height:1.3;padding-block:4px;color:inherit;opacity:.75}\
     [data-devanture-size-hide] [data-devanture-size=no]{display:none!important}";
@@ -22,20 +31,99 @@ pub struct Card {
     pub key: Key,
 }
 
-impl Card {
-    pub(super) fn element(&self) -> &JsValue {
-        &self.element
+/// The elements that were read, in the page's order.
+pub(super) type Read = Vec<(JsValue, Option<Key>)>;
+
+/// Those of a page. Each is read once: a list of five hundred is looked at anew whenever the page changes.
+pub(super) fn all(rules: &Rules, custom: Option<&str>, known: &mut Read) -> Vec<Card> {
+    let Some(document) = dom::document() else { return Vec::new() };
+    let mut out = Vec::new();
+    for (at, element) in dom::all(&document, custom.unwrap_or(rules.cards)).into_iter().enumerate() {
+        let key = match known.get(at) {
+            // Hosts that draw a card anew make another element of it.
+            Some((before, key)) if *before == element => key.clone(),
+            _ => {
+                known.truncate(at);
+                let key = rules::key(&element, rules.card);
+                known.push((element.clone(), key.clone()));
+                key
+            }
+        };
+        if let Some(key) = key {
+            out.push(Card { element, key });
+        }
+    }
+    out
+}
+
+/// The first and the last one.
+pub(super) fn ends(rules: &Rules, custom: Option<&str>) -> Option<(JsValue, JsValue)> {
+    let all = dom::call(&dom::document()?, "querySelectorAll", &[custom.unwrap_or(rules.cards).into()]);
+    let count = dom::get(&all, "length").as_f64()?;
+    let last = dom::call(&all, "item", &[(count - 1.0).into()]);
+    let first = dom::call(&all, "item", &[0.into()]);
+    first.is_object().then_some((first, last))
+}
+
+/// Writes on cards.
+pub struct Marks(Rc<Writing>);
+
+struct Writing {
+    window: Window,
+    /// The next one last.
+    todo: RefCell<Vec<(Card, Option<String>)>>,
+    timer: core::cell::Cell<Option<i32>>,
+    due: Closure<dyn Fn()>,
+}
+
+impl Marks {
+    /// `None` outside a page.
+    pub fn new() -> Option<Self> {
+        let window = web_sys::window()?;
+        Some(Self(Rc::new_cyclic(|weak: &Weak<Writing>| {
+            let weak = weak.clone();
+            let due = Closure::<dyn Fn()>::new(move || {
+                if let Some(writing) = weak.upgrade() {
+                    writing.timer.set(None);
+                    writing.some();
+                }
+            });
+            Writing { window, todo: RefCell::default(), timer: core::cell::Cell::default(), due }
+        })))
+    }
+
+    /// Writes on each card what is said of it, or takes that back; what was still to be written is not any more.
+    pub fn write(&self, mut all: Vec<(Card, Option<String>)>) {
+        all.reverse();
+        self.0.todo.replace(all);
+        self.0.some();
     }
 }
 
-pub(super) fn all(rules: &Rules, custom: Option<&str>) -> Vec<Card> {
-    let Some(document) = dom::document() else { return Vec::new() };
-    let of = |element: JsValue| Some(Card { key: rules::key(&element, rules.card)?, element });
-    dom::all(&document, custom.unwrap_or(rules.cards)).into_iter().filter_map(of).collect()
+impl Drop for Marks {
+    fn drop(&mut self) {
+        if let Some(timer) = self.0.timer.take() {
+            self.0.window.clear_timeout_with_handle(timer);
+        }
+    }
+}
+
+impl Writing {
+    fn some(&self) {
+        let mut todo = self.todo.borrow_mut();
+        for _ in 0..AT_ONCE {
+            let Some((card, gone)) = todo.pop() else { return };
+            mark(&card, gone.as_deref());
+        }
+        if self.timer.get().is_none() {
+            let due = self.due.as_ref().unchecked_ref();
+            self.timer.set(self.window.set_timeout_with_callback_and_timeout_and_arguments_0(due, 0).ok());
+        }
+    }
 }
 
 /// Writes on a card that the size is not left, or takes that back. What is written already stays untouched.
-pub fn mark(card: &Card, gone: Option<&str>) {
+fn mark(card: &Card, gone: Option<&str>) {
     let element = &card.element;
     let is_marked = dom::attribute(element, MARK).is_some();
     let known = if is_marked { dom::find(element, ":scope > .devanture-size-mark") } else { None };

@@ -14,9 +14,11 @@ mod published;
 mod rules;
 mod watch;
 
-pub use cards::{Card, mark, shown};
+pub use cards::{Card, Marks, shown};
 pub use picker::{Choice, ChooseError, Picker};
 pub use watch::{Change, Watch};
+
+use std::{cell::RefCell, rc::Rc};
 
 use rules::{RULES, Rules};
 
@@ -60,6 +62,7 @@ pub enum Key {
 pub struct Shop {
     rules: &'static Rules,
     custom: Custom,
+    known: Rc<RefCell<cards::Read>>,
 }
 
 impl Shop {
@@ -67,7 +70,7 @@ impl Shop {
     pub fn detect(custom: Custom) -> Option<Self> {
         let document = dom::document()?;
         let rules = RULES.iter().find(|rules| dom::find(&document, rules.detect).is_some());
-        Some(Self { rules: rules.or(RULES.last())?, custom })
+        Some(Self { rules: rules.or(RULES.last())?, custom, known: Rc::default() })
     }
 
     /// What it is made with.
@@ -88,7 +91,7 @@ impl Shop {
 
     /// The cards of a listing, as they stand now.
     pub fn cards(&self) -> Vec<Card> {
-        cards::all(self.rules, self.custom.cards.as_deref())
+        cards::all(self.rules, self.custom.cards.as_deref(), &mut self.known.borrow_mut())
     }
 
     /// Whether the address names a variant that its sender meant: an ad's, a shared link's.

@@ -1,5 +1,7 @@
 //! A size selector: a list, radio buttons, or swatches.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsValue;
 
 use super::{dom, groups, rules::Rules};
@@ -44,6 +46,15 @@ pub struct Picker {
 
 const SWATCHES: &str = ".swatch-option, [role='radio'], button[aria-pressed], button[aria-checked]";
 
+thread_local! {
+    /// A click of ours is on its way through the page: the `change` of a radio button that follows upon it counts as trusted.
+    static CLICKING: Cell<bool> = const { Cell::new(false) };
+}
+
+pub(super) fn is_clicking() -> bool {
+    CLICKING.get()
+}
+
 impl Choices {
     fn of(group: &JsValue) -> Option<Self> {
         let select = if dom::is(group, "select") { Some(group.clone()) } else { dom::find(group, "select") };
@@ -75,8 +86,9 @@ impl Choices {
                 Self::Select(_) => {
                     let value = dom::text(control, "value")?;
                     let gone = left.as_ref().is_some_and(|left| !left.contains(&value));
-                    let is_off = dom::get(control, "disabled").is_truthy() || gone;
-                    (dom::text(control, "text")?, dom::get(control, "selected").is_truthy(), is_off)
+                    let (label, sold_out) = option(control, &value)?;
+                    let is_off = dom::get(control, "disabled").is_truthy() || gone || sold_out;
+                    (label, dom::get(control, "selected").is_truthy(), is_off)
                 }
                 Self::Radios(_) => radio(control)?,
                 Self::Swatches(_) => swatch(control)?,
@@ -113,6 +125,16 @@ impl Choices {
 }
 
 type Said = (String, bool, bool);
+
+/// What an option says, and whether it says that it is sold out: Dawn writes `40 - Unavailable` for the value `40`.
+fn option(control: &JsValue, value: &str) -> Option<(String, bool)> {
+    let text = dom::text(control, "text")?;
+    let sold_out = text.strip_prefix(value).and_then(|rest| rest.strip_prefix(" - "));
+    Some(match sold_out {
+        Some(rest) if !rest.starts_with(|sign: char| sign.is_ascii_digit()) => (value.to_owned(), true),
+        _ => (text, false),
+    })
+}
 
 const OFF: &str = ".disabled, .unavailable, .sold-out, .out-of-stock, [aria-disabled='true']";
 
@@ -224,7 +246,9 @@ impl Picker {
                 if dom::get(control, "disabled").is_truthy() {
                     return Err(ChooseError::NotThere);
                 }
+                CLICKING.set(true);
                 dom::call(control, "click", &[]);
+                CLICKING.set(false);
             }
         }
         Ok(())

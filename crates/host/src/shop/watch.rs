@@ -112,7 +112,7 @@ impl Drop for Watch {
 impl Inner {
     fn used(&self, event: &JsValue) {
         // What scripts do, ours too, is nobody's choice.
-        if !dom::get(event, "isTrusted").is_truthy() {
+        if super::picker::is_clicking() || !dom::get(event, "isTrusted").is_truthy() {
             return;
         }
         let target = dom::get(event, "target");
@@ -161,9 +161,9 @@ impl Inner {
             self.watch(&dom::get(&form, "parentNode"), false);
         }
         let body = dom::get(&document, "body");
-        let lists = self.shop.cards();
-        if let (Some(first), Some(last)) = (lists.first(), lists.last()) {
-            self.watch(&around(first.element(), last.element()).unwrap_or(body), true);
+        let ends = super::cards::ends(self.shop.rules, self.shop.custom.cards.as_deref());
+        if let Some((first, last)) = ends {
+            self.watch(&around(&first, &last).unwrap_or(body), true);
         } else if self.shop.picker().is_none() {
             self.watch(&body, true);
         }

@@ -8,9 +8,9 @@ use axum::{
 };
 use devanture_api::{
     problem::Problem,
-    size::{MAX_PRODUCTS, ProductSizes, SizeLeft, SizesPage, SizesParams},
+    size::{MAX_PRODUCTS, ProductSizes, SizesPage, SizesParams},
 };
-use devanture_domain::code::normalised;
+use devanture_domain::{code::normalised, review::About};
 
 use super::{BRIEFLY, JSON};
 use crate::{
@@ -62,17 +62,26 @@ pub(crate) async fn sizes(
         // Of a store that is not there nothing is left: no location has an empty code.
         Scope::Nothing => Some(""),
     };
-    let mut left: HashMap<String, Vec<SizeLeft>> = HashMap::new();
+    let mut sizes: HashMap<String, (Vec<String>, Vec<String>)> = HashMap::new();
     for one in repository.sizes_left(tenant, &ids, own).await? {
-        left.entry(one.product_id).or_default().push(SizeLeft { size: one.size, left: one.left });
+        let (all, gone) = sizes.entry(one.product_id).or_default();
+        if !one.left {
+            gone.push(one.size.clone());
+        }
+        all.push(one.size);
     }
+    let subjects: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+    let reviews = repository.review_ratings(tenant, About::Product, &subjects).await?;
     let item = |(key, id): (&str, &str)| {
         let product = products.get(id)?;
+        let (sizes, gone) = sizes.get(id).cloned().unwrap_or_default();
         Some(ProductSizes {
             key: key.to_owned(),
             brand: product.brand.clone(),
             category: product.category.clone(),
-            sizes: left.get(id).cloned().unwrap_or_default(),
+            sizes,
+            gone,
+            fit: reviews.get(id).map(|reviews| reviews.fit).filter(|fit| fit.verdict().is_some()),
         })
     };
     let items = asked.into_iter().filter_map(item).collect();
@@ -100,8 +109,13 @@ fn texts(all: &[String]) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use devanture_api::size::SizesPage;
+    use devanture_domain::review::FitCounts;
+    use serde_json::json;
 
-    use crate::testing::{KEY, MINI_KEY, OTHER_KEY, TestApp};
+    use crate::{
+        endpoints::reviews::tests::{open_to_all, published},
+        testing::{KEY, MINI_KEY, OTHER_KEY, TestApp},
+    };
 
     async fn stocked() -> TestApp {
         let app = TestApp::new().await;
@@ -112,7 +126,7 @@ mod tests {
 
     fn told(page: &SizesPage) -> Vec<(String, Vec<(String, bool)>)> {
         let sizes = |one: &devanture_api::size::ProductSizes| {
-            one.sizes.iter().map(|size| (size.size.clone(), size.left)).collect()
+            one.sizes.iter().map(|size| (size.clone(), !one.gone.contains(size))).collect()
         };
         page.items.iter().map(|one| (one.key.clone(), sizes(one))).collect()
     }
@@ -135,9 +149,27 @@ mod tests {
     async fn a_mini_site_has_what_its_store_has() {
         let app = stocked().await;
         let page: SizesPage = app.get_as(MINI_KEY, "/v1/sizes?products=ROBE").await.json();
-        assert!(page.items[0].sizes.iter().all(|size| !size.left), "{page:?}");
+        assert_eq!(page.items[0].sizes, page.items[0].gone);
+        assert!(!page.items[0].gone.is_empty());
         let other: SizesPage = app.get_as(OTHER_KEY, "/v1/sizes?products=ROBE").await.json();
         assert_eq!(other.items, [], "another network's");
+    }
+
+    #[tokio::test]
+    async fn what_reviewers_say_of_the_fit_once_enough_do() {
+        let app = open_to_all().await;
+        for n in 1..=5 {
+            let before: SizesPage = app.get("/v1/sizes?products=ROBE").await.json();
+            assert_eq!(before.items[0].fit, None, "{n}");
+            let review = json!({
+                "product": "ROBE", "rating": 4, "title": "Belle", "body": format!("Une robe légère, mais petite. {n}"), "fit": "small",
+                "author": "Zoé", "email": format!("zoe{n}@example.com"), "experienced_on": "2026-11-03", "locale": "fr",
+                "criteria": [],
+            });
+            published(&app, n, &review).await;
+        }
+        let page: SizesPage = app.get("/v1/sizes?products=ROBE").await.json();
+        assert_eq!(page.items[0].fit, Some(FitCounts { small: 5, true_to_size: 0, large: 0 }));
     }
 
     #[tokio::test]

@@ -8,7 +8,10 @@ mod view;
 use std::{cell::RefCell, rc::Rc};
 
 use devanture_api::size::SizesPage;
-use devanture_domain::size::{Garment, System};
+use devanture_domain::{
+    review::FitCounts,
+    size::{Garment, System},
+};
 use devanture_host::{consent, shop::Key};
 use yew::{Context, Html};
 
@@ -26,6 +29,8 @@ struct Known {
     category: Option<String>,
     /// Each with whether it is left.
     sizes: Vec<(String, bool)>,
+    /// What reviewers say, where enough do and most agree.
+    fit: Option<FitCounts>,
 }
 
 enum Told {

@@ -1,12 +1,13 @@
 //! The host's shop.
 
-use devanture_host::shop::{Card, Change, Custom, Key, Picker, Shop, Watch, mark, shown};
+use devanture_host::shop::{Card, Change, Custom, Key, Marks, Picker, Shop, Watch, shown};
 
 use super::HostShop;
 use crate::state::Seen;
 
 struct Following {
     shop: Shop,
+    marks: Option<Marks>,
     /// Held: it stops when dropped.
     _watch: Option<Watch>,
 }
@@ -14,7 +15,7 @@ struct Following {
 pub(super) fn follow(custom: Custom, changed: Box<dyn Fn(Change)>) -> Option<Box<dyn HostShop>> {
     let shop = Shop::detect(custom)?;
     let watch = Watch::new(&shop, changed);
-    Some(Box::new(Following { shop, _watch: watch }))
+    Some(Box::new(Following { shop, marks: Marks::new(), _watch: watch }))
 }
 
 impl HostShop for Following {
@@ -37,9 +38,12 @@ impl HostShop for Following {
     }
 
     fn mark(&self, said: &dyn Fn(&Key) -> Option<String>) {
-        for card in self.shop.cards() {
-            mark(&card, said(&card.key).as_deref());
-        }
+        let Some(marks) = &self.marks else { return };
+        let said = |card: Card| {
+            let text = said(&card.key);
+            (card, text)
+        };
+        marks.write(self.shop.cards().into_iter().map(said).collect());
     }
 
     fn show(&self, all: bool) {

@@ -5,6 +5,7 @@ use devanture_api::{
     product::{Product, ProductParams, Variant},
 };
 use devanture_client::ClientError;
+use devanture_host::page_size;
 use yew::Context;
 
 use super::App;
@@ -96,7 +97,9 @@ impl App {
         self.lookup.loading = false;
         match answer {
             Ok(product) => {
-                let picked = pick(&product, self.lookup.found.as_ref()).map(|variant| variant.sku.clone());
+                let found = self.lookup.found.as_ref();
+                let picked = pick(&product, found).or_else(|| sized(&product.variants, found));
+                let picked = picked.map(|variant| variant.sku.clone());
                 self.lookup.product = Some(product);
                 match picked {
                     Some(sku) => self.choose_variant(ctx, &sku),
@@ -115,6 +118,15 @@ impl App {
             Err(error) => self.lookup.error = Some(error),
         }
         true
+    }
+
+    /// The size memory has found the shopper's size: chosen, unless something is.
+    pub(super) fn size_found(&mut self, ctx: &Context<Self>) {
+        let found = self.lookup.found.as_ref();
+        let sku = sized(self.variants(), found).map(|variant| variant.sku.clone());
+        if let Some(sku) = sku.filter(|_| self.wanted.is_empty()) {
+            self.choose_variant(ctx, &sku);
+        }
     }
 
     /// The host page shows this now.
@@ -228,6 +240,18 @@ fn params(key: Key) -> ProductParams {
         Key::Id(id) => params.id = Some(id),
     }
     params
+}
+
+/// One in the shopper's size, unless the page says another.
+fn sized<'a>(variants: &'a [Variant], found: Option<&Found>) -> Option<&'a Variant> {
+    let size = page_size::get();
+    let is = |said: Option<&String>, of: &Option<String>| said.is_none() || said == of.as_ref();
+    let [page_size, colour] =
+        found.map_or([None, None], |found| [found.size.as_ref(), found.colour.as_ref()]);
+    size.as_ref()?;
+    variants
+        .iter()
+        .find(|variant| variant.size == size && is(page_size, &variant.size) && is(colour, &variant.colour))
 }
 
 /// The variant that is meant, if that can be told.

@@ -64,8 +64,10 @@ impl Finder {
                 let found = items.iter().position(|item| item.key.eq_ignore_ascii_case(text(&key)));
                 let told = found.map_or(Told::Nothing, |at| {
                     let item = items.remove(at);
-                    let sizes = item.sizes.into_iter().map(|size| (size.size, size.left)).collect();
-                    Told::Known(Known { brand: item.brand, category: item.category, sizes })
+                    let is_left = |size: &String| !item.gone.contains(size);
+                    let sizes = item.sizes.into_iter().map(|size| (is_left(&size), size));
+                    let sizes = sizes.map(|(left, size)| (size, left)).collect();
+                    Told::Known(Known { brand: item.brand, category: item.category, sizes, fit: item.fit })
                 });
                 if let Ok(place) = self.place(&key) {
                     self.known[place].1 = told;

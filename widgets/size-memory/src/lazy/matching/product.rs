@@ -4,7 +4,10 @@ use std::cell::RefCell;
 
 use devanture_client::sizes::Count;
 use devanture_domain::size::{Garment, Label, Mine, Remembered, System, mine};
-use devanture_host::shop::{Choice, Key};
+use devanture_host::{
+    page_size,
+    shop::{Choice, Key},
+};
 use yew::Context;
 
 use super::{Finder, Known, listing::labels};
@@ -108,6 +111,8 @@ impl Finder {
         let found = mine(&app.home.person().sizes, brand, garment, &labels(&sizes), self.home_system(app));
         self.product.mine = found;
         self.product.sizes = sizes;
+        let size = found.and_then(|mine| self.product.sizes.get(mine.at?));
+        page_size::set(size.map(|(size, _)| &**size));
         if let Some(at) = found.and_then(|mine| mine.at) {
             self.propose(app, ctx, at, key);
         }

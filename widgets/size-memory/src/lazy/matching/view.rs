@@ -1,6 +1,9 @@
 //! The line that says the size, and what hangs on it.
 
-use devanture_domain::size::{How, Mine};
+use devanture_domain::{
+    review::Fit,
+    size::{How, Mine},
+};
 use devanture_host::{
     consent::{Consent, consent, is_managed},
     sizes,
@@ -55,6 +58,7 @@ fn of_product(finder: &Finder, app: &App, ctx: &Context<App>, mine: Mine) -> Vec
     if app.shows == Shows::Why {
         out.push(leaf("p", attrs!["class": "why", "part": "why"], &why(app, mine, &taken, size)));
     }
+    out.extend(fit(finder, app, mine));
     if finder.product.is_refused {
         let text = app.t.fill("refused", &[("size", size)]);
         out.push(leaf("p", attrs!["class": "note", "role": "alert"], &text));
@@ -74,7 +78,7 @@ fn not_left(finder: &Finder, app: &App, ctx: &Context<App>, mine: Mine, size: &s
         chips.push(chip(ctx, on, Action::Choose(size.clone()), &label));
     }
     if made && stock_locator().is_some() {
-        chips.push(quiet(ctx, Action::Near(size.to_owned()), &app.t.text("near")));
+        chips.push(quiet(ctx, Action::Near, &app.t.text("near")));
     }
     chips.push(quiet(ctx, Action::Panel, &app.t.text("change")));
     let label = app.t.text("neighbours");
@@ -103,6 +107,23 @@ fn named(app: &App, size: &str) -> String {
     } else {
         app.t.fill("size_of", &[("name", name), ("size", size)])
     }
+}
+
+/// What reviewers say of how it fits, and the size to hesitate with.
+fn fit(finder: &Finder, app: &App, mine: Mine) -> Option<Html> {
+    let counts = finder.known(&finder.key(app)?)?.fit?;
+    let (key, votes, other) = match counts.verdict()? {
+        Fit::Small => ("fit_small", counts.small, mine.larger),
+        Fit::True => ("fit_true", counts.true_to_size, None),
+        Fit::Large => ("fit_large", counts.large, mine.smaller),
+    };
+    let (votes, total) = (app.formats.integer(votes), app.formats.integer(counts.total()));
+    let mut text = app.t.fill(key, &[("votes", &votes), ("total", &total)]);
+    if let Some((size, true)) = other.and_then(|at| finder.product.sizes.get(at)) {
+        text.push(' ');
+        text.push_str(&app.t.fill("fit_other", &[("size", size)]));
+    }
+    Some(leaf("p", attrs!["class": "note", "part": "fit"], &text))
 }
 
 fn why(app: &App, mine: Mine, taken: &str, size: &str) -> String {
