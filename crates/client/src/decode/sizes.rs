@@ -2,7 +2,6 @@
 
 use devanture_api::size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage};
 
-use devanture_domain::review::FitCounts;
 use js_sys::Array;
 use wasm_bindgen::JsCast as _;
 
@@ -24,12 +23,6 @@ impl FromJs for ProductSizes {
             gone: from.lines("gone"),
             fit: from.optional("fit"),
         }
-    }
-}
-
-impl FromJs for FitCounts {
-    fn read(from: &mut Reader) -> Self {
-        Self { small: from.count("small"), true_to_size: from.count("true"), large: from.count("large") }
     }
 }
 
