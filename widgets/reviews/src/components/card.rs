@@ -11,8 +11,11 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::draw::{group, named, plain, word};
-use super::{press::button, summary::label};
+use super::{
+    draw::{group, named, plain, word},
+    press::button,
+    summary::label,
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn card(app: &App, ctx: &Context<App>, review: &Review) -> Html {

@@ -6,9 +6,9 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::draw::{group, named, plain, word};
 use super::{
     card::card,
+    draw::{group, named, plain, word},
     press::{button, failure},
     summary, tools,
 };

@@ -7,8 +7,10 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::draw::word;
-use super::press::{button, failure};
+use super::{
+    draw::word,
+    press::{button, failure},
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {

@@ -9,8 +9,10 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::draw::{group, named, plain, word};
-use super::press::button;
+use super::{
+    draw::{group, named, plain, word},
+    press::button,
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {

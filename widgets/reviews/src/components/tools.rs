@@ -9,8 +9,10 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::draw::{group, named, word};
-use super::press::{button, with_value};
+use super::{
+    draw::{group, named, word},
+    press::{button, with_value},
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {
