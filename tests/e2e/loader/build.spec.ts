@@ -50,6 +50,8 @@ test("list, suggestions, map, details, times to book, stock, a reservation, what
   await page.goto(stack.page({ body: rating + reviewed() }));
   await expect(page.locator("devanture-rating [part=rating]")).toBeVisible();
   await reviews.ready();
+  await reviews.cards.first().getByRole("button", { name: /^Yes/ }).click();
+  await expect(reviews.cards.first().getByRole("button", { name: /^Yes/ })).toHaveAttribute("aria-pressed", "true");
   await reviews.button("Write a review").click();
   await expect(reviews.form).toBeVisible();
 

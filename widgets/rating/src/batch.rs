@@ -63,7 +63,10 @@ thread_local! {
 
 /// Has a line told of every answer, as long as it is there.
 pub(crate) fn follow(line: Weak<Line>) {
-    SHELF.with_borrow_mut(|shelf| shelf.lines.push(line));
+    SHELF.with_borrow_mut(|shelf| {
+        shelf.lines.retain(|line| line.strong_count() > 0);
+        shelf.lines.push(line);
+    });
 }
 
 /// Asks for the figures of a subject, or gives those that are known.
@@ -164,7 +167,6 @@ fn told(number: u32, answer: &Result<RatingList, ClientError>) {
                 }
             }
         }
-        shelf.lines.retain(|line| line.strong_count() > 0);
         shelf.lines.clone()
     });
     for line in lines {
