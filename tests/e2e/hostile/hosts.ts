@@ -143,5 +143,5 @@ export const HOSTS: Host[] = [
       await page.waitForTimeout(0);
     },
   },
-  { name: "<base> elsewhere", page: ({ element, more }, stack) => ({ head: `<base href="${stack.stranger}/elsewhere/" target="_self">${stack.script()}`, body: element + more }) },
+  { name: "<base> elsewhere", page: ({ element, more }, stack) => ({ head: `<base href="${stack.page({ head: "", body: "Elsewhere" }, stack.stranger)}">${stack.script()}`, body: element + more }) },
 ];
