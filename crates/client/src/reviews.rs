@@ -8,10 +8,10 @@ use devanture_api::{
     routes,
 };
 use devanture_domain::review::Sort;
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use wasm_bindgen::JsValue;
 
-use crate::{Answer, Api, ClientError, Upload, query::path, stock::object, transport};
+use crate::{Answer, Api, ClientError, Upload, query::encode, stock::object, transport};
 
 /// All that the form needs of a site: the rest is for pages about stores.
 pub struct Privacy {
@@ -52,7 +52,7 @@ impl Api {
 
     /// What a link that was sent is for.
     pub fn review_invitation(&self, token: &str) -> Answer<ReviewInvitation> {
-        transport::get(&self.query(&path(routes::REVIEW_INVITATION, token)))
+        transport::get(&self.query(&path(routes::REVIEW_INVITATION, "{token}", token)))
     }
 
     /// Writes a review. Sent again with the same `idempotency_key` it is still one.
@@ -62,29 +62,29 @@ impl Api {
 
     /// A review as its author sees it.
     pub fn own_review(&self, token: &str) -> Answer<OwnReview> {
-        transport::get(&self.query(&path(routes::OWN_REVIEW, token)))
+        transport::get(&self.query(&path(routes::OWN_REVIEW, "{token}", token)))
     }
 
     /// Writes a review anew.
     pub fn edit_review(&self, token: &str, request: &ReviewRequest) -> Answer<OwnReview> {
-        self.send("PUT", &path(routes::OWN_REVIEW, token), &body(request))
+        self.send("PUT", &path(routes::OWN_REVIEW, "{token}", token), &body(request))
     }
 
     /// Takes a review away for good, at its author's wish.
     pub fn withdraw_review(&self, token: &str) -> Answer<OwnReview> {
-        self.delete(&path(routes::OWN_REVIEW, token))
+        self.delete(&path(routes::OWN_REVIEW, "{token}", token))
     }
 
     /// Says whether a review helped.
     pub fn vote_review(&self, id: &str, vote: &ReviewVote) -> Answer<ReviewVotes> {
         let body = object(&[("helpful", vote.helpful.into()), ("voter", vote.voter.as_str().into())]);
-        self.send("POST", &path(routes::REVIEW_VOTES, id), &body)
+        self.send("POST", &path(routes::REVIEW_VOTES, "{id}", id), &body)
     }
 
     /// Tells head office that something is wrong with a review.
     pub fn report_review(&self, id: &str, report: &ReviewReport) -> Answer<()> {
         let body = object(&[("reason", report.reason.as_str().into()), ("note", text(report.note.as_ref()))]);
-        self.tell(&path(routes::REVIEW_REPORTS, id), &body)
+        self.tell(&path(routes::REVIEW_REPORTS, "{id}", id), &body)
     }
 
     /// Sends a picture: `progress` is told how much of it has gone, in hundredths, `done` what came of it.
@@ -96,6 +96,11 @@ impl Api {
     ) -> Upload {
         Upload::begin(self.address(routes::REVIEW_PHOTOS), file, progress, done)
     }
+}
+
+/// A route with its placeholder filled, by the browser: ours is in what widgets about stores share.
+fn path(route: &str, name: &str, value: &str) -> String {
+    String::from(JsString::from(route).replace(name, &encode(value)))
 }
 
 /// A small number in digits, which costs a page with reviews alone less than what prints any number.

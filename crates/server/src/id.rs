@@ -46,8 +46,7 @@ mod tests {
         }
         assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
         assert!(ids.iter().all(|id| id.len() == 16), "{ids:?}");
-        let now = [(); 1000].map(|()| app.app().ordered_id().unwrap());
-        let distinct: std::collections::HashSet<_> = now.iter().collect();
-        assert_eq!(distinct.len(), now.len());
+        let same_time = [(); 2].map(|()| app.app().ordered_id().unwrap());
+        assert_ne!(same_time[0], same_time[1]);
     }
 }

@@ -3,6 +3,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { StoreLocator } from "../support/locator.ts";
+import { element as reviewed, PRODUCT, Reviews } from "../support/reviews.ts";
 import { shopPage, SizeMemory } from "../support/sizes.ts";
 import { assets, expect, test } from "../support/stack.ts";
 import { element, stocked, StockLocator } from "../support/stock.ts";
@@ -10,7 +11,7 @@ import { element, stocked, StockLocator } from "../support/stock.ts";
 const [build] = readdirSync(path.join(assets, "build"));
 const modules = readdirSync(path.join(assets, "build", build!)).filter((name) => name.endsWith(".wasm"));
 
-test("list, suggestions, map, details, times to book, stock, a reservation, what there is instead and sizes, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
+test("list, suggestions, map, details, times to book, stock, a reservation, what there is instead, sizes and reviews, from all the modules that were built and no others", async ({ page, stack, traffic }) => {
   const refused: string[] = [];
   page.on("response", (response) => response.ok() || !response.url().includes("/build/") || refused.push(`${response.status()} ${response.url()}`));
   await page.goto(`${stack.shop}/en/stores`);
@@ -43,6 +44,14 @@ test("list, suggestions, map, details, times to book, stock, a reservation, what
   await page.goto(await shopPage(stack, "generic"));
   await memory.button("Find my size").click();
   await expect(memory.panel).toBeVisible();
+
+  const reviews = new Reviews(page);
+  const rating = `<devanture-rating product="${PRODUCT}"></devanture-rating>`;
+  await page.goto(stack.page({ body: rating + reviewed() }));
+  await expect(page.locator("devanture-rating [part=rating]")).toBeVisible();
+  await reviews.ready();
+  await reviews.button("Write a review").click();
+  await expect(reviews.form).toBeVisible();
 
   expect(refused).toEqual([]);
   const asked = traffic.all.map((url) => path.basename(url.pathname)).filter((name) => name.endsWith(".wasm"));

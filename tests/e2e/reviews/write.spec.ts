@@ -54,6 +54,8 @@ test("by keyboard alone, with a photo", async ({ page, stack }) => {
   await shown.button("Write a review").focus();
   await press("Enter");
   await expect(shown.root.getByRole("heading", { name: "Write a review" })).toBeFocused();
+  // Waited for from here on: the browser has to be told beforehand, and Enter does not wait for that.
+  const opened = page.waitForEvent("filechooser");
   await press("Tab", "Space", "ArrowRight", "ArrowRight", "ArrowRight");
   await expect(shown.form.getByRole("radio", { name: /^4 stars/ })).toBeChecked();
   const said = words("Written without a mouse, with a photo");
@@ -73,7 +75,8 @@ test("by keyboard alone, with a photo", async ({ page, stack }) => {
     else if (name === "title") await page.keyboard.type("By keyboard");
     else if (name === "body") await page.keyboard.type(said);
     else if (name === "photos") {
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press("Enter")]);
+      await press("Enter");
+      const chooser = await opened;
       await chooser.setFiles({ name: "robe.png", mimeType: "image/png", buffer: png() });
       await expect(shown.root.getByRole("img", { name: "Photo 1" })).toBeVisible();
     } else if (name === "experienced_on") {

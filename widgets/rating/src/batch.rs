@@ -46,61 +46,54 @@ struct Entry {
     subject: Subject,
     /// Number of the request; 0 while there is none.
     asked: u32,
-    known: bool,
     figures: Option<Figures>,
+}
+
+struct Shelf {
+    entries: Vec<Entry>,
+    requests: u32,
     /// To be told.
     lines: Vec<Weak<Line>>,
 }
 
-#[derive(Default)]
-struct Shelf {
-    entries: Vec<Entry>,
-    requests: u32,
+thread_local! {
+    static SHELF: RefCell<Shelf> =
+        const { RefCell::new(Shelf { entries: vec![], requests: 0, lines: vec![] }) };
 }
 
-thread_local! {
-    static SHELF: RefCell<Shelf> = RefCell::default();
+/// Has a line told of every answer, as long as it is there.
+pub(crate) fn follow(line: Weak<Line>) {
+    SHELF.with_borrow_mut(|shelf| shelf.lines.push(line));
 }
 
 /// Asks for the figures of a subject, or gives those that are known.
-pub(crate) fn ask(
-    line: Weak<Line>,
-    host: &JsValue,
-    settings: &Settings,
-    subject: &Subject,
-) -> Option<Figures> {
-    let is_new = SHELF.with_borrow_mut(|shelf| {
-        let at = shelf.place(&settings.site_key, subject);
-        let entry = &mut shelf.entries[at];
-        if entry.known {
-            return Err(entry.figures);
-        }
-        entry.lines.push(line);
-        Ok(entry.asked == 0 && entry.lines.len() == 1)
+pub(crate) fn ask(host: &JsValue, settings: &Settings, subject: Subject) -> Option<Figures> {
+    let (asked, figures) = SHELF.with_borrow_mut(|shelf| {
+        let entry = shelf.place(&settings.site_key, subject);
+        (entry.asked, entry.figures)
     });
-    match is_new {
-        Err(figures) => return figures,
-        Ok(false) => {}
-        Ok(true) => {
-            let (api, key) = (settings.api.clone(), settings.site_key.clone());
-            let host = host.clone();
-            // Those that are mounted in the same breath come along, and the first of them asks for all.
-            spawn(Box::pin(async move { send(api, key, &host) }));
-        }
+    if asked == 0 {
+        let (api, key) = (settings.api.clone(), settings.site_key.clone());
+        let host = host.clone();
+        // Those that are mounted in the same breath come along, and the first of them asks for all.
+        spawn(Box::pin(async move { send(api, key, &host) }));
     }
-    None
+    figures
+}
+
+/// The figures of a subject as far as they are known.
+pub(crate) fn known(settings: &Settings, subject: Subject) -> Option<Figures> {
+    SHELF.with_borrow_mut(|shelf| shelf.place(&settings.site_key, subject).figures)
 }
 
 impl Shelf {
-    fn place(&mut self, key: &str, subject: &Subject) -> usize {
-        let known = self.entries.iter().position(|entry| entry.key == key && entry.subject == *subject);
-        known.unwrap_or_else(|| {
-            let subject = subject.clone();
-            let entry =
-                Entry { key: key.into(), subject, asked: 0, known: false, figures: None, lines: vec![] };
-            self.entries.push(entry);
-            self.entries.len() - 1
-        })
+    fn place(&mut self, key: &str, subject: Subject) -> &mut Entry {
+        let known = self.entries.iter().position(|entry| entry.key == key && entry.subject == subject);
+        let at = known.unwrap_or(self.entries.len());
+        if known.is_none() {
+            self.entries.push(Entry { key: key.into(), subject, asked: 0, figures: None });
+        }
+        &mut self.entries[at]
     }
 }
 
@@ -111,6 +104,10 @@ fn attribute(element: &JsValue, name: &str) -> Option<String> {
 
 /// Asks for all that nobody has asked for, also those of the page's elements that ask with the same key.
 fn send(api: String, key: String, host: &JsValue) {
+    let is_open = |entry: &Entry| entry.asked == 0 && entry.key == key;
+    if !SHELF.with_borrow(|shelf| shelf.entries.iter().any(is_open)) {
+        return;
+    }
     let document = js::get(&js::global(), "document");
     let found = js::call(&document, "getElementsByTagName", &Array::of1(&js::get(host, "localName")));
     let list = js::call(&js::get(&js::global(), "Array"), "from", &Array::of1(&found.unwrap_or_default()));
@@ -120,13 +117,13 @@ fn send(api: String, key: String, host: &JsValue) {
     let (number, asked) = SHELF.with_borrow_mut(|shelf| {
         for element in list.iter() {
             if let Some(subject) = Subject::of(&element).filter(|_| attribute(&element, "site-key") == own) {
-                shelf.place(&key, &subject);
+                shelf.place(&key, subject);
             }
         }
         shelf.requests += 1;
         let mut asked = 0;
         for entry in &mut shelf.entries {
-            if entry.asked != 0 || entry.key != key || asked == MOST {
+            if asked == MOST || !is_open(entry) {
                 continue;
             }
             asked += 1;
@@ -141,43 +138,38 @@ fn send(api: String, key: String, host: &JsValue) {
     });
     let list = |ids: String| Some(ids).filter(|ids| !ids.is_empty());
     let params = RatingParams { products: list(products), stores: list(stores) };
-    if asked == 0 {
-        return;
-    }
     Api::new(api.clone(), key.clone()).ratings(&params).then(move |answer| told(number, &answer));
     if asked == MOST {
         send(api, key, host);
     }
 }
 
-/// Keeps an answer and tells who waits for it. After one that did not come, the next who asks tries again.
+/// Keeps an answer and tells all lines. After one that did not come, the next who asks tries again.
 fn told(number: u32, answer: &Result<RatingList, ClientError>) {
-    let mut waiting = Vec::new();
-    SHELF.with_borrow_mut(|shelf| {
+    let lines = SHELF.with_borrow_mut(|shelf| {
         for entry in &mut shelf.entries {
             if entry.asked != number {
                 continue;
             }
-            let Subject { about, id } = &entry.subject;
-            if let Ok(list) = answer {
-                // The catalogue writes its codes in capitals.
-                let id = id.trim();
-                let line =
-                    list.items.iter().find(|line| line.about == *about && line.id.eq_ignore_ascii_case(id));
-                entry.figures =
-                    line.map(|line| Figures { count: line.count, average: line.average_hundredths });
-                entry.known = true;
-            } else {
+            let Ok(list) = answer else {
                 entry.asked = 0;
-            }
-            for line in core::mem::take(&mut entry.lines) {
-                waiting.push((line, entry.subject.clone(), entry.figures));
+                continue;
+            };
+            // The catalogue writes its codes in capitals.
+            let Subject { about, id } = &entry.subject;
+            let id = id.trim();
+            for line in &list.items {
+                if line.about == *about && line.id.eq_ignore_ascii_case(id) {
+                    entry.figures = Some(Figures { count: line.count, average: line.average_hundredths });
+                }
             }
         }
+        shelf.lines.retain(|line| line.strong_count() > 0);
+        shelf.lines.clone()
     });
-    for (line, subject, figures) in waiting {
+    for line in lines {
         if let Some(line) = line.upgrade() {
-            line.show(&subject, figures);
+            line.told();
         }
     }
 }

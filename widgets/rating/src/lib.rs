@@ -28,7 +28,6 @@ struct Line {
     host: HtmlElement,
     container: Element,
     settings: RefCell<Settings>,
-    subject: RefCell<Option<Subject>>,
     figures: Cell<Option<Figures>>,
 }
 
@@ -37,8 +36,8 @@ pub fn mount(context: MountContext) -> Box<dyn Widget> {
     let (host, settings) = (context.host.clone(), RefCell::new(context.settings.clone()));
     let place = context.place();
     let container = place.container.clone();
-    let line = Line { host, container, settings, subject: RefCell::default(), figures: Cell::default() };
-    let line = Rc::new(line);
+    let line = Rc::new(Line { host, container, settings, figures: Cell::default() });
+    batch::follow(Rc::downgrade(&line));
     line.ask();
     Box::new(Rating { line, _place: place })
 }
@@ -65,21 +64,18 @@ impl Widget for Rating {
 
 impl Line {
     /// Asks for the figures of what the element is about now.
-    fn ask(self: &Rc<Self>) {
-        let subject = Subject::of(&self.host);
-        if subject != *self.subject.borrow() {
-            let settings = self.settings.borrow();
-            let ask = |subject| batch::ask(Rc::downgrade(self), &self.host, &settings, subject);
-            self.figures.set(subject.as_ref().and_then(ask));
-            self.subject.replace(subject);
-        }
+    fn ask(&self) {
+        let ask = |subject| batch::ask(&self.host, &self.settings.borrow(), subject);
+        self.figures.set(Subject::of(&self.host).and_then(ask));
         self.draw();
     }
 
-    /// What was found, unless the element is about something else by now.
-    fn show(self: &Rc<Self>, of: &Subject, figures: Option<Figures>) {
-        if self.subject.borrow().as_ref() == Some(of) {
-            self.figures.set(figures);
+    /// Shows what an answer has brought.
+    fn told(&self) {
+        let known = |subject| batch::known(&self.settings.borrow(), subject);
+        let figures = Subject::of(&self.host).and_then(known);
+        // What stands there already may have the focus.
+        if self.figures.replace(figures) != figures {
             self.draw();
         }
     }

@@ -1,7 +1,6 @@
 //! The widget's component: messages in, one view out.
 
 mod list;
-mod opinion;
 mod writing;
 
 use std::rc::Rc;
@@ -16,7 +15,7 @@ use yew::{Component, Context, Html, NodeRef, Properties};
 use crate::{
     components,
     filter::Narrow,
-    lazy::PartView,
+    lazy::{self, Opinion, PartView},
     props::Options,
     state::{Action, Msg, Reporting, View},
 };
@@ -48,6 +47,7 @@ pub(crate) struct App {
     pub(crate) reporting: Option<Reporting>,
     pub(crate) view: View,
     pub(crate) write: Option<PartView>,
+    pub(crate) opinion: Option<Opinion>,
     pub(crate) part_failed: bool,
     /// The private link of a review that was written in this browser.
     pub(crate) own: Option<String>,
@@ -58,9 +58,11 @@ pub(crate) struct App {
     /// Number of the newest request; answers to older ones are dropped.
     asked: u32,
     loading_part: bool,
+    /// What is done when [`Self::opinion`] has come.
+    waiting: Vec<Action>,
     focus_heading: bool,
     /// Id of what takes the focus next.
-    returning: Option<String>,
+    pub(crate) returning: Option<String>,
     typing: Option<Timeout>,
 }
 
@@ -86,6 +88,8 @@ impl Component for App {
             reporting: None,
             view: View::List,
             write: None,
+            opinion: None,
+            waiting: vec![],
             part_failed: false,
             own: None,
             heading: NodeRef::default(),
@@ -117,9 +121,8 @@ impl Component for App {
             Msg::Act(action) => self.act(ctx, action),
             Msg::Typed => self.load(ctx, false),
             Msg::Loaded(asked, more, answer) => return self.loaded(ctx, asked, more, answer),
-            Msg::Voted(id, helpful, answer) => self.voted(&id, helpful, answer),
-            Msg::Reported(id, answer) => self.reported(&id, answer),
-            Msg::Part(part) => self.part_arrived(part),
+            Msg::Run(run) => run(self),
+            Msg::Part(part) => self.part_arrived(ctx, part),
             Msg::Told(told) => self.told(ctx, told),
             Msg::Strings(strings) => self.t = strings,
         }
@@ -179,15 +182,9 @@ impl App {
             }
             Action::More => self.load(ctx, true),
             Action::Reload => self.load(ctx, false),
-            Action::Vote(id, helpful) => self.vote(ctx, id, helpful),
-            Action::Report(id) => self.report(id),
-            Action::ReportFor(reason) => {
-                if let Some(reporting) = &mut self.reporting {
-                    reporting.reason = Some(reason);
-                    reporting.error = None;
-                }
+            Action::Vote(..) | Action::Report(_) | Action::ReportFor(_) | Action::SendReport => {
+                self.think(ctx, action);
             }
-            Action::SendReport => self.send_report(ctx),
             Action::Write => self.show(ctx, View::Write(None)),
             Action::ShowOwn => {
                 if let Some(token) = self.own.clone() {
@@ -197,6 +194,22 @@ impl App {
             Action::Back => self.back(),
             Action::Retry => self.want(ctx),
         }
+    }
+
+    /// Has the part for it do it, which may have to come first.
+    pub(crate) fn think(&mut self, ctx: &Context<Self>, action: Action) {
+        if let Some(part) = self.opinion {
+            return (part.act)(self, ctx, action);
+        }
+        self.waiting.push(action);
+        if self.waiting.len() == 1 {
+            Self::fetch(ctx, lazy::opinion());
+        }
+    }
+
+    /// How the shopper has voted on a review, and how all have since.
+    pub(crate) fn vote_of(&self, id: &str) -> Option<(bool, ReviewVotes)> {
+        self.voted.iter().find(|(voted, ..)| voted == id).map(|(_, helpful, votes)| (*helpful, *votes))
     }
 
     /// Tells the host page.

@@ -2,9 +2,9 @@
 //! when these take their place.
 
 pub(crate) mod card;
+pub(crate) mod draw;
 pub(crate) mod list;
 pub(crate) mod panel;
 pub(crate) mod press;
-pub(crate) mod report;
 pub(crate) mod summary;
 pub(crate) mod tools;

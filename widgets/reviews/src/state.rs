@@ -1,11 +1,11 @@
 //! What the widget knows and what can happen to it.
 
-use devanture_api::review::{OwnReview, ReviewPage, ReviewVotes};
+use devanture_api::review::{OwnReview, ReviewPage};
 use devanture_client::ClientError;
 use devanture_domain::review::{Reason, Sort};
 use devanture_ui::strings::Strings;
 
-use crate::lazy::PartView;
+use crate::{app::App, lazy::Part};
 
 /// What fills the widget.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,9 +71,9 @@ pub(crate) enum Msg {
     Typed,
     /// The page that was asked for under this number, and whether it goes on from what is shown.
     Loaded(u32, bool, Result<ReviewPage, ClientError>),
-    Voted(String, bool, Result<ReviewVotes, ClientError>),
-    Reported(String, Result<(), ClientError>),
-    Part(Option<PartView>),
+    /// A part has an answer.
+    Run(Box<dyn FnOnce(&mut App)>),
+    Part(Part),
     Told(Told),
     Strings(Strings),
 }

@@ -15,10 +15,10 @@ fn apart(script: &str) -> Command {
     command
 }
 
-/// A server whose folder is a disk of 24 MB of its own.
+/// A server whose folder is a disk of its own, with room for the demo and its log.
 fn on_a_small_disk(database: &Path) -> Command {
     let mut command = apart(
-        r#"mkdir disk && mount -t tmpfs -o size=24m none disk && cp "$1" disk/shop.db
+        r#"mkdir disk && mount -t tmpfs -o size=64m none disk && cp "$1" disk/shop.db
         exec "$0" --database disk/shop.db serve --listen 127.0.0.1:0 --reads-per-second 0 --writes-per-hour 0"#,
     );
     command.arg(env!("CARGO_BIN_EXE_devanture")).arg(database);
@@ -48,7 +48,7 @@ async fn full() {
         .join(directory.path().strip_prefix("/").unwrap());
     let filler = inside.join("disk/filler");
     // As much as fits.
-    assert!(fs::write(&filler, vec![0; 24 << 20]).is_err(), "the disk was not filled");
+    assert!(fs::write(&filler, vec![0; 64 << 20]).is_err(), "the disk was not filled");
 
     let mut refused = 0;
     for n in 1..200 {

@@ -6,12 +6,9 @@ use devanture_api::review::{
 };
 use devanture_domain::review::{About, Checked, Fit, FitCounts, Points, Rating, Reason, Scale, Sort, State};
 
-use devanture_domain::civil::Date;
-use js_sys::{Function, Reflect};
-use wasm_bindgen::JsCast as _;
-
 use super::{FromJs, Reader};
 use crate::reviews::Privacy;
+use devanture_domain::civil::Date;
 
 /// A text that is one of some names.
 fn named<T>(from: &mut Reader, key: &str, parse: fn(&str) -> Option<T>, otherwise: T) -> T {
@@ -41,9 +38,7 @@ fn scale(from: &mut Reader) -> Scale {
 /// A day `2026-11-22`, by the browser's own reader: ours is code that nothing else here needs.
 #[expect(clippy::cast_possible_truncation, reason = "`as` saturates")]
 pub fn day(text: &str) -> Option<Date> {
-    let class = Reflect::get(&js_sys::global(), &"Date".into()).ok()?;
-    let parse: Function = Reflect::get(&class, &"parse".into()).ok()?.dyn_into().ok()?;
-    let at = parse.call1(&class, &text.into()).ok()?.as_f64()?;
+    let at = js_sys::Date::new(&text.into()).get_time();
     at.is_finite().then_some(Date((at / 86_400_000.0) as i32))
 }
 
@@ -181,7 +176,8 @@ impl FromJs for RatingList {
 impl FromJs for RatingLine {
     fn read(from: &mut Reader) -> Self {
         Self {
-            about: named(from, "about", About::parse, About::Product),
+            // Without what reads the name, which a page of ratings has no other use for.
+            about: if from.text("about") == About::Store.as_str() { About::Store } else { About::Product },
             id: from.text("id"),
             count: from.count("count"),
             average_hundredths: from.count("average_hundredths"),

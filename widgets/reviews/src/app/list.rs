@@ -136,6 +136,8 @@ impl App {
 
 /// The first page as the server has put it into the element.
 fn in_page(ctx: &Context<App>) -> Option<ReviewPage> {
-    let script = ctx.props().host.query_selector("script[data-devanture=reviews]").ok().flatten()?;
+    let wanted = js::Array::of1(&"script[data-devanture=reviews]".into());
+    // What finds nothing is null, which has no text.
+    let script = js::call(&ctx.props().host, "querySelector", &wanted).ok()?;
     ReviewPage::from_js(&js::parse(&js::text(&script, "textContent")?)?)
 }

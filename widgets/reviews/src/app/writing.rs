@@ -1,6 +1,7 @@
 //! The way to the form and to one's own review, and back.
 
 use devanture_api::review::OwnReview;
+use devanture_client::ClientError;
 use devanture_domain::review::State;
 use devanture_host::kept;
 use devanture_ui::{
@@ -13,7 +14,7 @@ use yew::Context;
 
 use super::App;
 use crate::{
-    lazy::{self, PartView},
+    lazy::{self, Loading, Part},
     state::{Msg, Told, View},
 };
 
@@ -55,15 +56,35 @@ impl App {
         if self.write.is_some() || core::mem::replace(&mut self.loading_part, true) {
             return;
         }
-        let (loading, link) = (lazy::load(), ctx.link().clone());
+        Self::fetch(ctx, lazy::write());
+    }
+
+    /// Waits for a part.
+    pub(super) fn fetch(ctx: &Context<Self>, loading: Loading) {
+        let link = ctx.link().clone();
         spawn(Box::pin(async move { link.send_message(Msg::Part(loading.await)) }));
     }
 
-    pub(super) fn part_arrived(&mut self, part: Option<PartView>) {
-        self.loading_part = false;
-        self.part_failed = part.is_none();
-        self.write = part;
-        self.focus_heading = self.view != View::List;
+    pub(super) fn part_arrived(&mut self, ctx: &Context<Self>, part: Part) {
+        match part {
+            Part::Write(part) => {
+                self.loading_part = false;
+                self.part_failed = part.is_none();
+                self.write = part;
+                self.focus_heading = self.view != View::List;
+            }
+            Part::Opinion(part) => {
+                self.opinion = part;
+                let waiting = core::mem::take(&mut self.waiting);
+                let Some(part) = part else {
+                    self.error = Some(ClientError::Network);
+                    return;
+                };
+                for action in waiting {
+                    (part.act)(self, ctx, action);
+                }
+            }
+        }
     }
 
     pub(super) fn back(&mut self) {

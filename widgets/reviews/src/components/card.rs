@@ -11,15 +11,17 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::{press::button, report, summary::label};
+use super::{
+    draw::{group, named, plain, word},
+    press::button,
+    summary::label,
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn card(app: &App, ctx: &Context<App>, review: &Review) -> Html {
     let hundredths = u32::from(review.rating.stars()) * 100;
     let title = |title: &String| leaf("h3", attrs!["dir": "auto"], title);
-    let given = |given: &String| {
-        leaf("p", attrs!["class": "incentive"], &app.t.fill("incentive", &[("what", given)]))
-    };
+    let given = |given: &String| plain("p", "incentive", &app.t.fill("incentive", &[("what", given)]));
     let said = vec![
         stars(hundredths, &label(app, hundredths)),
         review.title.as_ref().map_or_else(none, title),
@@ -34,7 +36,7 @@ pub(crate) fn card(app: &App, ctx: &Context<App>, review: &Review) -> Html {
         photos(app, &review.photos),
         review.answer.as_ref().map_or_else(none, |one| answer(app, one)),
         acts(app, ctx, review),
-        report::view(app, ctx, review),
+        app.opinion.map_or_else(none, |part| (part.view)(app, ctx, review)),
     ];
     let article = el("article", attrs!["class": "card", "part": "card"], children);
     El::new("li", attrs!["id": &id, "tabindex": "-1"]).key(&review.id).children(vec![article])
@@ -48,7 +50,7 @@ fn paragraphs(class: &str, body: &str) -> Html {
             lines.push(leaf("p", attrs!["dir": "auto"], line));
         }
     }
-    el("div", attrs!["class": class], lines)
+    group("div", class, lines)
 }
 
 fn day(app: &App, at: UtcMs) -> String {
@@ -61,7 +63,7 @@ fn by(app: &App, review: &Review) -> Html {
     let checked = review.checked;
     let badge = vec![
         if checked.is_verified() { icon(icon::CHECK) } else { none() },
-        text(&app.t.text(&join(&["checked.", checked.as_str()]))),
+        text(&named(app, "checked.", checked.as_str())),
     ];
     let class = if checked.is_verified() { "badge yes" } else { "badge" };
     let mut when = String::new();
@@ -75,9 +77,9 @@ fn by(app: &App, review: &Review) -> Html {
     add("published", review.published_at.map(|at| day(app, at)));
     add("edited", review.edited_at.map(|at| day(app, at)));
     add("experienced", review.experienced_on.map(|date| app.formats.date(date, Show::FullDate)));
-    el(
+    group(
         "div",
-        attrs!["class": "by"],
+        "by",
         vec![
             el(
                 "p",
@@ -104,7 +106,7 @@ fn worn(app: &App, review: &Review) -> Html {
         add(&app.t.fill("usual_is", &[("size", size)]));
     }
     if let Some(fit) = review.fit {
-        add(&app.t.text(&join(&["fit.", fit.as_str()])));
+        add(&named(app, "fit.", fit.as_str()));
     }
     for given in &review.criteria {
         let all = app.summary.iter().flat_map(|all| &all.criteria);
@@ -115,7 +117,7 @@ fn worn(app: &App, review: &Review) -> Html {
             add(&join(&[&one.name, " ", &points, "/", &most]));
         }
     }
-    if facts.is_empty() { none() } else { el("ul", attrs!["class": "facts"], facts) }
+    if facts.is_empty() { none() } else { group("ul", "facts", facts) }
 }
 
 fn photos(app: &App, photos: &[ReviewPhoto]) -> Html {
@@ -129,12 +131,12 @@ fn photos(app: &App, photos: &[ReviewPhoto]) -> Html {
         let away = attrs!["href": &photo.url, "target": "_blank", "rel": "noopener", "part": "photo"];
         links.push(el("a", away, vec![el("img", picture, vec![])]));
     }
-    el("div", attrs!["class": "photos"], links)
+    group("div", "photos", links)
 }
 
 fn answer(app: &App, answer: &ReviewAnswer) -> Html {
     let head = app.t.fill("answered", &[("date", &day(app, answer.answered_at))]);
-    let children = vec![leaf("p", attrs!["class": "small"], &head), paragraphs("body", &answer.body)];
+    let children = vec![plain("p", "small", &head), paragraphs("body", &answer.body)];
     el("blockquote", attrs!["class": "answer", "part": "answer"], children)
 }
 
@@ -157,13 +159,13 @@ fn acts(app: &App, ctx: &Context<App>, review: &Review) -> Html {
     let attrs = attrs![
         "type": "button", "class": "action flag", "part": "report", "id": &id, "aria-expanded": aria(open),
     ];
-    let flag = vec![icon(icon::FLAG), text(&app.t.text("report"))];
+    let flag = vec![icon(icon::FLAG), word(app, "report")];
     let label = app.t.text("helpful");
     el(
         "div",
         attrs!["class": "acts", "role": "group", "aria-label": &label],
         vec![
-            leaf("span", attrs!["class": "small"], &label),
+            plain("span", "small", &label),
             vote(true, "yes", helpful),
             vote(false, "no", unhelpful),
             button(ctx, attrs, Action::Report(next), flag),

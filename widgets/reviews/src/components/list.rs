@@ -2,12 +2,13 @@
 
 use devanture_ui::{
     attrs,
-    dom::{aria, el, join, leaf, none, on_if, text},
+    dom::{aria, el, leaf, none, on_if},
 };
 use yew::{Context, Html};
 
 use super::{
     card::card,
+    draw::{group, named, plain, word},
     press::{button, failure},
     summary, tools,
 };
@@ -18,13 +19,13 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
         let body = match &app.error {
             Some(error) => failure(app, ctx, error.code(), Action::Reload),
             None if app.loading => skeleton(app),
-            None => leaf("p", attrs!["class": "status"], &app.t.text("no_subject")),
+            None => plain("p", "status", &app.t.text("no_subject")),
         };
-        return el("section", attrs!["class": "reviews"], vec![top(app, ctx), body]);
+        return group("section", "reviews", vec![top(app, ctx), body]);
     };
     let mut children = vec![top(app, ctx)];
     if all.count == 0 {
-        children.push(leaf("p", attrs!["class": "empty"], &app.t.text("none")));
+        children.push(plain("p", "empty", &app.t.text("none")));
     } else {
         children.push(summary::view(app, ctx, all));
         children.push(tools::view(app, ctx, all));
@@ -41,7 +42,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
         children.push(el("ol", attrs!["class": "list", "aria-label": &label], cards));
         if app.next.is_some() {
             let attrs = attrs!["type": "button", "class": "button more", "part": "button", "disabled": on_if(app.loading)];
-            children.push(button(ctx, attrs, Action::More, vec![text(&app.t.text("more"))]));
+            children.push(button(ctx, attrs, Action::More, vec![word(app, "more")]));
         }
     }
     el("section", attrs!["class": "reviews", "aria-busy": aria(app.loading)], children)
@@ -53,7 +54,7 @@ fn top(app: &App, ctx: &Context<App>) -> Html {
     let title = leaf("h2", attrs!["part": "title"], &app.t.text(if store { "title_store" } else { "title" }));
     let way = |id: &str, class: &str, key: &str, action| {
         let attrs = attrs!["type": "button", "id": id, "class": class, "part": "button"];
-        button(ctx, attrs, action, vec![text(&app.t.text(key))])
+        button(ctx, attrs, action, vec![word(app, key)])
     };
     let mut ways = Vec::with_capacity(2);
     if app.own.is_some() {
@@ -62,13 +63,13 @@ fn top(app: &App, ctx: &Context<App>) -> Html {
     if app.open {
         ways.push(way("write", "button", "write", Action::Write));
     }
-    let ways = if ways.is_empty() { none() } else { el("div", attrs!["class": "ways"], ways) };
-    el("div", attrs!["class": "top"], vec![title, ways])
+    let ways = if ways.is_empty() { none() } else { group("div", "ways", ways) };
+    group("div", "top", vec![title, ways])
 }
 
 /// In which order they stand, which readers have to be told.
 fn rule(app: &App) -> String {
-    app.t.text(&join(&["rule.", app.narrow.sort.as_str()]))
+    named(app, "rule.", app.narrow.sort.as_str())
 }
 
 /// How many are shown where some are left out; said to who does not see the list change.
@@ -90,7 +91,7 @@ fn status(app: &App) -> String {
 /// Grey lines while the first page is on its way.
 fn skeleton(app: &App) -> Html {
     let line = || leaf("i", attrs![], "");
-    let ghost = || el("div", attrs!["class": "card ghost"], vec![line(), line(), line()]);
+    let ghost = || group("div", "card ghost", vec![line(), line(), line()]);
     let said = leaf("p", attrs!["class": "status", "role": "status"], &app.t.text("loading"));
-    el("div", attrs!["class": "list"], vec![said, ghost(), ghost()])
+    group("div", "list", vec![said, ghost(), ghost()])
 }

@@ -20,11 +20,7 @@ pub(crate) fn press(ctx: &Context<App>, action: Action) -> Rc<dyn Listener> {
 }
 
 /// Runs an action that depends on what a field holds.
-pub(crate) fn with_value(
-    ctx: &Context<App>,
-    on: On,
-    action: impl Fn(String) -> Action + 'static,
-) -> Rc<dyn Listener> {
+pub(crate) fn with_value(ctx: &Context<App>, on: On, action: fn(String) -> Action) -> Rc<dyn Listener> {
     let link = ctx.link().clone();
     listen(on, move |event| link.send_message(Msg::Act(action(value_of(&event)))))
 }

@@ -9,13 +9,16 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::press::button;
+use super::{
+    draw::{group, named, plain, word},
+    press::button,
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {
     let average = all.average_hundredths.unwrap_or(0);
     let score = vec![
-        leaf("strong", attrs!["class": "value"], &value(app, average)),
+        plain("strong", "value", &value(app, average)),
         stars(average, &label(app, average)),
         leaf("span", NO_ATTRS, &app.t.plural("reviews", all.count, &app.formats, &[])),
     ];
@@ -27,7 +30,7 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {
     el(
         "div",
         attrs!["class": "summary", "part": "summary"],
-        vec![el("div", attrs!["class": "figures"], parts), checked(app, all)],
+        vec![group("div", "figures", parts), checked(app, all)],
     )
 }
 
@@ -56,7 +59,7 @@ fn histogram(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {
         let children = vec![
             leaf("span", NO_ATTRS, &name),
             bar(share(*count, all.count)),
-            leaf("span", attrs!["class": "count"], &count_text),
+            plain("span", "count", &count_text),
         ];
         lines.push(el("li", NO_ATTRS, vec![button(ctx, attrs, Action::Stars(at), children)]));
     }
@@ -73,8 +76,8 @@ fn more(app: &App, all: &ReviewSummary) -> Html {
     for one in &all.criteria {
         criterion(app, one, &mut rows);
     }
-    let criteria = if rows.is_empty() { none() } else { el("dl", attrs!["class": "criteria"], rows) };
-    el("div", attrs!["class": "marks"], vec![criteria, fit(app, all)])
+    let criteria = if rows.is_empty() { none() } else { group("dl", "criteria", rows) };
+    group("div", "marks", vec![criteria, fit(app, all)])
 }
 
 fn criterion(app: &App, one: &CriterionSummary, rows: &mut Vec<Html>) {
@@ -94,16 +97,16 @@ fn fit(app: &App, all: &ReviewSummary) -> Html {
         [(Fit::Small, all.fit.small), (Fit::True, all.fit.true_to_size), (Fit::Large, all.fit.large)]
     {
         let share = share(votes, total);
-        let name = app.t.text(join(&["fit.", kind.as_str()]).as_str());
+        let name = named(app, "fit.", kind.as_str());
         let said = app.t.fill("percent", &[("share", &app.formats.integer(share))]);
         lines.push(leaf("dt", NO_ATTRS, &name));
         lines.push(el("dd", NO_ATTRS, vec![bar(share), leaf("span", NO_ATTRS, &said)]));
     }
-    let verdict = app.t.text(&join(&["verdict.", verdict.as_str()]));
+    let verdict = named(app, "verdict.", verdict.as_str());
     el(
         "div",
         attrs!["class": "fit", "part": "fit"],
-        vec![leaf("p", NO_ATTRS, &verdict), el("dl", attrs!["class": "criteria"], lines)],
+        vec![leaf("p", NO_ATTRS, &verdict), group("dl", "criteria", lines)],
     )
 }
 
@@ -111,7 +114,7 @@ fn fit(app: &App, all: &ReviewSummary) -> Html {
 fn checked(app: &App, all: &ReviewSummary) -> Html {
     let values =
         [("verified", &*app.formats.integer(all.verified)), ("count", &*app.formats.integer(all.count))];
-    let mut said = vec![text(&app.t.text("checked"))];
+    let mut said = vec![word(app, "checked")];
     if all.incentivised > 0 {
         let count = app.formats.integer(all.incentivised);
         said.push(text(" "));

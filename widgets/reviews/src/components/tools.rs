@@ -9,7 +9,10 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::press::{button, with_value};
+use super::{
+    draw::{group, named, word},
+    press::{button, with_value},
+};
 use crate::{app::App, state::Action};
 
 pub(crate) fn view(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {
@@ -20,21 +23,23 @@ pub(crate) fn view(app: &App, ctx: &Context<App>, all: &ReviewSummary) -> Html {
     };
     let clear = || {
         let attrs = attrs!["type": "button", "class": "quiet", "part": "button"];
-        button(ctx, attrs, Action::Clear, vec![icon(icon::CLOSE), text(&app.t.text("clear"))])
+        button(ctx, attrs, Action::Clear, vec![icon(icon::CLOSE), word(app, "clear")])
     };
     let mut filters = vec![sort(app, ctx)];
-    let size = |value: &str| value.to_owned();
-    filters.push(choice(app, ctx, ("size", &all.sizes, app.narrow.size.as_deref()), size, Action::Size));
+    let size = |_: &App, value: &str| value.to_owned();
+    filters.push(choice(app, ctx, ("size", &all.sizes, app.narrow.size.as_deref()), size, |size| {
+        Action::Size(one(size))
+    }));
     if all.languages.len() > 1 {
-        let name = |code: &str| app.formats.language(code);
+        let name = |app: &App, code: &str| app.formats.language(code);
         let of = ("language", &all.languages[..], app.narrow.language.as_deref());
-        filters.push(choice(app, ctx, of, name, Action::Language));
+        filters.push(choice(app, ctx, of, name, |code| Action::Language(one(code))));
     }
     filters.push(if all.with_photos > 0 { photos() } else { none() });
     filters.push(if app.narrow.is_on() { clear() } else { none() });
     let label = app.t.text("narrow");
     let filters = el("div", attrs!["class": "filters", "role": "group", "aria-label": &label], filters);
-    el("div", attrs!["class": "tools"], vec![search(app, ctx), filters])
+    group("div", "tools", vec![search(app, ctx), filters])
 }
 
 fn search(app: &App, ctx: &Context<App>) -> Html {
@@ -53,7 +58,7 @@ fn search(app: &App, ctx: &Context<App>) -> Html {
 fn sort(app: &App, ctx: &Context<App>) -> Html {
     let mut options = Vec::with_capacity(4);
     for sort in Sort::ALL {
-        let name = app.t.text(&join(&["sort.", sort.as_str()]));
+        let name = named(app, "sort.", sort.as_str());
         options.push(option(sort.as_str(), &name, sort == app.narrow.sort));
     }
     let label = app.t.text("sort");
@@ -66,30 +71,34 @@ fn option(value: &str, name: &str, chosen: bool) -> Html {
     leaf("option", attrs!["value": value, "selected": on_if(chosen)], name)
 }
 
+/// The value that is narrowed to, unless it is all of them.
+fn one(value: String) -> Option<String> {
+    Some(value).filter(|value| !value.is_empty())
+}
+
 /// A list to narrow to one of some values, or to all.
 fn choice(
     app: &App,
     ctx: &Context<App>,
     (key, values, chosen): (&str, &[Choice], Option<&str>),
-    name: impl Fn(&str) -> String,
-    action: fn(Option<String>) -> Action,
+    name: fn(&App, &str) -> String,
+    action: fn(String) -> Action,
 ) -> Html {
     // What the page asks for may be a size that nobody has written of.
     let other = chosen.filter(|chosen| !values.iter().any(|one| one.value == *chosen));
     if values.is_empty() && other.is_none() {
         return none();
     }
-    let mut options = vec![option("", &app.t.text(&join(&["any_", key])), chosen.is_none())];
+    let mut options = vec![option("", &named(app, "any_", key), chosen.is_none())];
     for one in values {
-        let line = join(&[&name(&one.value), " (", &app.formats.integer(one.count), ")"]);
+        let line = join(&[&name(app, &one.value), " (", &app.formats.integer(one.count), ")"]);
         options.push(option(&one.value, &line, chosen == Some(one.value.as_str())));
     }
     if let Some(other) = other {
-        options.push(option(other, &name(other), true));
+        options.push(option(other, &name(app, other), true));
     }
     let label = app.t.text(key);
-    let change =
-        with_value(ctx, On::Change, move |value| action(Some(value).filter(|value| !value.is_empty())));
+    let change = with_value(ctx, On::Change, action);
     let class = if chosen.is_some() { "on" } else { "" };
     let attrs = attrs!["id": key, "class": class, "part": "select", "aria-label": &label];
     El::new("select", attrs).on(change).children(options)

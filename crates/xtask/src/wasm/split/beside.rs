@@ -73,7 +73,7 @@ const GROUPS: [Group; 5] = [
     Group {
         widget: "reviews",
         file: "reviews",
-        parts: &["write_review"],
+        parts: &["opinion", "write_review"],
         first: None,
         rare: &[],
         shares: None,

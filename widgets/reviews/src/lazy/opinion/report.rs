@@ -9,8 +9,11 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::press::{button, with_value};
-use crate::{app::App, state::Action};
+use crate::{
+    app::App,
+    components::press::{button, with_value},
+    state::Action,
+};
 
 /// Those that a reader can know of.
 const REASONS: [Reason; 8] = [
@@ -24,7 +27,7 @@ const REASONS: [Reason; 8] = [
     Reason::Duplicate,
 ];
 
-pub(crate) fn view(app: &App, ctx: &Context<App>, review: &Review) -> Html {
+pub(super) fn view(app: &App, ctx: &Context<App>, review: &Review) -> Html {
     let Some(open) = app.reporting.as_ref().filter(|open| open.id == review.id) else { return none() };
     if open.done {
         return leaf("p", attrs!["class": "notice", "role": "status"], &app.t.text("reported"));
