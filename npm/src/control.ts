@@ -53,7 +53,7 @@ export const control = (host: HTMLElement, request: string): Control => {
   const root = host.attachShadow({ mode: "open" });
   const slot = document.createElement("slot");
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(":host{display:block;container-name:devanture}:host([hidden]){display:none}");
+  sheet.replaceSync(":host{display:block}:host([hidden]){display:none}");
   root.adoptedStyleSheets = [sheet];
   root.append(slot);
 
@@ -87,10 +87,8 @@ export const control = (host: HTMLElement, request: string): Control => {
     const mine = (turn = {});
     wait(false);
     error?.remove();
-    // A page that takes every style from everything (`* { all: unset }`) makes a box of it that keeps no height and measures no width. Whoever
-    // displays it inline on purpose has left its name.
-    const { display, containerName } = getComputedStyle(host);
-    if (display + containerName === "inlinenone") {
+    // A page that takes every style from everything (`* { all: unset }`) makes a box of it that keeps no height and measures no width.
+    if (getComputedStyle(host).display === "inline") {
       sheet.insertRule(":host(:not([hidden])){display:block!important;container-type:inline-size!important}", 2);
     }
     try {
