@@ -35,6 +35,8 @@ await build({
   bundle: true,
   format: "esm",
   minify: true,
+  // MooTools puts its own into these places, and what the bindings ask of them would be false of everything.
+  banner: { js: what === "core" ? "const Element=Object.getPrototypeOf(HTMLElement),Event=Object.getPrototypeOf(CustomEvent),Window={[Symbol.hasInstance]:w=>w===self};" : "" },
   // What is fetched lies beside the script, as it is named there.
   external: ["*.wasm"],
   target: "es2022",

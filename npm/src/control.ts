@@ -87,6 +87,10 @@ export const control = (host: HTMLElement, request: string): Control => {
     const mine = (turn = {});
     wait(false);
     error?.remove();
+    // A page that takes every style from everything (`* { all: unset }`) makes a box of it that keeps no height and measures no width.
+    if (getComputedStyle(host).display === "inline") {
+      sheet.insertRule(":host(:not([hidden])){display:block!important;container:_/inline-size!important}", 2);
+    }
     try {
       // Later statements of the page's script may still configure, or set properties.
       await (__SCRIPT__ || get("api") || config.api ? null : configured);
