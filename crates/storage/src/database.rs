@@ -67,8 +67,8 @@ impl Database {
         let url = file_url(path);
         let is_large = fs::metadata(path).is_ok_and(|file| file.len() > MAPPED_FROM);
         let map = if is_large { MOST_MAPPED } else { 0 };
-        let writer = connections(0).max_connections(1).connect(&url).await?;
-        let pool = connections(map).max_connections(7).connect(&url).await?;
+        let writer = connections(16_000, 0).max_connections(1).connect(&url).await?;
+        let pool = connections(2_000, map).max_connections(7).connect(&url).await?;
         Ok(Self { pool, writer, lookers: Lookers::default(), engine: Engine::Sqlite, told: Told::default() })
     }
 
@@ -118,15 +118,15 @@ impl Database {
     }
 }
 
-/// To a file, of which so many bytes are mapped into memory.
-fn connections(map: i64) -> AnyPoolOptions {
+/// To a file, of which so many KiB are kept in each one's cache, and so many bytes mapped into memory.
+fn connections(cache: u32, map: i64) -> AnyPoolOptions {
     options().after_connect(move |connection, _| {
         Box::pin(async move {
             // FULL: a booking that was confirmed survives a power cut. The log is folded into the file every 16 MB: the same
             // pages are written again and again, and go into the file once each time.
             let pragmas = format!(
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 4000; \
+                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = 4000; \
                  PRAGMA mmap_size = {map}"
             );
             connection.execute(AssertSqlSafe(pragmas)).await?;
