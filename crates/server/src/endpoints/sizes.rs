@@ -17,7 +17,7 @@ use crate::{
     App,
     cache::Tagged,
     directory::Scope,
-    extract::{Query, Storefront},
+    extract::{Query, Storefront, parts},
     problem::ApiError,
 };
 
@@ -93,7 +93,7 @@ pub(crate) async fn sizes(
 /// What is in a list, each once; what is no code is of no product, and one such card is no reason to mark none.
 fn codes(list: Option<&str>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for code in list.unwrap_or_default().split(',').filter_map(|code| normalised(code).ok()) {
+    for code in parts(list).filter_map(|code| normalised(code).ok()) {
         // More are refused anyway.
         if out.len() <= MAX_PRODUCTS && !out.contains(&code) {
             out.push(code);

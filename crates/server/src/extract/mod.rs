@@ -12,7 +12,7 @@ mod storefront;
 pub(crate) use body::{Json, LongJson};
 pub(crate) use feeder::Feeder;
 pub(crate) use idempotency::IdempotencyKey;
-pub(crate) use query::{Query, short_name, short_text};
+pub(crate) use query::{Query, parts, short_name, short_text};
 pub(crate) use secret_key::{SecretKey, bearer};
 pub(crate) use session::{FewTries, Session, SessionCookie};
 pub(crate) use staff::Staff;

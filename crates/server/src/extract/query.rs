@@ -48,6 +48,11 @@ pub(crate) fn short_text<'a>(
     Ok(Some(text))
 }
 
+/// What is listed in `a,b,c`.
+pub(crate) fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// A name that the database is asked for: short, and without the control signs that PostgreSQL refuses.
 pub(crate) fn short_name<'a>(
     field: &'static str,

@@ -179,14 +179,24 @@ fn message(story: &Story, from: &Address, to: Address, now: i64) -> Result<Messa
         whole = whole.singlepart(file.body(dates, kind("text/calendar; charset=utf-8")?));
     }
     let name = story.person.as_ref().map(|person| person.name.clone());
+    addressed(letter, from, Mailbox::new(name, to), &story.event.id, whole)
+}
+
+/// The envelope. One that comes twice with the same `id` is one to the programs that look.
+fn addressed(
+    letter: Letter,
+    from: &Address,
+    to: Mailbox,
+    id: &str,
+    said: MultiPart,
+) -> Result<Message, Failed> {
     Message::builder()
         .from(Mailbox::new(Some(letter.shop), from.clone()))
-        .to(Mailbox::new(name, to))
+        .to(to)
         .subject(letter.subject)
-        // One that comes twice is one to the programs that look.
-        .message_id(Some(format!("<{}@{}>", story.event.id, from.domain())))
+        .message_id(Some(format!("<{id}@{}>", from.domain())))
         .header(AutoSubmitted)
-        .multipart(whole)
+        .multipart(said)
         .map_err(|error| Failed::for_good(error.to_string()))
 }
 

@@ -2,13 +2,10 @@
 
 use devanture_domain::review::{About, Reason, State};
 use devanture_storage::{Invitation, Letter as Told, LetterKind, OwnReview, PrivateToken, Repository};
-use lettre::{
-    Message,
-    message::{Mailbox, MultiPart, SinglePart},
-};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use maud::Markup;
 
-use super::{AutoSubmitted, html, letter::Letter, text, words::Words};
+use super::{addressed, html, letter::Letter, text, words::Words};
 use crate::{App, directory::SiteView, endpoints::reviews::invitation::named, outbox::Failed};
 
 /// Writes to whom a letter is for, if they are not erased and it still holds.
@@ -24,15 +21,7 @@ pub(crate) async fn tell(app: &App, told: &Told) -> Result<(), Failed> {
     let said = MultiPart::alternative()
         .singlepart(SinglePart::plain(text::text(&letter)))
         .singlepart(SinglePart::html(drawn));
-    let message = Message::builder()
-        .from(Mailbox::new(Some(letter.shop), mailer.from.clone()))
-        .to(Mailbox::new(name, to))
-        .subject(letter.subject)
-        .message_id(Some(format!("<{}@{}>", told.id, mailer.from.domain())))
-        .header(AutoSubmitted)
-        .multipart(said)
-        .map_err(|error| Failed::for_good(error.to_string()))?;
-    mailer.send(message).await
+    mailer.send(addressed(letter, &mailer.from, Mailbox::new(name, to), &told.id, said)?).await
 }
 
 type Composed = Option<(Letter, Option<String>, String)>;

@@ -1,5 +1,7 @@
 //! Doing something with a reservation.
 
+use std::collections::BTreeMap;
+
 use devanture_domain::{
     civil::UtcMs,
     reservation::{Action, Actor, NotPossible, Notice, Refusal, State},
@@ -110,6 +112,25 @@ impl Repository {
         Ok(())
     }
 
+    /// Holds all the pieces of a reservation at a location, or none; returns the SKU that there is not enough of.
+    pub(super) async fn hold_lines(
+        &mut self,
+        reservation: &Reservation,
+        location: &str,
+    ) -> Result<Option<String>, StorageError> {
+        let mut wanted = BTreeMap::new();
+        for line in &reservation.lines {
+            *wanted.entry((&*reservation.tenant, &*line.sku, location)).or_insert(0) +=
+                i64::from(line.quantity);
+        }
+        let held = self.hold_all(&wanted).await?;
+        let Some(lacking) = wanted.keys().find(|place| !held.contains(*place)) else { return Ok(None) };
+        for place in &held {
+            self.release(*place, wanted[place]).await?;
+        }
+        Ok(Some(lacking.1.to_owned()))
+    }
+
     /// What a reservation's pieces become when it goes to `after`.
     pub(super) async fn settle(
         &mut self,
@@ -123,13 +144,13 @@ impl Repository {
         }
         let (tenant, location) = (&*reservation.tenant, &*reservation.location_code);
         for line in &reservation.lines {
-            let pieces = (&*line.sku, line.quantity);
+            let (place, pieces) = ((tenant, &*line.sku, location), i64::from(line.quantity));
             if after == State::Collected {
-                self.hand_over(tenant, pieces, location, (&reservation.id, now)).await?;
+                self.hand_over(place, pieces, (&reservation.id, now)).await?;
             } else {
-                self.release(tenant, pieces, location).await?;
+                self.release(place, pieces).await?;
                 if refusal.is_some_and(Refusal::corrects_stock) {
-                    self.correct(tenant, &line.sku, location, now).await?;
+                    self.correct(place, now).await?;
                 }
             }
         }

@@ -155,18 +155,19 @@ impl Repository {
     ) -> Result<Vec<(u32, u32)>, StorageError> {
         let mut counts = vec![(0, 0); shoppers.len()];
         for (at, asked) in (0_i64..).step_by(ROWS_AT_ONCE).zip(shoppers.chunks(ROWS_AT_ONCE)) {
-            // An address and a number of the same person are one person: either is enough, and each reservation counts once.
+            // CROSS JOIN, since SQLite keeps its order: it would read all reservations to find those of nobody. An address
+            // and a number of the same person are one person: either is enough, and each reservation counts once.
             let mut query = sqlx::query(with_rows(
                 "WITH asked (number, tenant_id, email_key, phone_key) AS (VALUES",
                 (1, asked.len(), 4),
                 "), theirs AS (SELECT a.number, c.tenant_id, c.reservation_id FROM asked a \
-                 JOIN reservation_contacts c ON c.tenant_id = a.tenant_id AND c.email_key = a.email_key \
+                 CROSS JOIN reservation_contacts c WHERE c.tenant_id = a.tenant_id AND c.email_key = a.email_key \
                  UNION SELECT a.number, c.tenant_id, c.reservation_id FROM asked a \
-                 JOIN reservation_contacts c ON c.tenant_id = a.tenant_id AND c.phone_key = a.phone_key) \
+                 CROSS JOIN reservation_contacts c WHERE c.tenant_id = a.tenant_id AND c.phone_key = a.phone_key) \
                  SELECT t.number, CAST(SUM(CASE WHEN r.due_at IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT), \
                  CAST(SUM(CASE WHEN r.state = 'no_show' AND r.changed_at >= $1 THEN 1 ELSE 0 END) AS BIGINT) \
-                 FROM theirs t JOIN reservations r ON r.tenant_id = t.tenant_id AND r.reservation_id = t.reservation_id \
-                 GROUP BY t.number",
+                 FROM theirs t CROSS JOIN reservations r \
+                 WHERE r.tenant_id = t.tenant_id AND r.reservation_id = t.reservation_id GROUP BY t.number",
             ));
             query = query.bind(since);
             for (number, shopper) in (at..).zip(asked) {

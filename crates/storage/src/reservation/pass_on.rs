@@ -61,14 +61,8 @@ impl Repository {
             Ok(state) => return Ok(Some(PassedOn::NotPossible(NotPossible::State(state)))),
             Err(error) => return Ok(Some(PassedOn::NotPossible(error))),
         };
-        for (i, line) in reservation.lines.iter().enumerate() {
-            if self.hold((tenant, &line.sku, next.location_code), line.quantity).await? {
-                continue;
-            }
-            for held in &reservation.lines[..i] {
-                self.release(tenant, (&held.sku, held.quantity), next.location_code).await?;
-            }
-            return Ok(Some(PassedOn::NotEnough(line.sku.clone())));
+        if let Some(lacking) = self.hold_lines(&reservation, next.location_code).await? {
+            return Ok(Some(PassedOn::NotEnough(lacking)));
         }
         self.settle(&reservation, end, next.refusal, next.at).await?;
         reservation.state = end;

@@ -89,7 +89,9 @@ impl Repository {
         let before = reservation.state;
         let goes_on = match before {
             State::AwaitingPayment => true,
-            State::Expired if is_first => self.hold_lines(&reservation).await?,
+            State::Expired if is_first => {
+                self.hold_lines(&reservation, &reservation.location_code).await?.is_none()
+            }
             _ => false,
         };
         if !goes_on {
@@ -157,21 +159,6 @@ impl Repository {
             at: reservation.changed_at,
         };
         self.begin_legs(&[leg]).await
-    }
-
-    /// Holds all that a reservation is about where it is, or nothing of it.
-    async fn hold_lines(&mut self, reservation: &Reservation) -> Result<bool, StorageError> {
-        let (tenant, location) = (&*reservation.tenant, &*reservation.location_code);
-        for (i, line) in reservation.lines.iter().enumerate() {
-            if self.hold((tenant, &line.sku, location), line.quantity).await? {
-                continue;
-            }
-            for held in &reservation.lines[..i] {
-                self.release(tenant, (&held.sku, held.quantity), location).await?;
-            }
-            return Ok(false);
-        }
-        Ok(true)
     }
 
     /// A payment by its name: of which reservation, how much, and whether it has to be paid back.

@@ -98,7 +98,7 @@ impl Repository {
             } else if let Some(made) = made.next().ok_or(StorageError::Unfinished)? {
                 done.push(Reserving::New(Box::new(made)));
             } else {
-                self.put_back(new, new.pieces).await?;
+                self.put_back(&new.claim, new.places()).await?;
                 done.push(Reserving::CodeTaken);
             }
         }
@@ -123,15 +123,16 @@ impl Repository {
             return Ok(());
         }
         for (new, answer) in all.iter().zip(answers).filter(|(_, answer)| answer.is_none()) {
-            let (mut has, lacks): (Vec<_>, Vec<_>) =
+            let (mut has, mut lacks): (Vec<_>, Vec<_>) =
                 new.places().partition(|(place, _)| held.contains(place));
+            // In one order, so that two writers of the same pieces wait for each other instead of both giving up.
+            lacks.sort_unstable();
             for (place, pieces) in lacks {
                 if self.hold(place, pieces).await? {
                     has.push((place, pieces));
                     continue;
                 }
-                let has: Vec<_> = has.iter().map(|((_, sku, _), pieces)| (*sku, *pieces)).collect();
-                self.put_back(new, &has).await?;
+                self.put_back(&new.claim, has).await?;
                 *answer = Some(Reserving::NotEnough(place.1.to_owned()));
                 break;
             }
@@ -142,13 +143,13 @@ impl Repository {
     /// Gives these pieces back, and the key.
     async fn put_back(
         &mut self,
-        new: &NewReservation<'_>,
-        pieces: &[(&str, u32)],
+        claim: &Claim<'_>,
+        pieces: impl IntoIterator<Item = (Place<'_>, u32)>,
     ) -> Result<(), StorageError> {
-        for held in pieces {
-            self.release(new.claim.tenant, *held, new.location_code).await?;
+        for (place, pieces) in pieces {
+            self.release(place, pieces.into()).await?;
         }
-        self.give_up(&new.claim).await
+        self.give_up(claim).await
     }
 }
 

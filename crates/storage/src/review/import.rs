@@ -179,3 +179,29 @@ fn taken_over(tenant: &str, source: &str, imported: &ImportedReview) -> Review {
         answer: imported.answer,
     }
 }
+
+#[cfg(test)]
+impl ImportedReview {
+    /// Of the product ROBE, in French.
+    pub(crate) fn sample(source_id: String) -> Self {
+        Self {
+            source_id,
+            about: About::Product,
+            subject: "ROBE".to_owned(),
+            rating: Rating::ALL[1],
+            title: None,
+            body: "Bien".to_owned(),
+            language: "fr".to_owned(),
+            fit: None,
+            size: None,
+            checked: Checked::Not,
+            incentive: None,
+            experienced_on: None,
+            published_at: 1,
+            author: None,
+            points: Vec::new(),
+            votes: (0, 0),
+            answer: None,
+        }
+    }
+}

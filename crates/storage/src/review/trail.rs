@@ -296,8 +296,6 @@ pub(super) fn entry(row: &AnyRow) -> Result<TrailEntry, StorageError> {
 
 #[cfg(test)]
 mod tests {
-    use devanture_domain::review::{About, Checked, Rating};
-
     use super::*;
     use crate::{Database, ImportedReview};
 
@@ -319,25 +317,7 @@ mod tests {
             database.migrate().await.unwrap();
             let mut repository = database.write().await.unwrap();
             repository.put_tenant("maison", "Maison").await.unwrap();
-            let imported = ["1", "2", "3"].map(|id| ImportedReview {
-                source_id: id.to_owned(),
-                about: About::Product,
-                subject: "ROBE".to_owned(),
-                rating: Rating::ALL[1],
-                title: None,
-                body: "Bien".to_owned(),
-                language: "fr".to_owned(),
-                fit: None,
-                size: None,
-                checked: Checked::Not,
-                incentive: None,
-                experienced_on: None,
-                published_at: 1,
-                author: None,
-                points: Vec::new(),
-                votes: (0, 0),
-                answer: None,
-            });
+            let imported = ["1", "2", "3"].map(|id| ImportedReview::sample(id.to_owned()));
             repository.import_reviews("maison", "avis", &imported, 2).await.unwrap();
             sqlx::query(statement).execute(&mut *repository.tx).await.unwrap();
             assert_eq!(repository.check_review_trail("maison").await.unwrap(), state, "{statement}");

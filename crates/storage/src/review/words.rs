@@ -188,7 +188,7 @@ fn of(review: &Review) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use devanture_domain::review::{About, Checked, Rating, Sort};
+    use devanture_domain::review::{About, Sort};
 
     use super::*;
     use crate::{ImportedReview, ReviewFilter};
@@ -202,25 +202,7 @@ mod tests {
         let mut repository = database.write().await.unwrap();
         repository.put_tenant("maison", "Maison").await.unwrap();
         let imported: Vec<_> = (0..=AT_ONCE)
-            .map(|n| ImportedReview {
-                source_id: n.to_string(),
-                about: About::Product,
-                subject: "ROBE".to_owned(),
-                rating: Rating::ALL[1],
-                title: None,
-                body: "Étoffe".to_owned(),
-                language: "fr".to_owned(),
-                fit: None,
-                size: None,
-                checked: Checked::Not,
-                incentive: None,
-                experienced_on: None,
-                published_at: 1,
-                author: None,
-                points: Vec::new(),
-                votes: (0, 0),
-                answer: None,
-            })
+            .map(|n| ImportedReview { body: "Étoffe".to_owned(), ..ImportedReview::sample(n.to_string()) })
             .collect();
         repository.import_reviews("maison", "avis", &imported, 2).await.unwrap();
         for before in ["DELETE FROM review_words", "UPDATE review_heads SET unworded_after = ''"] {

@@ -51,9 +51,8 @@ impl Repository {
     /// Gives promised pieces back.
     pub(crate) async fn release(
         &mut self,
-        tenant: &str,
-        (sku, quantity): (&str, u32),
-        location: &str,
+        (tenant, sku, location): Place<'_>,
+        pieces: i64,
     ) -> Result<(), StorageError> {
         sqlx::query(
             "UPDATE stock SET reserved = reserved - $4 WHERE tenant_id = $1 AND sku = $2 AND location_code = $3",
@@ -61,7 +60,7 @@ impl Repository {
         .bind(tenant)
         .bind(sku)
         .bind(location)
-        .bind(i64::from(quantity))
+        .bind(pieces)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -71,9 +70,8 @@ impl Repository {
     /// bring them back.
     pub(crate) async fn hand_over(
         &mut self,
-        tenant: &str,
-        (sku, quantity): (&str, u32),
-        location: &str,
+        (tenant, sku, location): Place<'_>,
+        pieces: i64,
         (reservation, now): (&str, UtcMs),
     ) -> Result<(), StorageError> {
         // Later than the last count even where the clock was set back.
@@ -84,7 +82,7 @@ impl Repository {
         .bind(tenant)
         .bind(sku)
         .bind(location)
-        .bind(i64::from(quantity))
+        .bind(pieces)
         .fetch_optional(&mut *self.tx)
         .await?;
         let sequence = format!("{reservation}/{sku}");
@@ -93,7 +91,7 @@ impl Repository {
             sequence: &sequence,
             sku,
             location_code: location,
-            delta: -i64::from(quantity),
+            delta: -pieces,
             moved_at: based_at.map_or(now, |based_at| now.max(based_at.saturating_add(1))),
         };
         self.note_move(tenant, &left).await?;
@@ -103,9 +101,7 @@ impl Repository {
     /// A seller looked for a promised piece and it is not there: no more than what others were promised is on hand.
     pub(crate) async fn correct(
         &mut self,
-        tenant: &str,
-        sku: &str,
-        location: &str,
+        (tenant, sku, location): Place<'_>,
         now: UtcMs,
     ) -> Result<(), StorageError> {
         sqlx::query(

@@ -25,7 +25,7 @@ use crate::{
     App,
     cache::Tagged,
     directory::{Scope, SiteView},
-    extract::{Query, Storefront, short_text},
+    extract::{Query, Storefront, parts, short_text},
     geocode,
     problem::ApiError,
 };
@@ -75,8 +75,7 @@ fn first(site: &SiteView, codes: Option<&str>) -> Result<Vec<u32>, ApiError> {
         Scope::Store(own) => vec![own],
         Scope::Network | Scope::Nothing => Vec::new(),
     };
-    let codes = codes.unwrap_or_default().split(',').map(str::trim).filter(|code| !code.is_empty());
-    for (i, code) in codes.enumerate() {
+    for (i, code) in parts(codes).enumerate() {
         if i == MAX_FIRST {
             return Err(ApiError::invalid("first", format!("at most {MAX_FIRST} codes")));
         }

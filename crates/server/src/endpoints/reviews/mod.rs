@@ -73,12 +73,18 @@ pub(crate) fn subject(
     product: Option<&str>,
     store: Option<&str>,
 ) -> Result<(About, String), ApiError> {
+    let (about, subject) = one_subject(product, store)?;
+    if about == About::Store {
+        site.find(&subject).ok_or_else(ApiError::store_not_found)?;
+    }
+    Ok((about, subject))
+}
+
+/// The product or the store that is named, wherever it is.
+pub(crate) fn one_subject(product: Option<&str>, store: Option<&str>) -> Result<(About, String), ApiError> {
     match (short_name("product", product)?, short_name("store", store)?) {
         (Some(product), None) => Ok((About::Product, code("product", product)?)),
-        (None, Some(store)) => {
-            site.find(store).ok_or_else(ApiError::store_not_found)?;
-            Ok((About::Store, store.to_owned()))
-        }
+        (None, Some(store)) => Ok((About::Store, store.to_owned())),
         _ => Err(ApiError::invalid("product", "one of product and store is needed")),
     }
 }

@@ -11,7 +11,7 @@ use super::super::{BRIEFLY, JSON, code};
 use crate::{
     App,
     cache::Tagged,
-    extract::{Query, Storefront},
+    extract::{Query, Storefront, parts},
     problem::ApiError,
 };
 
@@ -31,11 +31,8 @@ pub(crate) async fn ratings(
     Query(params): Query<RatingParams>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let split = |list: &Option<String>| -> Vec<String> {
-        let parts = list.iter().flat_map(|list| list.split(',')).map(str::trim);
-        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    };
-    let (products, mut stores) = (split(&params.products), split(&params.stores));
+    let split = |list: Option<&str>| -> Vec<String> { parts(list).map(str::to_owned).collect() };
+    let (products, mut stores) = (split(params.products.as_deref()), split(params.stores.as_deref()));
     if products.is_empty() && stores.is_empty() {
         return Err(ApiError::invalid("products", "products or stores are needed, set apart by commas"));
     }

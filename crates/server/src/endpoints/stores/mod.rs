@@ -19,7 +19,7 @@ use crate::{
     App,
     cache::Tagged,
     directory::{Scope, SiteView},
-    extract::{Query, Storefront, short_text},
+    extract::{Query, Storefront, parts, short_text},
     geocode,
     index::{BitSet, Filter, Found},
     problem::ApiError,
@@ -102,8 +102,7 @@ pub(super) fn position(lat: Option<f64>, lng: Option<f64>) -> Result<Option<LatL
 
 /// Splits `a,b,c`.
 fn codes<'a>(field: &'static str, text: Option<&'a str>) -> Result<Vec<&'a str>, ApiError> {
-    let codes: Vec<&str> =
-        text.unwrap_or_default().split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+    let codes: Vec<&str> = parts(text).collect();
     if codes.len() > MAX_CODES {
         return Err(ApiError::invalid(field, format!("at most {MAX_CODES} codes")));
     }

@@ -7,7 +7,7 @@ use devanture_domain::{review::About, staff::Permission};
 use super::network;
 use crate::{
     App,
-    endpoints::{code, reviews::shown},
+    endpoints::reviews::{one_subject, shown},
     extract::{Query, Staff, short_name},
     problem::ApiError,
 };
@@ -25,16 +25,10 @@ pub(crate) async fn figures(
     Query(params): Query<FigureParams>,
 ) -> Result<Json<ReviewSummary>, ApiError> {
     staff.require(Permission::ReadFigures)?;
-    let (product, store) =
-        (short_name("product", params.product.as_deref())?, short_name("store", params.store.as_deref())?);
-    let (about, subject) = match (product, store) {
-        (Some(product), None) => (About::Product, code("product", product)?),
-        (None, Some(store)) => {
-            staff.require_store(store)?;
-            (About::Store, store.to_owned())
-        }
-        _ => return Err(ApiError::invalid("product", "one of product and store is needed")),
-    };
+    let (about, subject) = one_subject(params.product.as_deref(), params.store.as_deref())?;
+    if about == About::Store {
+        staff.require_store(&subject)?;
+    }
     let lang = short_name("lang", params.lang.as_deref())?.unwrap_or("fr");
     let summary = app.database().read().await?.review_summary(&staff.tenant, about, &subject).await?;
     Ok(Json(shown::summary(summary, &network(&app, &staff)?.criteria(about, lang))))
