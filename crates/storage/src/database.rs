@@ -33,11 +33,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that was in use so lately is taken to be there still.
 const TRUSTED: Duration = Duration::from_secs(1);
 
-/// Bytes of a file above which it is mapped into memory instead of read: most of a smaller one is in the connections'
-/// caches, and mapped it would count as memory of the process.
+/// Bytes of a file above which shoppers' looks at stock map it into memory instead of reading it: most of a smaller one is
+/// in the connections' caches. Other connections never do: an import that reads all of it would count as so much memory.
 const MAPPED_FROM: u64 = 64 << 20;
-/// Bytes of a file that are mapped: the most that SQLite does.
-const MOST_MAPPED: i64 = 0x7fff_0000;
 
 impl Database {
     /// Opens a `postgres://` URL, or the SQLite file at a path, which is created when it is not
@@ -51,7 +49,7 @@ impl Database {
                 writer: pool.clone(),
                 pool,
                 engine: Engine::Postgres,
-                lookers: Lookers::default(),
+                lookers: Lookers::new(false),
                 told: Told::default(),
             })
         } else if location.contains("://") {
@@ -66,10 +64,15 @@ impl Database {
     async fn open_file(path: &Path) -> Result<Self, StorageError> {
         let url = file_url(path);
         let is_large = fs::metadata(path).is_ok_and(|file| file.len() > MAPPED_FROM);
-        let map = if is_large { MOST_MAPPED } else { 0 };
-        let writer = connections(16_000, 0).max_connections(1).connect(&url).await?;
-        let pool = connections(2_000, map).max_connections(7).connect(&url).await?;
-        Ok(Self { pool, writer, lookers: Lookers::default(), engine: Engine::Sqlite, told: Told::default() })
+        let writer = connections(16_000).max_connections(1).connect(&url).await?;
+        let pool = connections(2_000).max_connections(7).connect(&url).await?;
+        Ok(Self {
+            pool,
+            writer,
+            lookers: Lookers::new(is_large),
+            engine: Engine::Sqlite,
+            told: Told::default(),
+        })
     }
 
     /// Which database this is.
@@ -118,16 +121,15 @@ impl Database {
     }
 }
 
-/// To a file, of which so many KiB are kept in each one's cache, and so many bytes mapped into memory.
-fn connections(cache: u32, map: i64) -> AnyPoolOptions {
+/// To a file, of which so many KiB are kept in each one's cache.
+fn connections(cache: u32) -> AnyPoolOptions {
     options().after_connect(move |connection, _| {
         Box::pin(async move {
             // FULL: a booking that was confirmed survives a power cut. The log is folded into the file every 16 MB: the same
             // pages are written again and again, and go into the file once each time.
             let pragmas = format!(
                 "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = 4000; \
-                 PRAGMA mmap_size = {map}"
+                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = 4000"
             );
             connection.execute(AssertSqlSafe(pragmas)).await?;
             Ok(())

@@ -33,10 +33,14 @@ test("a link to the reviews; another product; nothing where nobody has written",
   expect(traffic.to("/v1/ratings"), "it was known").toHaveLength(1);
 });
 
-test("an answer that does not come leaves the place empty, and breaks nothing", async ({ page, stack }) => {
+test("an answer that does not come leaves the place empty; the next who asks has both", async ({ page, stack }) => {
+  await reviews(stack);
   await page.route(/\/v1\/ratings/, (route) => route.abort());
   await page.goto(stack.page({ body: `<devanture-rating product="${PRODUCT}" height="22"></devanture-rating>` }));
   const rating = page.locator("devanture-rating");
   await expect.poll(() => rating.evaluate((element) => !!element.shadowRoot!.querySelector(".root"))).toBe(true);
   await expect(rating.locator("[part=rating]")).toHaveCount(0);
+  await page.unroute(/\/v1\/ratings/);
+  await rating.evaluate((element) => element.after(element.cloneNode()));
+  await expect(rating.locator("[part=rating]")).toHaveCount(2);
 });

@@ -1,177 +1,179 @@
 //! One request for all ratings of a page: the first that is asked for takes along those of the elements that are not mounted yet.
 
-use std::{cell::RefCell, rc::Weak};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
-use devanture_api::review::{RatingList, RatingParams};
+use devanture_api::review::{RatingLine, RatingList, RatingParams};
 use devanture_client::{Api, ClientError};
 use devanture_domain::review::About;
-use devanture_ui::{
-    js::{self, Array},
-    mount::Settings,
-    task::spawn,
-};
-use wasm_bindgen::{JsCast as _, JsValue};
+use devanture_ui::{js, mount::Settings, task::spawn};
+use wasm_bindgen::JsValue;
 
 use crate::Line;
 
 /// The API's own bound.
 const MOST: usize = 500;
 
+/// How many reviews, and the mean of their stars in hundredths.
+pub(crate) type Figures = (u32, u32);
+
 /// What is rated: a product's id, or a store's code, as the page writes it.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 pub(crate) struct Subject {
     about: About,
     id: String,
 }
 
-impl Subject {
-    /// What an element is about.
-    pub(crate) fn of(element: &JsValue) -> Option<Self> {
-        let product = attribute(element, "product").map(|id| Self { about: About::Product, id });
-        product.or_else(|| attribute(element, "store").map(|id| Self { about: About::Store, id }))
-    }
-}
-
-/// Stars of one.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Figures {
-    pub count: u32,
-    /// In hundredths.
-    pub average: u32,
-}
-
-struct Entry {
-    /// The site's.
+/// What the lines of one site share. Vectors are taken out and put back: nothing else runs meanwhile.
+pub(crate) struct Batch {
     key: String,
-    subject: Subject,
-    /// Number of the request; 0 while there is none.
-    asked: u32,
-    figures: Option<Figures>,
-}
-
-struct Shelf {
-    entries: Vec<Entry>,
-    requests: u32,
-    /// To be told.
-    lines: Vec<Weak<Line>>,
+    api: Api,
+    /// First those that were asked for, then those that are going to be.
+    asked: Cell<Vec<Subject>>,
+    /// How many of them were asked for.
+    sent: Cell<usize>,
+    known: Cell<Vec<RatingLine>>,
+    lines: Cell<Vec<Rc<Line>>>,
 }
 
 thread_local! {
-    static SHELF: RefCell<Shelf> =
-        const { RefCell::new(Shelf { entries: vec![], requests: 0, lines: vec![] }) };
+    static BATCHES: RefCell<Vec<Rc<Batch>>> = const { RefCell::new(vec![]) };
 }
 
-/// Has a line told of every answer, as long as it is there.
-pub(crate) fn follow(line: Weak<Line>) {
-    SHELF.with_borrow_mut(|shelf| {
-        shelf.lines.retain(|line| line.strong_count() > 0);
-        shelf.lines.push(line);
-    });
-}
-
-/// Asks for the figures of a subject, or gives those that are known.
-pub(crate) fn ask(host: &JsValue, settings: &Settings, subject: Subject) -> Option<Figures> {
-    let (asked, figures) = SHELF.with_borrow_mut(|shelf| {
-        let entry = shelf.place(&settings.site_key, subject);
-        (entry.asked, entry.figures)
-    });
-    if asked == 0 {
-        let (api, key) = (settings.api.clone(), settings.site_key.clone());
-        let host = host.clone();
-        // Those that are mounted in the same breath come along, and the first of them asks for all.
-        spawn(Box::pin(async move { send(api, key, &host) }));
-    }
-    figures
-}
-
-/// The figures of a subject as far as they are known.
-pub(crate) fn known(settings: &Settings, subject: Subject) -> Option<Figures> {
-    SHELF.with_borrow_mut(|shelf| shelf.place(&settings.site_key, subject).figures)
-}
-
-impl Shelf {
-    fn place(&mut self, key: &str, subject: Subject) -> &mut Entry {
-        let known = self.entries.iter().position(|entry| entry.key == key && entry.subject == subject);
-        let at = known.unwrap_or(self.entries.len());
-        if known.is_none() {
-            self.entries.push(Entry { key: key.into(), subject, asked: 0, figures: None });
+/// That of the site.
+pub(crate) fn of(settings: &Settings) -> Rc<Batch> {
+    let key = &settings.site_key;
+    BATCHES.with_borrow_mut(|batches| {
+        if let Some(batch) = batches.iter().find(|batch| batch.key == *key) {
+            return batch.clone();
         }
-        &mut self.entries[at]
+        let batch = Rc::new(Batch {
+            key: key.clone(),
+            api: Api::new(settings.api.clone(), key.clone()),
+            asked: Cell::default(),
+            sent: Cell::default(),
+            known: Cell::default(),
+            lines: Cell::default(),
+        });
+        batches.push(batch.clone());
+        batch
+    })
+}
+
+impl Subject {
+    /// What an element is about.
+    pub(crate) fn of(element: &JsValue) -> Option<Self> {
+        let (about, id) = match attribute(element, "product") {
+            Some(id) => (About::Product, id),
+            None => (About::Store, attribute(element, "store")?),
+        };
+        Some(Self { about, id })
     }
 }
 
-fn attribute(element: &JsValue, name: &str) -> Option<String> {
-    let value = js::call(element, "getAttribute", &Array::of1(&name.into())).ok()?;
-    value.as_string().filter(|value| !value.is_empty())
-}
-
-/// Asks for all that nobody has asked for, also those of the page's elements that ask with the same key.
-fn send(api: String, key: String, host: &JsValue) {
-    let is_open = |entry: &Entry| entry.asked == 0 && entry.key == key;
-    if !SHELF.with_borrow(|shelf| shelf.entries.iter().any(is_open)) {
-        return;
+impl Batch {
+    /// Has a line told of every answer.
+    pub(crate) fn follow(&self, line: Rc<Line>) {
+        let mut lines = self.lines.take();
+        lines.push(line);
+        self.lines.set(lines);
     }
-    let document = js::get(&js::global(), "document");
-    let found = js::call(&document, "getElementsByTagName", &Array::of1(&js::get(host, "localName")));
-    let list = js::call(&js::get(&js::global(), "Array"), "from", &Array::of1(&found.unwrap_or_default()));
-    let list: Array = list.ok().and_then(|list| list.dyn_into().ok()).unwrap_or_default();
-    let own = attribute(host, "site-key");
-    let (mut products, mut stores) = (String::new(), String::new());
-    let (number, asked) = SHELF.with_borrow_mut(|shelf| {
-        for element in list.iter() {
+
+    pub(crate) fn forget(&self, line: &Rc<Line>) {
+        let mut lines = self.lines.take();
+        if let Some(at) = lines.iter().position(|one| Rc::ptr_eq(one, line)) {
+            lines.swap_remove(at);
+        }
+        self.lines.set(lines);
+    }
+
+    /// The figures of a subject as far as they are known.
+    pub(crate) fn known(&self, Subject { about, id }: &Subject) -> Option<Figures> {
+        let (id, known) = (id.trim(), self.known.take());
+        // The catalogue writes its codes in capitals.
+        let line = known.iter().find(|line| line.about == *about && line.id.eq_ignore_ascii_case(id));
+        let figures = line.map(|line| (line.count, line.average_hundredths));
+        self.known.set(known);
+        figures
+    }
+
+    /// Asks for the figures of a subject, unless that was done.
+    pub(crate) fn ask(self: &Rc<Self>, host: &JsValue, subject: Subject) {
+        if self.is_new(subject) {
+            let (batch, host) = (self.clone(), host.clone());
+            // Those that are mounted in the same breath come along, and the first of them asks for all.
+            spawn(Box::pin(async move { batch.send(&host) }));
+        }
+    }
+
+    fn is_new(&self, subject: Subject) -> bool {
+        let mut asked = self.asked.take();
+        let is_new = !asked.contains(&subject);
+        if is_new {
+            asked.push(subject);
+        }
+        self.asked.set(asked);
+        is_new
+    }
+
+    /// Asks for all that nobody has asked for, also those of the page's elements that ask with the same key.
+    fn send(self: Rc<Self>, host: &JsValue) {
+        let own = attribute(host, "site-key");
+        let document = js::get(&js::global(), "document");
+        let list = js::call(&document, "getElementsByTagName", &js::Array::of1(&js::get(host, "localName")));
+        let list = list.unwrap_or_default();
+        let mut at = 0.0;
+        loop {
+            let element = js::get(&list, &js::number(at));
+            if element.is_undefined() {
+                break;
+            }
             if let Some(subject) = Subject::of(&element).filter(|_| attribute(&element, "site-key") == own) {
-                shelf.place(&key, subject);
+                self.is_new(subject);
             }
+            at += 1.0;
         }
-        shelf.requests += 1;
-        let mut asked = 0;
-        for entry in &mut shelf.entries {
-            if asked == MOST || !is_open(entry) {
-                continue;
-            }
-            asked += 1;
-            entry.asked = shelf.requests;
-            let ids = if entry.subject.about == About::Product { &mut products } else { &mut stores };
-            if !ids.is_empty() {
-                ids.push(',');
-            }
-            ids.push_str(&entry.subject.id);
-        }
-        (shelf.requests, asked)
-    });
-    let list = |ids: String| Some(ids).filter(|ids| !ids.is_empty());
-    let params = RatingParams { products: list(products), stores: list(stores) };
-    Api::new(api.clone(), key.clone()).ratings(&params).then(move |answer| told(number, &answer));
-    if asked == MOST {
-        send(api, key, host);
-    }
-}
-
-/// Keeps an answer and tells all lines. After one that did not come, the next who asks tries again.
-fn told(number: u32, answer: &Result<RatingList, ClientError>) {
-    let lines = SHELF.with_borrow_mut(|shelf| {
-        for entry in &mut shelf.entries {
-            if entry.asked != number {
-                continue;
-            }
-            let Ok(list) = answer else {
-                entry.asked = 0;
-                continue;
-            };
-            // The catalogue writes its codes in capitals.
-            let Subject { about, id } = &entry.subject;
-            let id = id.trim();
-            for line in &list.items {
-                if line.about == *about && line.id.eq_ignore_ascii_case(id) {
-                    entry.figures = Some(Figures { count: line.count, average: line.average_hundredths });
+        let asked = self.asked.take();
+        while self.sent.get() < asked.len() {
+            let (mut products, mut stores) = (String::new(), String::new());
+            for subject in asked.iter().skip(self.sent.get()).take(MOST) {
+                let ids = if subject.about == About::Product { &mut products } else { &mut stores };
+                if !ids.is_empty() {
+                    ids.push(',');
                 }
+                ids.push_str(&subject.id);
+                self.sent.set(self.sent.get() + 1);
             }
+            let list = |ids: String| Some(ids).filter(|ids| !ids.is_empty());
+            let params = RatingParams { products: list(products), stores: list(stores) };
+            let batch = self.clone();
+            self.api.ratings(&params).then(move |answer| batch.told(answer));
         }
-        shelf.lines.clone()
-    });
-    for line in lines {
-        if let Some(line) = line.upgrade() {
+        self.asked.set(asked);
+    }
+
+    /// Keeps an answer and tells all lines. After one that did not come, the next who asks tries again.
+    fn told(&self, answer: Result<RatingList, ClientError>) {
+        if let Ok(list) = answer {
+            let mut known = self.known.take();
+            known.extend(list.items);
+            self.known.set(known);
+        } else {
+            let mut asked = self.asked.take();
+            asked.drain(..self.sent.take());
+            self.asked.set(asked);
+        }
+        let lines = self.lines.take();
+        for line in &lines {
             line.told();
         }
+        self.lines.set(lines);
     }
+}
+
+/// An attribute of any element; `None` where it is absent or empty.
+pub(crate) fn attribute(element: &JsValue, name: &str) -> Option<String> {
+    js::text(&js::get(&js::get(element, "attributes"), name), "value")
 }

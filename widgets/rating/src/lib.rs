@@ -9,14 +9,13 @@ use std::{
 };
 
 use devanture_ui::{
-    dom::{Element, HtmlElement},
-    js::{Array, Object},
-    mount::{MountContext, Place, Settings, Widget},
+    js::{self, Array, Object},
+    mount::{MountContext, Place, Widget},
     strings::Strings,
 };
 use wasm_bindgen::JsValue;
 
-use batch::{Figures, Subject};
+use batch::{Batch, Figures, Subject};
 
 /// One element. A component would be twice the size of all this, and a page has hundreds.
 struct Rating {
@@ -25,32 +24,38 @@ struct Rating {
 }
 
 struct Line {
-    host: HtmlElement,
-    container: Element,
-    settings: RefCell<Settings>,
+    host: JsValue,
+    container: JsValue,
+    lang: RefCell<String>,
+    strings: RefCell<Strings>,
     figures: Cell<Option<Figures>>,
+    batch: Rc<Batch>,
 }
 
 /// Draws the widget into the context's shadow root.
 pub fn mount(context: MountContext) -> Box<dyn Widget> {
-    let (host, settings) = (context.host.clone(), RefCell::new(context.settings.clone()));
+    let settings = &context.settings;
+    let batch = batch::of(settings);
+    let (lang, strings) = (settings.lang.clone().into(), settings.strings.clone().into());
+    let host = context.host.clone().into();
     let place = context.place();
-    let container = place.container.clone();
-    let line = Rc::new(Line { host, container, settings, figures: Cell::default() });
-    batch::follow(Rc::downgrade(&line));
+    let container = place.container.clone().into();
+    let line = Rc::new(Line { host, container, lang, strings, figures: Cell::default(), batch });
+    line.batch.follow(line.clone());
     line.ask();
     Box::new(Rating { line, _place: place })
 }
 
 impl Widget for Rating {
     fn update(&mut self, props: &Object) {
-        let settings = MountContext::updated(&self.line.settings.borrow(), props);
-        self.line.settings.replace(settings);
+        if let Some(lang) = js::text(props, "lang") {
+            self.line.lang.replace(lang);
+        }
         let line = self.line.clone();
         Strings::load(
             props,
             Box::new(move |strings| {
-                line.settings.borrow_mut().strings = strings;
+                line.strings.replace(strings);
                 line.draw();
             }),
         );
@@ -62,18 +67,26 @@ impl Widget for Rating {
     }
 }
 
+impl Drop for Rating {
+    fn drop(&mut self) {
+        self.line.batch.forget(&self.line);
+    }
+}
+
 impl Line {
     /// Asks for the figures of what the element is about now.
     fn ask(&self) {
-        let ask = |subject| batch::ask(&self.host, &self.settings.borrow(), subject);
-        self.figures.set(Subject::of(&self.host).and_then(ask));
+        let subject = Subject::of(&self.host);
+        self.figures.set(subject.as_ref().and_then(|subject| self.batch.known(subject)));
         self.draw();
+        if let Some(subject) = subject {
+            self.batch.ask(&self.host, subject);
+        }
     }
 
     /// Shows what an answer has brought.
     fn told(&self) {
-        let known = |subject| batch::known(&self.settings.borrow(), subject);
-        let figures = Subject::of(&self.host).and_then(known);
+        let figures = Subject::of(&self.host).and_then(|subject| self.batch.known(&subject));
         // What stands there already may have the focus.
         if self.figures.replace(figures) != figures {
             self.draw();

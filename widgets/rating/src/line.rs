@@ -7,58 +7,62 @@ use devanture_ui::{
 };
 use wasm_bindgen::JsValue;
 
-use crate::{Line, batch::Figures};
+use crate::{Line, batch};
 
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 impl Line {
     pub(crate) fn draw(&self) {
-        let children = Array::new();
-        if let Some(figures) = self.figures.get() {
-            children.push(&self.line(figures));
+        js::set(&self.container, "textContent", &JsValue::NULL);
+        let Some((count, average)) = self.figures.get() else { return };
+        let (t, formats) = (self.strings.borrow(), Formats::new(&self.lang.borrow()));
+        let href = batch::attribute(&self.host, "href");
+        let line = node(&self.container, if href.is_some() { "a" } else { "span" }, "rating");
+        if let Some(href) = href {
+            set(&line, "href", &href);
         }
-        let _ = js::call(&self.container, "replaceChildren", &children);
-    }
-
-    fn line(&self, Figures { count, average }: Figures) -> JsValue {
-        let settings = self.settings.borrow();
-        let (t, formats) = (&settings.strings, Formats::new(&settings.lang));
+        let stars = node(&line, "span", "stars");
         let value = formats.number(f64::from(average) / 100.0);
-        let label = t.fill("of_five", &[("value", &value)]);
-        let reviews = t.plural("reviews", count, &formats, &[]);
-        let said = node(HTML, "span", &[("class", "count"), ("part", "count")], &[reviews.as_str().into()]);
-        let stars = [("class", "stars"), ("part", "stars"), ("role", "img"), ("aria-label", &*label)];
-        let stars = node(HTML, "span", &stars, &[picture(average)]);
-        let mut attrs = vec![("class", "rating"), ("part", "rating")];
-        let href = settings.attribute("href");
-        if let Some(href) = &href {
-            attrs.push(("href", href));
-        }
-        node(HTML, if href.is_some() { "a" } else { "span" }, &attrs, &[stars, said])
+        set(&stars, "role", "img");
+        set(&stars, "aria-label", &t.fill("of_five", &[("value", &value)]));
+        // Of 120 units; an inner picture cuts off what goes beyond its width, and needs no style.
+        let row = picture(&stars, "off");
+        set(&row, "viewBox", "0 0 120 24");
+        set(&row, "aria-hidden", "true");
+        let filled = picture(&row, "on");
+        set(&filled, "width", &number((average.min(500) * 6 / 25).into()));
+        set(&filled, "height", "24");
+        let said = node(&line, "span", "count");
+        js::set(&said, "textContent", &t.plural("reviews", count, &formats, &[]).into());
     }
 }
 
-/// Of 120 units; an inner picture cuts off what goes beyond its width, and needs no style.
-fn picture(average: u32) -> JsValue {
-    let row = |class: &str| node(SVG, "path", &[("class", class), ("d", STARS)], &[]);
-    let width = number((average.min(500) * 6 / 25).into());
-    let filled = node(SVG, "svg", &[("width", &*width), ("height", "24")], &[row("on")]);
-    node(SVG, "svg", &[("viewBox", "0 0 120 24"), ("aria-hidden", "true")], &[row("off"), filled])
+/// A row of stars.
+fn picture(parent: &JsValue, class: &str) -> JsValue {
+    let made = append(parent, SVG, "svg");
+    let row = append(&made, SVG, "path");
+    set(&row, "class", class);
+    set(&row, "d", STARS);
+    made
 }
 
-/// An element with elements and texts in it.
-fn node(space: &str, tag: &str, attrs: &[(&str, &str)], children: &[JsValue]) -> JsValue {
+fn node(parent: &JsValue, tag: &str, name: &str) -> JsValue {
+    let made = append(parent, HTML, tag);
+    set(&made, "class", name);
+    set(&made, "part", name);
+    made
+}
+
+/// A new last child.
+fn append(parent: &JsValue, space: &str, tag: &str) -> JsValue {
     let document = js::get(&js::global(), "document");
     let made = js::call(&document, "createElementNS", &Array::of2(&space.into(), &tag.into()));
     let made = made.unwrap_or_default();
-    for (name, value) in attrs {
-        let _ = js::call(&made, "setAttribute", &Array::of2(&(*name).into(), &(*value).into()));
-    }
-    let inner = Array::new();
-    for child in children {
-        inner.push(child);
-    }
-    let _ = js::call(&made, "append", &inner);
+    let _ = js::call(parent, "append", &Array::of1(&made));
     made
+}
+
+fn set(element: &JsValue, name: &str, value: &str) {
+    let _ = js::call(element, "setAttribute", &Array::of2(&name.into(), &value.into()));
 }

@@ -11,7 +11,7 @@ use devanture_domain::{
     civil::Date,
     stock::{StockLevel, StockSource},
 };
-use sqlx::{AnyConnection, Connection as _, Row as _, any::AnyRow};
+use sqlx::{AnyConnection, Connection as _, Executor as _, Row as _, any::AnyRow};
 
 use super::Stock;
 use crate::{Database, StorageError, rows::select_in};
@@ -22,6 +22,9 @@ const LOCATION: char = '\u{1e}';
 
 const SELECT: &str = "SELECT sku, STRING_AGG(CONCAT_WS($2, location_code, on_hand, reserved, safety, on_order, \
      COALESCE(CAST(expected_on AS TEXT), ''), source, counted_at), $3) FROM stock WHERE tenant_id = $1 AND sku IN";
+
+/// As many bytes of the file as SQLite can map.
+const MAP: &str = "PRAGMA mmap_size = 2147418112";
 
 impl Database {
     /// Most variants that are asked about at once.
@@ -64,6 +67,9 @@ impl Database {
         skus: &[&str],
     ) -> Result<(AnyConnection, Vec<AnyRow>), StorageError> {
         let mut looker = self.pool.acquire().await?.detach();
+        if self.lookers.map {
+            looker.execute(MAP).await?;
+        }
         let rows = rows(&mut looker, tenant, skus).await?;
         Ok((looker, rows))
     }
@@ -71,12 +77,20 @@ impl Database {
 
 /// Connections that look and do nothing else: the pool asks each connection that comes back whether it is still there, which
 /// costs as much as looking does.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Lookers(Arc<Mutex<Vec<AnyConnection>>>);
+#[derive(Clone, Debug)]
+pub(crate) struct Lookers {
+    kept: Arc<Mutex<Vec<AnyConnection>>>,
+    /// Whether they map the file into memory.
+    map: bool,
+}
 
 impl Lookers {
     /// So many are kept.
     const KEPT: usize = 2;
+
+    pub(crate) fn new(map: bool) -> Self {
+        Self { kept: Arc::default(), map }
+    }
 
     fn take(&self) -> Option<AnyConnection> {
         self.lock().pop()
@@ -97,7 +111,7 @@ impl Lookers {
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<AnyConnection>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
