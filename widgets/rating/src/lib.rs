@@ -15,7 +15,7 @@ use devanture_ui::{
 };
 use wasm_bindgen::JsValue;
 
-use batch::{Batch, Figures, Subject};
+use batch::{Batch, Figures};
 
 /// One element. A component would be twice the size of all this, and a page has hundreds.
 struct Rating {
@@ -29,7 +29,7 @@ struct Line {
     lang: RefCell<String>,
     strings: RefCell<Strings>,
     figures: Cell<Option<Figures>>,
-    batch: Rc<Batch>,
+    batch: &'static Batch,
 }
 
 /// Draws the widget into the context's shadow root.
@@ -76,17 +76,14 @@ impl Drop for Rating {
 impl Line {
     /// Asks for the figures of what the element is about now.
     fn ask(&self) {
-        let subject = Subject::of(&self.host);
-        self.figures.set(subject.as_ref().and_then(|subject| self.batch.known(subject)));
+        self.figures.set(self.batch.known(&self.host));
         self.draw();
-        if let Some(subject) = subject {
-            self.batch.ask(&self.host, subject);
-        }
+        self.batch.ask(&self.host);
     }
 
     /// Shows what an answer has brought.
     fn told(&self) {
-        let figures = Subject::of(&self.host).and_then(|subject| self.batch.known(&subject));
+        let figures = self.batch.known(&self.host);
         // What stands there already may have the focus.
         if self.figures.replace(figures) != figures {
             self.draw();

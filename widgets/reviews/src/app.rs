@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{
-    components,
+    components::{self, draw::drawn},
     filter::Narrow,
     lazy::{self, Opinion, PartView},
     props::Options,
@@ -131,8 +131,8 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         match self.view {
-            View::List => components::list::view(self, ctx),
-            View::Write(_) | View::Own(_) => components::panel::view(self, ctx),
+            View::List => drawn(self, ctx, components::list::view),
+            View::Write(_) | View::Own(_) => drawn(self, ctx, components::panel::view),
         }
     }
 

@@ -1,56 +1,61 @@
 //! One review.
 
-use devanture_api::review::{Review, ReviewAnswer, ReviewPhoto, ReviewVotes};
+use devanture_api::review::{Review, ReviewVotes};
 use devanture_domain::civil::UtcMs;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, aria, el, join, leaf, none, text},
+    dom::{El, NO_ATTRS, aria, join},
     format::Show,
-    icon::{self, icon},
+    icon,
     stars::stars,
 };
-use yew::{Context, Html};
 
-use super::{
-    draw::{group, named, plain, word},
-    press::button,
-    summary::label,
-};
+use super::{draw::Draw, summary::label};
 use crate::{app::App, state::Action};
 
-pub(crate) fn card(app: &App, ctx: &Context<App>, review: &Review) -> Html {
+pub(crate) fn card(d: &mut Draw<'_>, review: &Review) {
+    let app = d.app;
     let hundredths = u32::from(review.rating.stars()) * 100;
-    let title = |title: &String| leaf("h3", attrs!["dir": "auto"], title);
-    let given = |given: &String| plain("p", "incentive", &app.t.fill("incentive", &[("what", given)]));
-    let said = vec![
-        stars(hundredths, &label(app, hundredths)),
-        review.title.as_ref().map_or_else(none, title),
-        paragraphs("body", &review.body),
-    ];
     let id = join(&["review-", &review.id]);
-    let children = vec![
-        el("div", attrs!["class": "said", "lang": &review.language], said),
-        by(app, review),
-        worn(app, review),
-        review.incentive.as_ref().map_or_else(none, given),
-        photos(app, &review.photos),
-        review.answer.as_ref().map_or_else(none, |one| answer(app, one)),
-        acts(app, ctx, review),
-        app.opinion.map_or_else(none, |part| (part.view)(app, ctx, review)),
-    ];
-    let article = el("article", attrs!["class": "card", "part": "card"], children);
-    El::new("li", attrs!["id": &id, "tabindex": "-1"]).key(&review.id).children(vec![article])
+    d.begin(El::new("li", attrs!["id": &id, "tabindex": "-1"]).key(&review.id));
+    d.part("article", "card");
+    d.open("div", attrs!["class": "said", "lang": &review.language]);
+    d.add(stars(hundredths, &label(app, hundredths)));
+    if let Some(title) = &review.title {
+        d.leaf("h3", attrs!["dir": "auto"], title);
+    }
+    paragraphs(d, &review.body);
+    d.close();
+    by(d, review);
+    worn(d, review);
+    if let Some(given) = &review.incentive {
+        d.plain("p", "incentive", &app.t.fill("incentive", &[("what", given)]));
+    }
+    photos(d, review);
+    if let Some(answer) = &review.answer {
+        d.part("blockquote", "answer");
+        d.plain("p", "small", &app.t.fill("answered", &[("date", &day(app, answer.answered_at))]));
+        paragraphs(d, &answer.body);
+        d.close();
+    }
+    acts(d, review);
+    match app.opinion {
+        Some(part) => d.add((part.view)(app, d.ctx, review)),
+        None => d.nothing(),
+    }
+    d.close();
+    d.close();
 }
 
 /// A text with its lines. Its direction is its own.
-fn paragraphs(class: &str, body: &str) -> Html {
-    let mut lines = Vec::new();
+fn paragraphs(d: &mut Draw<'_>, body: &str) {
+    d.group("div", "body");
     for line in body.split('\n') {
         if !line.is_empty() {
-            lines.push(leaf("p", attrs!["dir": "auto"], line));
+            d.leaf("p", attrs!["dir": "auto"], line);
         }
     }
-    group("div", class, lines)
+    d.close();
 }
 
 fn day(app: &App, at: UtcMs) -> String {
@@ -58,14 +63,22 @@ fn day(app: &App, at: UtcMs) -> String {
 }
 
 /// Who, whether and how it is known that they had it, and when: as French and European law ask.
-fn by(app: &App, review: &Review) -> Html {
-    let author = review.author.clone().unwrap_or_else(|| app.t.text("anonymous"));
+fn by(d: &mut Draw<'_>, review: &Review) {
+    let app = d.app;
     let checked = review.checked;
-    let badge = vec![
-        if checked.is_verified() { icon(icon::CHECK) } else { none() },
-        text(&named(app, "checked.", checked.as_str())),
-    ];
+    d.group("div", "by");
+    d.open("p", NO_ATTRS);
+    let author = review.author.clone().unwrap_or_else(|| app.t.text("anonymous"));
+    d.leaf("strong", attrs!["dir": "auto"], &author);
+    d.text(" ");
     let class = if checked.is_verified() { "badge yes" } else { "badge" };
+    d.open("span", attrs!["class": class, "part": "badge"]);
+    if checked.is_verified() {
+        d.icon(icon::CHECK);
+    }
+    d.text(&d.named("checked.", checked.as_str()));
+    d.close();
+    d.close();
     let mut when = String::new();
     let mut add = |key: &str, date: Option<String>| {
         let Some(date) = date else { return };
@@ -77,36 +90,22 @@ fn by(app: &App, review: &Review) -> Html {
     add("published", review.published_at.map(|at| day(app, at)));
     add("edited", review.edited_at.map(|at| day(app, at)));
     add("experienced", review.experienced_on.map(|date| app.formats.date(date, Show::FullDate)));
-    group(
-        "div",
-        "by",
-        vec![
-            el(
-                "p",
-                NO_ATTRS,
-                vec![
-                    leaf("strong", attrs!["dir": "auto"], &author),
-                    text(" "),
-                    el("span", attrs!["class": class, "part": "badge"], badge),
-                ],
-            ),
-            leaf("p", attrs!["class": "small", "part": "dates"], &when),
-        ],
-    )
+    d.leaf("p", attrs!["class": "small", "part": "dates"], &when);
+    d.close();
 }
 
 /// Size, fit and points.
-fn worn(app: &App, review: &Review) -> Html {
+fn worn(d: &mut Draw<'_>, review: &Review) {
+    let app = d.app;
     let mut facts = Vec::new();
-    let mut add = |said: &str| facts.push(leaf("li", NO_ATTRS, said));
     if let Some(size) = &review.size {
-        add(&app.t.fill("size_is", &[("size", size)]));
+        facts.push(app.t.fill("size_is", &[("size", size)]));
     }
     if let Some(size) = &review.usual_size {
-        add(&app.t.fill("usual_is", &[("size", size)]));
+        facts.push(app.t.fill("usual_is", &[("size", size)]));
     }
     if let Some(fit) = review.fit {
-        add(&named(app, "fit.", fit.as_str()));
+        facts.push(d.named("fit.", fit.as_str()));
     }
     for given in &review.criteria {
         let all = app.summary.iter().flat_map(|all| &all.criteria);
@@ -114,61 +113,60 @@ fn worn(app: &App, review: &Review) -> Html {
         if let Some(one) = known {
             let points = app.formats.integer(given.points.into());
             let most = app.formats.integer(one.scale.most().into());
-            add(&join(&[&one.name, " ", &points, "/", &most]));
+            facts.push(join(&[&one.name, " ", &points, "/", &most]));
         }
     }
-    if facts.is_empty() { none() } else { group("ul", "facts", facts) }
+    if facts.is_empty() {
+        return;
+    }
+    d.group("ul", "facts");
+    for fact in facts {
+        d.leaf("li", NO_ATTRS, &fact);
+    }
+    d.close();
 }
 
-fn photos(app: &App, photos: &[ReviewPhoto]) -> Html {
-    if photos.is_empty() {
-        return none();
+fn photos(d: &mut Draw<'_>, review: &Review) {
+    if review.photos.is_empty() {
+        return;
     }
-    let label = app.t.text("photo");
-    let mut links = Vec::with_capacity(photos.len());
-    for photo in photos {
-        let picture = attrs!["src": &photo.thumbnail_url, "alt": &label, "loading": "lazy", "width": "96", "height": "96"];
-        let away = attrs!["href": &photo.url, "target": "_blank", "rel": "noopener", "part": "photo"];
-        links.push(el("a", away, vec![el("img", picture, vec![])]));
+    let label = d.app.t.text("photo");
+    d.group("div", "photos");
+    for photo in &review.photos {
+        d.open("a", attrs!["href": &photo.url, "target": "_blank", "rel": "noopener", "part": "photo"]);
+        d.open("img", attrs!["src": &photo.thumbnail_url, "alt": &label, "loading": "lazy", "width": "96", "height": "96"]);
+        d.close();
+        d.close();
     }
-    group("div", "photos", links)
-}
-
-fn answer(app: &App, answer: &ReviewAnswer) -> Html {
-    let head = app.t.fill("answered", &[("date", &day(app, answer.answered_at))]);
-    let children = vec![plain("p", "small", &head), paragraphs("body", &answer.body)];
-    el("blockquote", attrs!["class": "answer", "part": "answer"], children)
+    d.close();
 }
 
 /// Whether it helped, and the way to report it.
-fn acts(app: &App, ctx: &Context<App>, review: &Review) -> Html {
+fn acts(d: &mut Draw<'_>, review: &Review) {
+    let app = d.app;
     let (voted, ReviewVotes { helpful, unhelpful }) = match app.vote_of(&review.id) {
         Some((vote, votes)) => (Some(vote), votes),
         None => (None, ReviewVotes { helpful: review.helpful, unhelpful: review.unhelpful }),
     };
-    let vote = |helpful: bool, key: &str, count: u32| {
+    let label = app.t.text("helpful");
+    d.open("div", attrs!["class": "acts", "role": "group", "aria-label": &label]);
+    d.plain("span", "small", &label);
+    for (yes, key, count) in [(true, "yes", helpful), (false, "no", unhelpful)] {
         let attrs = attrs![
-            "type": "button", "class": "action", "part": "vote", "aria-pressed": aria(voted == Some(helpful)),
+            "type": "button", "class": "action", "part": "vote", "aria-pressed": aria(voted == Some(yes)),
         ];
-        let label = app.t.fill(key, &[("count", &app.formats.integer(count))]);
-        button(ctx, attrs, Action::Vote(review.id.clone(), helpful), vec![text(&label)])
-    };
+        d.button(attrs, Action::Vote(review.id.clone(), yes));
+        d.text(&app.t.fill(key, &[("count", &app.formats.integer(count))]));
+        d.close();
+    }
     let id = join(&["report-", &review.id]);
     let open = app.reporting.as_ref().is_some_and(|reporting| reporting.id == review.id);
-    let next = (!open).then(|| review.id.clone());
     let attrs = attrs![
         "type": "button", "class": "action flag", "part": "report", "id": &id, "aria-expanded": aria(open),
     ];
-    let flag = vec![icon(icon::FLAG), word(app, "report")];
-    let label = app.t.text("helpful");
-    el(
-        "div",
-        attrs!["class": "acts", "role": "group", "aria-label": &label],
-        vec![
-            plain("span", "small", &label),
-            vote(true, "yes", helpful),
-            vote(false, "no", unhelpful),
-            button(ctx, attrs, Action::Report(next), flag),
-        ],
-    )
+    d.button(attrs, Action::Report((!open).then(|| review.id.clone())));
+    d.icon(icon::FLAG);
+    d.word("report");
+    d.close();
+    d.close();
 }

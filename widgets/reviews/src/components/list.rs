@@ -2,74 +2,79 @@
 
 use devanture_ui::{
     attrs,
-    dom::{aria, el, leaf, none, on_if},
+    dom::{aria, on_if},
 };
-use yew::{Context, Html};
 
-use super::{
-    card::card,
-    draw::{group, named, plain, word},
-    press::{button, failure},
-    summary, tools,
-};
+use super::{card::card, draw::Draw, press::failure, summary, tools};
 use crate::{app::App, state::Action};
 
-pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
+pub(crate) fn view(d: &mut Draw<'_>) {
+    let app = d.app;
     let Some(all) = &app.summary else {
-        let body = match &app.error {
-            Some(error) => failure(app, ctx, error.code(), Action::Reload),
-            None if app.loading => skeleton(app),
-            None => plain("p", "status", &app.t.text("no_subject")),
-        };
-        return group("section", "reviews", vec![top(app, ctx), body]);
+        d.group("section", "reviews");
+        top(d);
+        match &app.error {
+            Some(error) => failure(d, error.code(), Action::Reload),
+            None if app.loading => skeleton(d),
+            None => d.plain("p", "status", &app.t.text("no_subject")),
+        }
+        return d.close();
     };
-    let mut children = vec![top(app, ctx)];
+    d.open("section", attrs!["class": "reviews", "aria-busy": aria(app.loading)]);
+    top(d);
     if all.count == 0 {
-        children.push(plain("p", "empty", &app.t.text("none")));
-    } else {
-        children.push(summary::view(app, ctx, all));
-        children.push(tools::view(app, ctx, all));
-        children.push(leaf("p", attrs!["class": "rule", "part": "rule"], &rule(app)));
-        children.push(leaf("p", attrs!["class": "status", "part": "status", "role": "status"], &status(app)));
-        if let Some(error) = &app.error {
-            children.push(failure(app, ctx, error.code(), Action::Reload));
-        }
-        let mut cards = Vec::with_capacity(app.shown.len());
-        for review in &app.shown {
-            cards.push(card(app, ctx, review));
-        }
-        let label = app.t.text("list");
-        children.push(el("ol", attrs!["class": "list", "aria-label": &label], cards));
-        if app.next.is_some() {
-            let attrs = attrs!["type": "button", "class": "button more", "part": "button", "disabled": on_if(app.loading)];
-            children.push(button(ctx, attrs, Action::More, vec![word(app, "more")]));
-        }
+        d.plain("p", "empty", &app.t.text("none"));
+        return d.close();
     }
-    el("section", attrs!["class": "reviews", "aria-busy": aria(app.loading)], children)
+    summary::view(d, all);
+    tools::view(d, all);
+    d.part("p", "rule");
+    // In which order they stand, which readers have to be told.
+    d.text(&d.named("rule.", app.narrow.sort.as_str()));
+    d.close();
+    d.leaf("p", attrs!["class": "status", "part": "status", "role": "status"], &status(app));
+    if let Some(error) = &app.error {
+        failure(d, error.code(), Action::Reload);
+    }
+    d.open("ol", attrs!["class": "list", "aria-label": &app.t.text("list")]);
+    for review in &app.shown {
+        card(d, review);
+    }
+    d.close();
+    if app.next.is_some() {
+        let attrs = attrs!["type": "button", "class": "button more", "part": "button", "disabled": on_if(app.loading)];
+        d.button(attrs, Action::More);
+        d.word("more");
+        d.close();
+    }
+    d.close();
 }
 
 /// The heading with the ways to write.
-fn top(app: &App, ctx: &Context<App>) -> Html {
-    let store = app.options.store.is_some();
-    let title = leaf("h2", attrs!["part": "title"], &app.t.text(if store { "title_store" } else { "title" }));
-    let way = |id: &str, class: &str, key: &str, action| {
-        let attrs = attrs!["type": "button", "id": id, "class": class, "part": "button"];
-        button(ctx, attrs, action, vec![word(app, key)])
-    };
-    let mut ways = Vec::with_capacity(2);
-    if app.own.is_some() {
-        ways.push(way("own", "quiet", "own", Action::ShowOwn));
+fn top(d: &mut Draw<'_>) {
+    let app = d.app;
+    d.group("div", "top");
+    let title = if app.options.store.is_some() { "title_store" } else { "title" };
+    d.leaf("h2", attrs!["part": "title"], &app.t.text(title));
+    if app.own.is_some() || app.open {
+        d.group("div", "ways");
+        if app.own.is_some() {
+            way(d, "own", "quiet", Action::ShowOwn);
+        }
+        if app.open {
+            way(d, "write", "button", Action::Write);
+        }
+        d.close();
+    } else {
+        d.nothing();
     }
-    if app.open {
-        ways.push(way("write", "button", "write", Action::Write));
-    }
-    let ways = if ways.is_empty() { none() } else { group("div", "ways", ways) };
-    group("div", "top", vec![title, ways])
+    d.close();
 }
 
-/// In which order they stand, which readers have to be told.
-fn rule(app: &App) -> String {
-    named(app, "rule.", app.narrow.sort.as_str())
+fn way(d: &mut Draw<'_>, key: &str, class: &str, action: Action) {
+    d.button(attrs!["type": "button", "id": key, "class": class, "part": "button"], action);
+    d.word(key);
+    d.close();
 }
 
 /// How many are shown where some are left out; said to who does not see the list change.
@@ -89,9 +94,17 @@ fn status(app: &App) -> String {
 }
 
 /// Grey lines while the first page is on its way.
-fn skeleton(app: &App) -> Html {
-    let line = || leaf("i", attrs![], "");
-    let ghost = || group("div", "card ghost", vec![line(), line(), line()]);
-    let said = leaf("p", attrs!["class": "status", "role": "status"], &app.t.text("loading"));
-    group("div", "list", vec![said, ghost(), ghost()])
+fn skeleton(d: &mut Draw<'_>) {
+    d.group("div", "list");
+    d.open("p", attrs!["class": "status", "role": "status"]);
+    d.word("loading");
+    d.close();
+    for _ in 0..2 {
+        d.group("div", "card ghost");
+        for _ in 0..3 {
+            d.leaf("i", attrs![], "");
+        }
+        d.close();
+    }
+    d.close();
 }

@@ -1,27 +1,24 @@
 //! Writing in place of the list: the way back, then what its module draws.
 
-use devanture_ui::{
-    attrs,
-    dom::{El, el},
-    icon::{self, icon},
-};
-use yew::{Context, Html};
+use devanture_ui::{attrs, dom::El, icon};
 
-use super::{
-    draw::word,
-    press::{button, failure},
-};
-use crate::{app::App, state::Action};
+use super::{draw::Draw, press::failure};
+use crate::state::Action;
 
-pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
-    let label = vec![icon(icon::BACK), word(app, "back")];
-    let back = button(ctx, attrs!["type": "button", "class": "quiet back"], Action::Back, label);
-    let body = match app.write {
-        Some(draw) => draw(app, ctx),
-        None if app.part_failed => failure(app, ctx, "load", Action::Retry),
+pub(crate) fn view(d: &mut Draw<'_>) {
+    d.open("section", attrs!["class": "reviews writing", "part": "writing"]);
+    d.button(attrs!["type": "button", "class": "quiet back"], Action::Back);
+    d.icon(icon::BACK);
+    d.word("back");
+    d.close();
+    match d.app.write {
+        Some(draw) => d.add(draw(d.app, d.ctx)),
+        None if d.app.part_failed => failure(d, "load", Action::Retry),
         None => {
-            El::new("h2", attrs!["tabindex": "-1"]).node(&app.heading).children(vec![word(app, "loading")])
+            d.begin(El::new("h2", attrs!["tabindex": "-1"]).node(&d.app.heading));
+            d.word("loading");
+            d.close();
         }
-    };
-    el("section", attrs!["class": "reviews writing", "part": "writing"], vec![back, body])
+    }
+    d.close();
 }

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use devanture_ui::{
     attrs,
-    dom::{Attrs, El, NO_ATTRS, On, el, join, leaf, listen, text, value_of},
+    dom::{Attrs, El, NO_ATTRS, On, join, listen, value_of},
 };
 use yew::{Context, Html, virtual_dom::Listener};
 
+use super::draw::Draw;
 use crate::{
     app::App,
     state::{Action, Msg},
@@ -31,9 +32,12 @@ pub(crate) fn button(ctx: &Context<App>, attrs: Attrs<'_>, action: Action, child
 }
 
 /// What went wrong, by its code, with a button that tries again.
-pub(crate) fn failure(app: &App, ctx: &Context<App>, code: &str, action: Action) -> Html {
-    let said = app.t.find(&join(&["error.", code])).unwrap_or_else(|| app.t.text("error"));
-    let again = attrs!["type": "button", "class": "button", "part": "button"];
-    let again = button(ctx, again, action, vec![text(&app.t.text("retry"))]);
-    el("div", attrs!["class": "failure", "role": "alert"], vec![leaf("p", NO_ATTRS, &said), again])
+pub(crate) fn failure(d: &mut Draw<'_>, code: &str, action: Action) {
+    let said = d.app.t.find(&join(&["error.", code])).unwrap_or_else(|| d.app.t.text("error"));
+    d.open("div", attrs!["class": "failure", "role": "alert"]);
+    d.leaf("p", NO_ATTRS, &said);
+    d.button(attrs!["type": "button", "class": "button", "part": "button"], action);
+    d.word("retry");
+    d.close();
+    d.close();
 }
