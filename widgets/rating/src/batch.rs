@@ -1,6 +1,6 @@
 //! One request for all ratings of a page: the first that is asked for takes along those of the elements that are not mounted yet.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, future, rc::Rc, task::Poll};
 
 use devanture_api::review::{RatingLine, RatingList, RatingParams};
 use devanture_client::{Api, ClientError};
@@ -13,7 +13,7 @@ use crate::Line;
 /// The API's own bound.
 const MOST: u32 = 500;
 
-/// How many reviews, and the mean of their stars in hundredths.
+/// How many reviews, if any, and the mean of their stars in hundredths.
 pub(crate) type Figures = (u32, u32);
 
 /// What the lines of one site share, as long as the page is there. Vectors are taken out and put back: nothing else runs
@@ -83,33 +83,30 @@ impl Batch {
         self.lines.set(lines);
     }
 
-    /// The figures of what an element is about, as far as they are known.
-    pub(crate) fn known(&self, element: &JsValue) -> Option<Figures> {
-        let subject = subject(element)?;
+    /// What is known of what an element is about; with `adds`, it is going to be asked for unless it is known already, which
+    /// is said too.
+    pub(crate) fn look(&self, element: &JsValue, adds: bool) -> (bool, Figures) {
+        let Some(subject) = subject(element) else { return (false, (0, 0)) };
         let mut ratings = self.ratings.take();
-        let found = find(&mut ratings, &subject).map(|found| (found.count, found.average_hundredths));
-        self.ratings.set(ratings);
-        found.filter(|(count, _)| *count > 0)
-    }
-
-    /// Asks for the figures of what an element is about, unless that was done.
-    pub(crate) fn ask(&'static self, element: &JsValue) {
-        if self.is_new(element) {
-            let element = element.clone();
-            // Those that are mounted in the same breath come along, and the first of them asks for all.
-            spawn(Box::pin(async move { self.send(&element) }));
-        }
-    }
-
-    fn is_new(&self, element: &JsValue) -> bool {
-        let Some(subject) = subject(element) else { return false };
-        let mut ratings = self.ratings.take();
-        let is_new = find(&mut ratings, &subject).is_none();
-        if is_new {
+        let (mut is_new, mut figures) = (false, (0, 0));
+        if let Some(found) = find(&mut ratings, &subject) {
+            figures = (found.count, found.average_hundredths);
+        } else if adds {
             ratings.push(subject);
+            is_new = true;
         }
         self.ratings.set(ratings);
-        is_new
+        (is_new, figures)
+    }
+
+    /// Asks soon: those that are mounted in the same breath come along.
+    pub(crate) fn ask(&'static self, element: &JsValue) {
+        let element = element.clone();
+        // Half as much as an `async` block.
+        spawn(Box::pin(future::poll_fn(move |_| {
+            self.send(&element);
+            Poll::Ready(())
+        })));
     }
 
     /// Asks for all that nobody has asked for, also those of the page's elements that ask with the same key.
@@ -125,7 +122,7 @@ impl Batch {
                 break;
             }
             if attribute(&element, "site-key") == own {
-                self.is_new(&element);
+                self.look(&element, true);
             }
             at += 1.0;
         }
@@ -171,7 +168,7 @@ impl Batch {
         self.ratings.set(ratings);
         let lines = self.lines.take();
         for line in &lines {
-            line.told();
+            line.look(false);
         }
         self.lines.set(lines);
     }

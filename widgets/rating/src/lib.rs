@@ -3,10 +3,7 @@
 mod batch;
 mod line;
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::Cell, rc::Rc};
 
 use devanture_ui::{
     js::{self, Array, Object},
@@ -26,9 +23,9 @@ struct Rating {
 struct Line {
     host: JsValue,
     container: JsValue,
-    lang: RefCell<String>,
-    strings: RefCell<Strings>,
-    figures: Cell<Option<Figures>>,
+    lang: Cell<String>,
+    strings: Cell<Strings>,
+    figures: Cell<Figures>,
     batch: &'static Batch,
 }
 
@@ -42,24 +39,24 @@ pub fn mount(context: MountContext) -> Box<dyn Widget> {
     let container = place.container.clone().into();
     let line = Rc::new(Line { host, container, lang, strings, figures: Cell::default(), batch });
     line.batch.follow(line.clone());
-    line.ask();
+    line.look(true);
     Box::new(Rating { line, _place: place })
 }
 
 impl Widget for Rating {
     fn update(&mut self, props: &Object) {
         if let Some(lang) = js::text(props, "lang") {
-            self.line.lang.replace(lang);
+            self.line.lang.set(lang);
         }
         let line = self.line.clone();
         Strings::load(
             props,
             Box::new(move |strings| {
-                line.strings.replace(strings);
+                line.strings.set(strings);
                 line.draw();
             }),
         );
-        self.line.ask();
+        self.line.look(true);
     }
 
     fn call(&mut self, _: &str, _: &Array) -> JsValue {
@@ -74,19 +71,15 @@ impl Drop for Rating {
 }
 
 impl Line {
-    /// Asks for the figures of what the element is about now.
-    fn ask(&self) {
-        self.figures.set(self.batch.known(&self.host));
-        self.draw();
-        self.batch.ask(&self.host);
-    }
-
-    /// Shows what an answer has brought.
-    fn told(&self) {
-        let figures = self.batch.known(&self.host);
+    /// Draws what is known of what the element is about now, and asks if nobody has; or shows what an answer has brought.
+    fn look(&self, asks: bool) {
+        let (is_new, figures) = self.batch.look(&self.host, asks);
         // What stands there already may have the focus.
-        if self.figures.replace(figures) != figures {
+        if self.figures.replace(figures) != figures || asks {
             self.draw();
+        }
+        if is_new {
+            self.batch.ask(&self.host);
         }
     }
 }

@@ -15,8 +15,12 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 impl Line {
     pub(crate) fn draw(&self) {
         js::set(&self.container, "textContent", &JsValue::NULL);
-        let Some((count, average)) = self.figures.get() else { return };
-        let (t, formats) = (self.strings.borrow(), Formats::new(&self.lang.borrow()));
+        let (count, average) = self.figures.get();
+        if count == 0 {
+            return;
+        }
+        let (t, lang) = (self.strings.take(), self.lang.take());
+        let formats = Formats::new(&lang);
         let href = batch::attribute(&self.host, "href");
         let line = node(&self.container, if href.is_some() { "a" } else { "span" }, "rating");
         if let Some(href) = href {
@@ -35,6 +39,8 @@ impl Line {
         set(&filled, "height", "24");
         let said = node(&line, "span", "count");
         js::set(&said, "textContent", &t.plural("reviews", count, &formats, &[]).into());
+        self.strings.set(t);
+        self.lang.set(lang);
     }
 }
 
