@@ -7,9 +7,9 @@ mod delta;
 mod feed;
 mod figure;
 mod holds;
-mod listing;
 mod load;
 mod nearest;
+mod page;
 mod paint;
 mod reviews;
 mod search;
@@ -34,6 +34,8 @@ pub(crate) enum Bench {
     Paint,
     /// The main thread's tasks on a listing of 500 cards with the size memory.
     Listing,
+    /// The main thread's tasks when a long list of reviews is filtered and sorted.
+    Narrow,
     /// Reservations per second, each of them on the disk.
     Holds,
     /// The nearest stores with a variant among 20,400,000 figures of stock, against a bare handler.
@@ -53,6 +55,7 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
         Bench::Nearest,
         Bench::Paint,
         Bench::Listing,
+        Bench::Narrow,
         Bench::Search,
         Bench::Holds,
         Bench::Ceiling,
@@ -66,7 +69,8 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Search => search::run(&mut report)?,
             Bench::Nearest => nearest::run(&mut report)?,
             Bench::Paint => paint::run(&mut report)?,
-            Bench::Listing => listing::run(&mut report)?,
+            Bench::Listing => page::run(&mut report, "listing.mjs")?,
+            Bench::Narrow => page::run(&mut report, "narrow.mjs")?,
             Bench::Holds => holds::run(&mut report)?,
             Bench::Ceiling => ceiling::run(&mut report)?,
             Bench::Reviews => reviews::run(&mut report)?,

@@ -1,9 +1,8 @@
 // Serves a page on one origin with the widget from another, loads it cold on a slow phone and network, and prints
 // when the list was painted. See README.md.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { chromium } from "playwright-core";
+import { launch, reporter } from "./stage.mjs";
 import { longestTask } from "./trace.mjs";
 import { watch, waterfall } from "./waterfall.mjs";
 
@@ -26,11 +25,8 @@ const server = createServer((request, response) => {
 await new Promise((done) => server.listen(Number(PAGE_PORT), "127.0.0.1", done));
 const url = `http://127.0.0.1:${server.address().port}/`;
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-let missed = false;
+const browser = await launch();
+const { report, missed } = reporter();
 try {
   const runs = [];
   // The first run starts processes and is not counted.
@@ -59,7 +55,7 @@ try {
   await browser.close();
   server.close();
 }
-process.exit(missed ? 1 : 0);
+process.exit(missed() ? 1 : 0);
 
 /** One cold load: a context of its own has a cache, connections and a code cache of its own. */
 async function load({ slow = false, trace = false }) {
@@ -100,11 +96,4 @@ function observe() {
     };
     requestAnimationFrame(look);
   });
-}
-
-function report(name, value, unit, target) {
-  const round = Number(value.toPrecision(4));
-  const ok = target === undefined ? null : round <= target;
-  missed ||= ok === false;
-  console.log(JSON.stringify({ name, value: round, unit, ratio: null, against: null, target: target ?? null, ok }));
 }

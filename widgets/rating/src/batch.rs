@@ -35,24 +35,26 @@ thread_local! {
 
 /// That of the site.
 pub(crate) fn of(settings: &Settings) -> &'static Batch {
-    let (key, next) = (&settings.site_key, BATCHES.get());
-    let mut batches = next;
-    while let Some(batch) = batches {
-        if batch.key == *key {
-            return batch;
+    BATCHES.with(|batches| {
+        let (key, next) = (&settings.site_key, batches.get());
+        let mut known = next;
+        while let Some(batch) = known {
+            if batch.key == *key {
+                return batch;
+            }
+            known = batch.next;
         }
-        batches = batch.next;
-    }
-    let batch = Box::leak(Box::new(Batch {
-        key: key.clone(),
-        api: Api::new(settings.api.clone(), key.clone()),
-        ratings: Cell::default(),
-        sent: Cell::default(),
-        lines: Cell::default(),
-        next,
-    }));
-    BATCHES.set(Some(batch));
-    batch
+        let batch = Box::leak(Box::new(Batch {
+            key: key.clone(),
+            api: Api::new(settings.api.clone(), key.clone()),
+            ratings: Cell::default(),
+            sent: Cell::default(),
+            lines: Cell::default(),
+            next,
+        }));
+        batches.set(Some(batch));
+        batch
+    })
 }
 
 /// What an element is about.
@@ -61,12 +63,13 @@ fn subject(element: &JsValue) -> Option<RatingLine> {
         Some(id) => (About::Product, id),
         None => (About::Store, attribute(element, "store")?),
     };
-    Some(RatingLine { about, id: id.trim().into(), count: 0, average_hundredths: 0 })
+    Some(RatingLine { about, id, count: 0, average_hundredths: 0 })
 }
 
-/// The rating of a subject. The catalogue writes its codes in capitals.
+/// The rating of a subject. The catalogue writes its codes in capitals and without spaces around them.
 fn find<'a>(ratings: &'a mut [RatingLine], subject: &RatingLine) -> Option<&'a mut RatingLine> {
-    ratings.iter_mut().find(|one| one.about == subject.about && one.id.eq_ignore_ascii_case(&subject.id))
+    let id = subject.id.trim();
+    ratings.iter_mut().find(|one| one.about == subject.about && one.id.trim().eq_ignore_ascii_case(id))
 }
 
 impl Batch {
@@ -129,11 +132,13 @@ impl Batch {
         let ratings = self.ratings.take();
         let mut sent = self.sent.get();
         loop {
-            let (mut products, mut stores, mut count) = (String::new(), String::new(), 0);
+            let (mut params, mut count) = (RatingParams::default(), 0);
             while let Some(subject) = ratings.get(sent)
                 && count < MOST
             {
-                let ids = if subject.about == About::Product { &mut products } else { &mut stores };
+                let is_product = subject.about == About::Product;
+                let ids = if is_product { &mut params.products } else { &mut params.stores };
+                let ids = ids.get_or_insert_default();
                 if !ids.is_empty() {
                     ids.push(',');
                 }
@@ -144,8 +149,6 @@ impl Batch {
             if count == 0 {
                 break;
             }
-            let list = |ids: String| Some(ids).filter(|ids| !ids.is_empty());
-            let params = RatingParams { products: list(products), stores: list(stores) };
             self.api.ratings(&params).then(|answer| self.told(answer));
         }
         self.sent.set(sent);

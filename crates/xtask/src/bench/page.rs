@@ -1,4 +1,4 @@
-//! A listing of 500 cards with the size memory: `tests/bench/paint/listing.mjs` drives the browser and plays the API.
+//! The main thread in a page: `tests/bench/paint` drives the browser and plays the API.
 
 use anyhow::Result;
 
@@ -9,10 +9,11 @@ use crate::{
     servers, tools,
 };
 
-pub(super) fn run(report: &mut Report) -> Result<()> {
+/// By one of its scripts.
+pub(super) fn run(report: &mut Report, script: &str) -> Result<()> {
     npm::ci("tests/bench/paint")?;
     let mut node = command("node");
-    node.current_dir(root().join("tests/bench/paint")).arg("listing.mjs");
+    node.current_dir(root().join("tests/bench/paint")).arg(script);
     node.env("CHROMIUM", tools::chromium()?).env("DEVANTURE_ASSETS", servers::assets()?);
     report.take(&mut node)
 }
