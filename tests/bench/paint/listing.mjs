@@ -1,6 +1,6 @@
 // A listing of 500 cards with the size memory: how long its tasks keep the main thread. The API is played here, so that nothing but the
 // page is measured.
-import { launch, middle, reporter, serve } from "./stage.mjs";
+import { launch, middle, repeated, reporter, serve } from "./stage.mjs";
 import { tasks } from "./trace.mjs";
 
 const CARDS = 500;
@@ -26,12 +26,7 @@ const server = await serve(html, (url) => {
 const browser = await launch();
 const { report, missed } = reporter();
 try {
-  const runs = [];
-  // The first run starts processes and is not counted.
-  for (let run = 0; run <= RUNS; run++) {
-    const result = await load();
-    if (run) runs.push(result);
-  }
+  const runs = await repeated(RUNS, load);
   report("longest task from the first look at 500 cards to their marks, median of 7", middle(runs.map((run) => run.first)), "ms", TARGETS.task);
   report("longest task of 500 more cards, median of 7", middle(runs.map((run) => run.more)), "ms", TARGETS.task);
   report("main thread for the first 500 cards in all, median of 7", middle(runs.map((run) => run.all)), "ms");

@@ -1,6 +1,6 @@
 // Filters and sorts a long list of reviews in the page: how long each click or choice keeps the main thread, until the list is drawn from what
 // is known and again until the API's answer is. The API is played here.
-import { launch, middle, reporter, serve } from "./stage.mjs";
+import { launch, middle, repeated, reporter, serve } from "./stage.mjs";
 import { tasks } from "./trace.mjs";
 
 const ALL = 20_000;
@@ -65,12 +65,7 @@ const server = await serve(
 const browser = await launch();
 const { report, missed } = reporter();
 try {
-  const runs = [];
-  // The first run starts processes and is not counted.
-  for (let run = 0; run <= RUNS; run++) {
-    const result = await load();
-    if (run) runs.push(result);
-  }
+  const runs = await repeated(RUNS, load);
   for (const [at, { name }] of STEPS.entries()) {
     report(`${name} among ${OPENED * PAGE} reviews that are there, longest task, median of ${RUNS}`, middle(runs.map((run) => run[at])), "ms", MOST_MS);
   }

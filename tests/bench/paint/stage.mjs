@@ -44,3 +44,11 @@ export function reporter() {
   };
   return { report, missed: () => missed };
 }
+
+/** What `load` returns, so many times; the first time starts processes and is not counted. */
+export async function repeated(times, load) {
+  await load();
+  const runs = [];
+  for (let run = 0; run < times; run++) runs.push(await load());
+  return runs;
+}
