@@ -26,11 +26,11 @@ export const elementClass = (request: string, methods: string[], id: string): ty
         has: (known, name) => name in known || !!attribute(known, name),
         get(known, name, element) {
           // The browser looks for callbacks on the prototype, which is no element.
-          const reflected = #control in element && attribute(known, name);
-          if (!reflected) return Reflect.get(known, name, element);
-          return methods.includes(name as string)
-            ? (...args: unknown[]) => (element as Element).#control.call(name as string, args)
-            : (element as Element).getAttribute(reflected);
+          if (!(#control in element)) return Reflect.get(known, name, element);
+          // Before what libraries add to all elements: Prototype.js has a `select` too.
+          if (methods.includes(name as string)) return (...args: unknown[]) => (element as Element).#control.call(name as string, args);
+          const reflected = attribute(known, name);
+          return reflected ? (element as Element).getAttribute(reflected) : Reflect.get(known, name, element);
         },
         // Vue and React assign to whatever property there is, methods too (`search`): that is the attribute. An object
         // is something that the page keeps here.

@@ -165,6 +165,15 @@ test("calls made before loading wait, keep their order, and load the widget", as
   expect(await page.evaluate(() => document.querySelector<Locator>("devanture-store-locator")!.search("Lyon"))).toBe("search Lyon");
 });
 
+test("a method is ours, also where a library has given all elements one of its name", async ({ page, site }) => {
+  const library = "<script>HTMLElement.prototype.select = () => 'the library'; HTMLElement.prototype.search = HTMLElement.prototype.select</script>";
+  await page.goto(site.page(LOCATOR, { head: `${library}${site.script()}` }));
+  await expect(widget(page)).toBeVisible();
+  const locator = page.locator("devanture-store-locator");
+  expect(await locator.evaluate((element: Locator) => element.select("77"))).toBe("select 77");
+  expect(await locator.evaluate((element: Locator) => element.search("Lyon"))).toBe("search Lyon");
+});
+
 test("an entry of the queue that fails is reported, and the others run", async ({ page, site, uncaught }) => {
   const queue = `<script>window.devanture = [["((", "select", "1"], () => { throw new Error("host's own") }, () => (window.ran = true)]</script>`;
   await page.goto(site.page(LOCATOR, { head: queue + site.script() }));
