@@ -48,7 +48,11 @@ mod tests {
         let any = None;
         assert_eq!(turns(&[("A", 2)], &[], &[any, any, any]), [0, 1]);
         assert_eq!(turns(&[("A", 1), ("B", 1)], &[], &[Some("A"), Some("A"), Some("B"), any]), [0, 2]);
-        assert_eq!(turns(&[("A", 1)], &[], &[Some("B"), Some("A")]), [1], "who waits elsewhere holds nobody up");
+        assert_eq!(
+            turns(&[("A", 1)], &[], &[Some("B"), Some("A")]),
+            [1],
+            "who waits elsewhere holds nobody up"
+        );
         assert_eq!(turns(&[], &[], &[any]), [0; 0]);
     }
 

@@ -186,11 +186,7 @@ impl Repository {
     }
 
     /// What is kept of the alerts of whoever has this address, by its key, the oldest first.
-    pub async fn person_alerts(
-        &mut self,
-        tenant: &str,
-        email_key: &str,
-    ) -> Result<Vec<Alert>, StorageError> {
+    pub async fn person_alerts(&mut self, tenant: &str, email_key: &str) -> Result<Vec<Alert>, StorageError> {
         let query = select!("WHERE a.person = $1 AND a.tenant_id = $2 ORDER BY a.created_at, a.alert_id");
         let query = sqlx::query(query).bind(person_hash(tenant, email_key)).bind(tenant);
         query.fetch_all(&mut *self.tx).await?.iter().map(read).collect()

@@ -133,12 +133,7 @@ impl Repository {
 
     /// Has somebody wait again who was to be told at `told_at`, where nothing is left by the time that the letter goes; unless they
     /// have asked anew meanwhile.
-    pub async fn reopen_alert(
-        &mut self,
-        tenant: &str,
-        id: &str,
-        told_at: UtcMs,
-    ) -> Result<(), StorageError> {
+    pub async fn reopen_alert(&mut self, tenant: &str, id: &str, told_at: UtcMs) -> Result<(), StorageError> {
         sqlx::query(
             "UPDATE alerts SET told_at = NULL WHERE tenant_id = $1 AND alert_id = $2 AND told_at = $3 \
              AND NOT EXISTS (SELECT 1 FROM alerts n WHERE n.person = alerts.person AND n.sku = alerts.sku \

@@ -18,11 +18,8 @@ const BOUNDS: AlertBounds = AlertBounds { person: 3, told_since: NOW - DAY, site
 async fn network(database: &Database) {
     tenant(database).await;
     let product = Product { id: "ROBE".to_owned(), name: "Robe".to_owned(), ..Product::default() };
-    let variant = |sku: &str| Variant {
-        sku: sku.to_owned(),
-        product_id: "ROBE".to_owned(),
-        ..Variant::default()
-    };
+    let variant =
+        |sku: &str| Variant { sku: sku.to_owned(), product_id: "ROBE".to_owned(), ..Variant::default() };
     let mut repository = database.write().await.unwrap();
     repository.put_products("maison", &[product]).await.unwrap();
     repository.put_variants("maison", &["A", "B", "C", "D"].map(variant)).await.unwrap();
@@ -76,12 +73,17 @@ async fn end(database: &Database, letter: &Letter, outcome: &Outcome) {
 
 pub(super) async fn of_one_person_and_place_there_is_one(database: &Database) {
     network(database).await;
-    let later = |id| NewAlert { at: NOW + DAY, expires_at: NOW + 91 * DAY, ..wish(id, "A", None, "zoe@b.fr") };
+    let later =
+        |id| NewAlert { at: NOW + DAY, expires_at: NOW + 91 * DAY, ..wish(id, "A", None, "zoe@b.fr") };
     assert_eq!(add(database, &wish("1", "A", None, "zoe@b.fr")).await, Alerting::Waits);
     assert_eq!(add(database, &later("2")).await, Alerting::Waits);
     assert_eq!(alert(database, "2").await, None);
     let first = alert(database, "1").await.unwrap();
-    assert_eq!((first.created_at, first.expires_at), (NOW, NOW + 91 * DAY), "its place kept, its time renewed");
+    assert_eq!(
+        (first.created_at, first.expires_at),
+        (NOW, NOW + 91 * DAY),
+        "its place kept, its time renewed"
+    );
     assert_eq!((first.email.as_deref(), first.location_code, first.told_at), (Some("zoe@b.fr"), None, None));
     add(database, &wish("3", "A", Some("FR-1"), "zoe@b.fr")).await;
     add(database, &wish("4", "B", None, "zoe@b.fr")).await;
@@ -131,7 +133,8 @@ pub(super) async fn looked_at_by_what_is_waited_for(database: &Database) {
     only_ordered.on_order = 9;
     let mut never_promised = count("C", "FR-1", 2, NOW);
     never_promised.safety = Some(2);
-    put(database, &[count("A", "FR-2", 1, NOW), count("B", "FR-1", 1, NOW), never_promised, only_ordered]).await;
+    put(database, &[count("A", "FR-2", 1, NOW), count("B", "FR-1", 1, NOW), never_promised, only_ordered])
+        .await;
     let mut repository = database.read().await.unwrap();
     let (mut there, mut after) = (Vec::new(), None);
     loop {
@@ -148,7 +151,11 @@ pub(super) async fn looked_at_by_what_is_waited_for(database: &Database) {
         let found = repository.waiting_alerts(("maison", sku), now, limit).await.unwrap();
         found.into_iter().map(|one| one.id).collect::<Vec<_>>()
     };
-    assert_eq!(ids("A", NOW, 9).await, ["6", "1"], "the oldest first, and nobody who waits for another store");
+    assert_eq!(
+        ids("A", NOW, 9).await,
+        ["6", "1"],
+        "the oldest first, and nobody who waits for another store"
+    );
     assert_eq!(ids("A", NOW, 1).await, ["6"]);
     assert_eq!(ids("B", NOW, 9).await, ["3"]);
     assert_eq!(ids("B", NOW + 90 * DAY, 9).await, [""; 0], "their time is up");
