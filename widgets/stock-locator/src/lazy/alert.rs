@@ -151,7 +151,7 @@ impl Component for Alert {
             .node(&self.said)
             .children(vec![text(&said)]);
         let ask = match self.stage {
-            Stage::Offered | Stage::Opening => self.offer(ctx),
+            Stage::Offered | Stage::Opening => offer(ctx),
             Stage::Form | Stage::Sending => self.form(ctx),
             Stage::Done => none(),
         };
@@ -252,13 +252,6 @@ impl Alert {
         }
     }
 
-    fn offer(&self, ctx: &Context<Self>) -> Html {
-        let link = ctx.link().clone();
-        let open = listen(On::Click, move |_| link.send_message(Msg::Open));
-        let attrs = attrs!["type": "button", "class": "button", "part": "button"];
-        El::new("button", attrs).on(open).children(vec![text(&ctx.props().strings.text("alert"))])
-    }
-
     fn form(&self, ctx: &Context<Self>) -> Html {
         let t = &ctx.props().strings;
         let link = ctx.link().clone();
@@ -282,4 +275,11 @@ impl Alert {
             leaf("button", send, &t.text("alert_send")),
         ])
     }
+}
+
+fn offer(ctx: &Context<Alert>) -> Html {
+    let link = ctx.link().clone();
+    let open = listen(On::Click, move |_| link.send_message(Msg::Open));
+    let attrs = attrs!["type": "button", "class": "button", "part": "button"];
+    El::new("button", attrs).on(open).children(vec![text(&ctx.props().strings.text("alert"))])
 }

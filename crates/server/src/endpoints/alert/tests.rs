@@ -29,7 +29,7 @@ impl Shop {
         let folder = tempfile::tempdir().unwrap();
         let location = format!("file:{}", folder.path().display());
         let mail = Some(Mailer::new(&location, "no-reply@maison.example").unwrap());
-        let app = TestApp::with_config(Config { mail, limits, ..Config::default() }).await;
+        let app = TestApp::with_config(Config { limits, mail, ..Config::default() }).await;
         app.sell_dress().await;
         let mut repository = app.database().write().await.unwrap();
         let mut dress = repository.product("maison", "ROBE").await.unwrap().unwrap();
