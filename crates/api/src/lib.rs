@@ -5,6 +5,7 @@
 //! Errors are RFC 9457 problems with one of [`problem::code`]'s codes.
 
 pub mod admin;
+pub mod alert;
 pub mod appointment;
 pub mod availability;
 pub mod event;

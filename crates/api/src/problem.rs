@@ -101,6 +101,12 @@ pub mod code {
     pub const LINK_FOR_OTHER: &str = "link_for_other";
     /// 503: somebody is to be written to, and mail is off.
     pub const MAIL_OFF: &str = "mail_off";
+    /// 409: what somebody wants to be told of can be had now.
+    pub const AVAILABLE_NOW: &str = "available_now";
+    /// 403: the person waits for as many things as they may.
+    pub const TOO_MANY_ALERTS: &str = "too_many_alerts";
+    /// 503: so many wait on this site that no more are taken.
+    pub const ALERTS_FULL: &str = "alerts_full";
     /// 422: the picture cannot be read; `detail` says why.
     pub const PHOTO_UNREADABLE: &str = "photo_unreadable";
     /// 413: the picture has too many bytes or pixels.

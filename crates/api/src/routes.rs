@@ -49,6 +49,10 @@ pub const RESERVATION_PROPOSAL: &str = "/v1/reservations/{token}/proposal";
 /// `POST` [`crate::reservation::PaymentReport`] → [`crate::reservation::PaymentTaken`]; signed, needs no key. The id is that of
 /// `devanture webhook add --payments`.
 pub const PAYMENTS: &str = "/v1/payments/{id}";
+/// `POST` [`crate::alert::AlertRequest`] → 201 [`crate::alert::Alert`].
+pub const ALERTS: &str = "/v1/alerts";
+/// `GET` → a page that the letter of an alert links to; needs no key.
+pub const ALERT_PAGE: &str = "/alerts/{token}";
 /// `GET` → `text/calendar`: when it can be fetched; needs no key, so that a plain link works.
 pub const RESERVATION_ICS: &str = "/v1/reservations/{token}/calendar.ics";
 /// `GET` → a page with the reservation, which messages link to; needs no key.

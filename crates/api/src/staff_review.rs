@@ -399,6 +399,31 @@ pub struct PersonData {
     pub reviews: Vec<StaffReview>,
     /// What they were asked for.
     pub invitations: Vec<PersonInvitation>,
+    /// What they wait for, or were told of lately.
+    pub alerts: Vec<PersonAlert>,
+}
+
+/// Something that a person wants to be told of when it can be had again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonAlert {
+    /// Of what.
+    pub sku: String,
+    /// At which store; at any where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store_code: Option<String>,
+    /// Their address; absent once they were written to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// BCP 47 language.
+    pub locale: String,
+    /// Since when.
+    pub created_at: UtcMs,
+    /// Until when.
+    pub expires_at: UtcMs,
+    /// When they were told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<UtcMs>,
 }
 
 /// Something that a person was asked for.
@@ -427,6 +452,8 @@ pub struct PersonInvitation {
 pub struct PersonErased {
     /// How many reviews.
     pub reviews: u32,
+    /// How many alerts.
+    pub alerts: u32,
 }
 
 /// Query of `GET /admin/v1/reviews/phrases`.

@@ -1,6 +1,7 @@
 //! What stores hold, products, and reservations.
 
 use devanture_api::{
+    alert::AlertRequest,
     availability::{AvailabilityPage, AvailabilityParams},
     product::{Product, ProductParams},
     reservation::{Reservation, ReservationRequest},
@@ -51,6 +52,20 @@ impl Api {
     /// Takes what the store proposes instead.
     pub fn take_proposal(&self, token: &str) -> Answer<Reservation> {
         self.post_nothing(&path(routes::RESERVATION_PROPOSAL, token))
+    }
+
+    /// Asks to be told once when something can be had again; of whoever asks twice it is one. The API needs no key for that, but what
+    /// sends one is loaded with the forms already.
+    pub fn alert(&self, idempotency_key: &str, request: &AlertRequest) -> Answer<()> {
+        let store = request.store_code.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str);
+        let body = object(&[
+            ("sku", request.sku.as_str().into()),
+            ("store_code", store),
+            ("email", request.email.as_str().into()),
+            ("locale", request.locale.as_str().into()),
+            ("consent", request.consent.into()),
+        ]);
+        self.post(routes::ALERTS, idempotency_key, &body)
     }
 }
 

@@ -4,6 +4,7 @@
 //! What is here ends up in every shopper's download, so it formats nothing and stays off `std`'s
 //! heavier parts.
 
+pub mod alert;
 pub mod appointment;
 pub mod civil;
 pub mod code;

@@ -235,6 +235,12 @@ impl App {
         format!("{}{path}", self.0.config.public_url)
     }
 
+    /// Where whoever was told of something gives up what they wait for.
+    pub(crate) fn alert_page(&self, token: &PrivateToken) -> String {
+        let path = routes::ALERT_PAGE.replace("{token}", &token.to_text());
+        format!("{}{path}", self.0.config.public_url)
+    }
+
     /// Lists of reviews, ready to send.
     pub(crate) fn gallery(&self) -> &Gallery {
         &self.0.gallery

@@ -10,7 +10,7 @@ use devanture_storage::{LetterKind, NewInvitation, StorageError};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::{App, NamedZone, desk::MISSED_MS, outbox, problem::ApiError, reservations, sources};
+use crate::{App, NamedZone, alerts, desk::MISSED_MS, outbox, problem::ApiError, reservations, sources};
 
 /// How late a reservation may be passed on or end.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -21,7 +21,8 @@ const LIVE: Duration = Duration::from_secs(1);
 /// How soon another instance's or an import's change is shown.
 const REFRESH: Duration = Duration::from_secs(2);
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
-/// Names and addresses of shoppers are erased so long after their appointment, or the end of their reservation.
+/// Names and addresses of shoppers are erased so long after their appointment, or the end of their reservation; that somebody was told of an
+/// alert, so long after that.
 const CONTACTS_KEPT_MS: i64 = 30 * 86_400_000;
 /// Who did what is kept for a year, after which a question about it is no longer asked.
 const AUDIT_KEPT_MS: i64 = 365 * 86_400_000;
@@ -40,7 +41,7 @@ const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
 pub async fn run(app: App) {
     let _sources = AbortOnDropHandle::new(tokio::spawn(sources::run(app.clone())));
     // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
-    tokio::join!(outbox::run(app.clone()), keep(app));
+    tokio::join!(outbox::run(app.clone()), alerts::run(app.clone()), keep(app));
 }
 
 async fn keep(app: App) {
@@ -183,7 +184,8 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
     let contacts = repository.erase_contacts(now - CONTACTS_KEPT_MS).await?
         + repository.erase_reservers(now - CONTACTS_KEPT_MS, now - MISSED_MS).await?
         + repository.forget_reviewers(now - REVIEWERS_KEPT_MS).await?
-        + repository.forget_invitees(now - CONTACTS_KEPT_MS).await?;
+        + repository.forget_invitees(now - CONTACTS_KEPT_MS).await?
+        + repository.forget_alerts(now, now - CONTACTS_KEPT_MS).await?;
     let sessions = repository.forget_sessions(now).await?;
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;
@@ -197,16 +199,37 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
 
 #[cfg(test)]
 mod tests {
-    use devanture_domain::staff::Role;
+    use devanture_domain::{alert::WAITS_MS, staff::Role};
+    use devanture_storage::{AlertBounds, NewAlert};
 
     use super::*;
     use crate::testing::{LOGIN, PASSWORD, TestApp};
+
+    /// Has somebody wait for 90 days.
+    async fn wait(app: &TestApp) {
+        let alert = NewAlert {
+            tenant: "maison",
+            id: "alert",
+            site_id: "shop",
+            sku: "ROBE-38",
+            location_code: None,
+            locale: "fr",
+            email: ("zoe@example.com", "zoe@example.com"),
+            at: app.app().now(),
+            expires_at: app.app().now() + WAITS_MS,
+        };
+        let bounds = AlertBounds { person: 1, told_since: 0, site: 1 };
+        let mut repository = app.database().write().await.unwrap();
+        repository.add_alert(&alert, bounds).await.unwrap();
+        repository.save().await.unwrap();
+    }
 
     #[tokio::test]
     async fn what_is_past_its_time_is_erased() {
         let app = TestApp::with_staff(Role::Seller, &["FR-NTE"]).await;
         let slot = app.first_slot().await;
         app.book("FR-NTE", "0123456789abcdef", slot).await;
+        wait(&app).await;
         app.try_sign_in(LOGIN, "not the password").await.problem(401, "sign_in_failed");
         app.sign_in(LOGIN, PASSWORD).await;
         let nothing = Forgotten { contacts: 0, sessions: 0, audit: 0 };
@@ -215,7 +238,9 @@ mod tests {
         assert_eq!(forget(app.app()).await.unwrap(), Forgotten { sessions: 1, ..nothing });
         app.clock.advance_hours(60 * 24);
         assert_eq!(forget(app.app()).await.unwrap(), Forgotten { contacts: 1, ..nothing });
-        app.clock.advance_hours(306 * 24);
+        app.clock.advance_hours(30 * 24);
+        assert_eq!(forget(app.app()).await.unwrap(), Forgotten { contacts: 1, ..nothing }, "waited in vain");
+        app.clock.advance_hours(276 * 24);
         assert_eq!(forget(app.app()).await.unwrap(), Forgotten { audit: 1, ..nothing });
         assert_eq!(forget(app.app()).await.unwrap(), nothing);
     }

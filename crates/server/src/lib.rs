@@ -3,6 +3,7 @@
 //! [`App::new`] with a database, a clock and a source of randomness, [`App::refresh`] to load the
 //! networks, [`router`] to answer, [`jobs::run`] to stay up to date.
 
+mod alerts;
 mod app;
 mod assets;
 mod cache;

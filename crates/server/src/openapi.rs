@@ -141,9 +141,9 @@ pub(crate) fn routers() -> Routers {
 
 fn described() -> (Routers, Document) {
     use endpoints::{
-        admin, appointment, availability, book, calendar, cancel, health, payment, product, reservation,
-        reservation_proposal, reserve, reviews, site, size_chart, size_figures, sizes, slots, store,
-        store_index, stores, suggest,
+        admin, alert, appointment, availability, book, calendar, cancel, health, payment, product,
+        reservation, reservation_proposal, reserve, reviews, site, size_chart, size_figures, sizes, slots,
+        store, store_index, stores, suggest,
     };
     let (storefront, document) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -161,6 +161,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(reserve::reserve))
         .routes(routes!(reservation::reservation, reservation::cancel))
         .routes(routes!(reservation_proposal::take))
+        .routes(routes!(alert::alert))
         .routes(routes!(book::book))
         .routes(routes!(appointment::appointment, cancel::cancel))
         .routes(routes!(reviews::reviews, reviews::write::write))

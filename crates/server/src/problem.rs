@@ -244,6 +244,30 @@ impl ApiError {
             .detail("Come to the store without one.")
     }
 
+    pub(crate) fn available_now() -> Self {
+        Self::new(StatusCode::CONFLICT, code::AVAILABLE_NOW, "It can be had now")
+            .detail("GET /v1/availability says where.")
+    }
+
+    pub(crate) fn too_many_alerts() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::TOO_MANY_ALERTS, "This person waits for too many things")
+            .detail("Wait until one of them is back, or for a day after the last that was.")
+    }
+
+    pub(crate) fn alerts_full() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            code::ALERTS_FULL,
+            "So many wait on this site that no more are taken",
+        )
+        .detail("Try again another day.")
+    }
+
+    pub(crate) fn alerts_off() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code::MAIL_OFF, "The server sends no mail")
+            .detail("Start it with --mail: whoever waits is told by mail and not otherwise.")
+    }
+
     pub(crate) fn review_not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,

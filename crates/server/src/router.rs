@@ -11,7 +11,7 @@ use tower_http::{
 
 use crate::{
     App, assets, console,
-    endpoints::reservation_page,
+    endpoints::{alert_page, reservation_page},
     layers::{
         admin::AdminDoor,
         around::AroundLayer,
@@ -46,6 +46,7 @@ pub fn router(app: App) -> Router {
     let open = open
         .merge(pages::router())
         .merge(reservation_page::router())
+        .merge(alert_page::router())
         .route_layer(ServiceBuilder::new().layer(compression()).layer(AroundLayer(ByAddress(app.clone()))));
     let signed = signed.route_layer(AroundLayer(OfPrograms(app.clone())));
     let answers = storefront.merge(admin).merge(open).merge(signed);
@@ -83,7 +84,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 25] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 26] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -101,6 +102,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 25] = [
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
     devanture_api::routes::RESERVATION_PROPOSAL,
+    devanture_api::routes::ALERTS,
     devanture_api::routes::REVIEWS,
     devanture_api::routes::RATINGS,
     devanture_api::routes::SSR_REVIEWS,

@@ -185,6 +185,15 @@ impl TestApp {
         self.file.as_ref().map(SqliteFile::path).unwrap_or_default()
     }
 
+    /// Another instance, by connections of its own.
+    pub(crate) async fn another(&self) -> App {
+        let database = Database::open(&self.location()).await.unwrap();
+        let config = self.app.config().clone();
+        let app = App::new(database, self.clock.clone(), self.entropy.clone(), config, Vec::new());
+        app.refresh().await.unwrap();
+        app
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.app
     }

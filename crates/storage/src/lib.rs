@@ -4,6 +4,7 @@
 //! never there if it is dropped. Absent rows are `Ok(None)`. Nothing here reads a clock or draws a
 //! random number.
 
+mod alert;
 mod appointment;
 mod catalogue;
 mod claim;
@@ -32,6 +33,7 @@ mod token;
 mod warehouse;
 mod webhook;
 
+pub use alert::{Alert, AlertBounds, AlertCursor, AlertedSkus, Alerting, NewAlert, Waiting};
 pub use appointment::{Appointment, Booking, Contact, NewAppointment};
 pub use catalogue::{Price, Product, Variant};
 pub use claim::{Claim, Earlier};

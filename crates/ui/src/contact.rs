@@ -39,20 +39,26 @@ impl Form {
 
     /// The name.
     pub fn name(&self, t: &Strings) -> Html {
-        self.input(t, "name", "text", 100)
+        self.input(t, "name", ("text", 100), "invalid.name")
     }
 
     /// The address.
     pub fn email(&self, t: &Strings) -> Html {
-        self.input(t, "email", "email", 254)
+        self.input(t, "email", ("email", 254), "invalid.email")
+    }
+
+    /// The address, where there is no other way to reach them.
+    pub fn email_alone(&self, t: &Strings) -> Html {
+        self.input(t, "email", ("email", 254), "invalid.email_alone")
     }
 
     /// The number.
     pub fn phone(&self, t: &Strings) -> Html {
-        self.input(t, "phone", "tel", 32)
+        self.input(t, "phone", ("tel", 32), "invalid.phone")
     }
 
-    fn input(&self, t: &Strings, name: &'static str, kind: &str, length: u32) -> Html {
+    /// `wrong` is what is said where it is not filled as it must be.
+    fn input(&self, t: &Strings, name: &'static str, (kind, length): (&str, u32), wrong: &str) -> Html {
         let invalid = self.invalid == Some(name);
         let error = join(&[name, "-error"]);
         let length = number(length.into());
@@ -63,8 +69,7 @@ impl Form {
         ];
         let field = el("input", field, vec![]);
         // Outside of the label, where it would be part of the field's name.
-        let message =
-            || leaf("span", attrs!["class": "invalid", "id": &error], &t.text(&join(&["invalid.", name])));
+        let message = || leaf("span", attrs!["class": "invalid", "id": &error], &t.text(wrong));
         let label = el("label", NO_ATTRS, vec![leaf("span", NO_ATTRS, &t.text(name)), field]);
         el("div", attrs!["class": "row"], vec![label, if invalid { message() } else { none() }])
     }
@@ -86,11 +91,20 @@ impl Form {
         }
     }
 
+    /// The address alone, unless it cannot be one: then the field is marked and takes the focus.
+    pub fn read_email(&mut self) -> Option<String> {
+        let email = self.filled("email").filter(|email| is_address(email));
+        if email.is_none() {
+            self.mark("email");
+        }
+        email
+    }
+
     fn contact(&self) -> Result<Contact, &'static str> {
         let name = self.filled("name").ok_or("name")?;
         let (email, phone) = (self.filled("email"), self.filled("phone"));
         if let Some(email) = &email
-            && !email.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+            && !is_address(email)
         {
             return Err("email");
         }
@@ -118,6 +132,11 @@ impl Form {
 
     fn mark(&mut self, field: &'static str) {
         self.invalid = Some(field);
+        self.focus(field);
+    }
+
+    /// Puts the focus into a field.
+    pub fn focus(&self, field: &str) {
         if let Some(field) = self.control(field).and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();
         }
@@ -127,6 +146,10 @@ impl Form {
         let form = self.node.cast::<Element>()?;
         form.query_selector(&join(&["[name=", name, "]"])).ok().flatten()
     }
+}
+
+fn is_address(email: &str) -> bool {
+    email.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
 }
 
 /// What the details are for, in the text `key`, and the shop's own page about it.

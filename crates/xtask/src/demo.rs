@@ -40,6 +40,10 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
             }
         }
     }
+    let mail = database.with_extension("mail");
+    if fresh && mail.exists() {
+        fs::remove_dir_all(&mail).with_context(|| format!("cannot remove {}", mail.display()))?;
+    }
     let ports = Ports::around(port)?;
     let till_key = database.with_extension("till");
     let plan = Plan {
@@ -50,6 +54,7 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
         logs,
         limits: true,
         till_key: Some(&till_key),
+        mail: Some(&mail),
     };
     let stack = Stack::start(&plan)?;
     println!("API {}/", stack.api);
@@ -58,6 +63,7 @@ pub(crate) fn run(port: u16, fresh: bool) -> Result<()> {
         println!("  {}", account.replace('\t', "  "));
     }
     println!("mini-site {}/", stack.mini_site);
+    println!("mail {}", mail.display());
     println!("ready {}/", stack.shop);
     std::io::stdout().flush()?;
     stack.watch()

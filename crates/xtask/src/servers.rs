@@ -174,6 +174,8 @@ pub(crate) struct Plan<'a> {
     pub limits: bool,
     /// Where the key is kept that the shop's simulated tills sell with; without it there are none.
     pub till_key: Option<&'a Path>,
+    /// Folder for what is mailed; nothing is where there is none.
+    pub mail: Option<&'a Path>,
 }
 
 /// Publishable keys of the demo's sites, and accounts for its console.
@@ -232,6 +234,11 @@ pub(crate) fn api_server(plan: &Plan) -> Result<Server> {
     command.args(["--listen", address(&origin(plan.ports.api))]);
     if !plan.limits {
         command.args(["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"]);
+    }
+    if let Some(folder) = plan.mail {
+        fs::create_dir_all(folder)?;
+        let location = format!("file:{}", folder.display());
+        command.args(["--mail", &location, "--mail-from", "shop@lormelle.example"]);
     }
     Server::start("the API", &mut command, &plan.logs.join("api.log"), |line| line.starts_with("ready "))
 }

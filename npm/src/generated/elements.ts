@@ -213,6 +213,8 @@ export interface DevantureStockLocatorEventMap extends HTMLElementEventMap {
   "devanture-stock-availability": CustomEvent<{ sku: string; in_stock: boolean; store_code: string | null }>;
   /** A reservation was made, or its state has changed. Nothing personal is in it. */
   "devanture-reserved": CustomEvent<{ store_code: string; items: { sku: string; quantity: number }[]; state: "awaiting_payment" | "requested" | "accepted" | "ready" | "collected" | "refused" | "expired" | "cancelled" | "no_show" | "passed_on" }>;
+  /** The shopper will be written to when it is back: at a store, or at any. Nothing personal is in it. */
+  "devanture-stock-alert": CustomEvent<{ sku: string; store_code: string | null }>;
   /** The shopper chose a store as theirs, or took the choice back. */
   "devanture-my-store": CustomEvent<{ code: string; name: string } | null>;
 }

@@ -66,6 +66,17 @@ async function walk(page: Page, stack: Stack, lang: "en" | "fr", look: (state: s
   await open(`sku="${sku}"`);
   await expect(stock.root.locator("[part=instead] .chip").first()).toBeVisible();
   await look("nothing near");
+  await stock.root.locator("[part=alert] button").click();
+  await expect(stock.root.locator("[part=alert] input")).toBeFocused();
+  await look("to be written to");
+  await page.keyboard.press("Enter");
+  await expect(stock.root.locator("[part=alert] [aria-invalid]")).toHaveCount(1);
+  await look("to be written to, with an error");
+  // The others still have it, so that it is refused.
+  await page.keyboard.type(somebody().email);
+  await page.keyboard.press("Enter");
+  await expect(stock.root.locator("[part=alert]").getByRole("alert")).toBeVisible();
+  await look("not written to");
   await page.unrouteAll();
   await page.route(/\/v1\/availability/, (route) => route.abort());
   await open(`sku="${sku}"`);

@@ -1,5 +1,6 @@
 //! Parts that are downloaded when they are first wanted.
 
+mod alert;
 mod instead;
 mod page;
 mod reserve;

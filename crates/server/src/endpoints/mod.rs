@@ -1,6 +1,8 @@
 //! The API, one file per endpoint.
 
 pub(crate) mod admin;
+pub(crate) mod alert;
+pub(crate) mod alert_page;
 pub(crate) mod appointment;
 pub(crate) mod availability;
 pub(crate) mod book;

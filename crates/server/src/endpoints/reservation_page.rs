@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Nothing but what it says itself, and pictures of the shop; not to be shown in a frame, nor found by anybody.
-const HEADERS: [(HeaderName, HeaderValue); 5] = [
+pub(super) const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
     (header::CACHE_CONTROL, HeaderValue::from_static(NEVER)),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
@@ -37,7 +37,7 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
         ),
     ),
 ];
-const BUTTON: &str = "margin:8px 12px 8px 0;padding:13px 24px;border:1px solid #6b6560;border-radius:999px;background:#ffffff;color:#1d1b1a;font:inherit;font-size:16px;cursor:pointer";
+pub(super) const BUTTON: &str = "margin:8px 12px 8px 0;padding:13px 24px;border:1px solid #6b6560;border-radius:999px;background:#ffffff;color:#1d1b1a;font:inherit;font-size:16px;cursor:pointer";
 /// The one that a page is there for.
 const FIRST_BUTTON: &str = "margin:8px 12px 8px 0;padding:14px 24px;border:0;border-radius:999px;background:#1d1b1a;color:#ffffff;font:inherit;font-size:16px;font-weight:600;cursor:pointer";
 

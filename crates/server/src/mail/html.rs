@@ -154,7 +154,7 @@ fn list(title: &str, items: &[StaffItem], words: Words) -> Markup {
 }
 
 /// `Taille 38 · Écru · × 2`
-pub(super) fn detail(item: &StaffItem, words: Words) -> String {
+pub(crate) fn detail(item: &StaffItem, words: Words) -> String {
     let size = item.size.as_ref().map(|size| format!("{} {size}", words.say("Taille", "Size")));
     let count = (item.quantity > 1).then(|| format!("×\u{a0}{}", item.quantity));
     size.into_iter().chain(item.colour.clone()).chain(count).collect::<Vec<_>>().join(" · ")
@@ -204,7 +204,10 @@ fn whereto(place: &Place, words: Words) -> Markup {
 fn foot(letter: &Letter) -> Markup {
     html! {
         tr { td.pad.rule style="padding:18px 32px 24px;border-top:1px solid #e4dfd9" {
-            p.soft style={ "margin:0;font-size:13px;line-height:1.5;" (SOFT) } { (letter.why) }
+            p.soft style={ "margin:0;font-size:13px;line-height:1.5;" (SOFT) } {
+                (letter.why)
+                @if let Some((label, link)) = &letter.stop { " " a.soft href=(link) style=(SOFT) { (label) } }
+            }
         } }
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Letter {
     pub(crate) go: &'static str,
     /// Why this is sent, and what not to do with it.
     pub(crate) why: String,
+    /// Where no more of the kind can be asked for, and what that is called.
+    pub(crate) stop: Option<(&'static str, String)>,
 }
 
 /// Where it is fetched.
@@ -94,14 +96,40 @@ impl Letter {
                 words.say("Voir ma réservation", "See my reservation")
             },
             why: why(words, &shop),
+            stop: None,
             shop,
             words,
+        }
+    }
+
+    /// One that says nothing yet.
+    pub(crate) fn bare(words: Words, shop: String) -> Self {
+        Self {
+            words,
+            shop,
+            subject: String::new(),
+            greeting: String::new(),
+            paragraphs: Vec::new(),
+            code: None,
+            terms: Vec::new(),
+            items: Vec::new(),
+            proposed: None,
+            place: None,
+            link: None,
+            go: "",
+            why: String::new(),
+            stop: None,
         }
     }
 }
 
 impl Place {
-    fn of(store: Store, words: Words, zone: &NamedZone, days: Option<(UtcMs, Option<UtcMs>)>) -> Self {
+    pub(super) fn of(
+        store: Store,
+        words: Words,
+        zone: &NamedZone,
+        days: Option<(UtcMs, Option<UtcMs>)>,
+    ) -> Self {
         let mut hours = Vec::new();
         if let Some((from, until)) = days.filter(|_| !store.hours.is_empty()) {
             let first = zone.to_local(from).date;

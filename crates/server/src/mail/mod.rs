@@ -1,18 +1,19 @@
-//! Mail to shoppers about their reservations, by SMTP or into a folder.
+//! Mail to shoppers, by SMTP or into a folder.
 
+pub(crate) mod alerts;
 mod barcode;
 pub(crate) mod html;
 pub(crate) mod letter;
-pub(crate) mod reviews;
+mod reviews;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
-mod words;
+pub(crate) mod words;
 
 use std::{fmt, path::PathBuf, time::Duration};
 
 use devanture_domain::reservation::Notice;
-use devanture_storage::OutboxEvent;
+use devanture_storage::{Letter as Told, LetterKind, OutboxEvent};
 use letter::Letter;
 use lettre::{
     Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
@@ -159,6 +160,26 @@ pub(crate) async fn tell(app: &App, event: &OutboxEvent) -> Result<(), Failed> {
     };
     let to = email.parse().map_err(|_| Failed::for_good("the address cannot be written to"))?;
     mailer.send(message(&story, &mailer.from, to, app.now())?).await
+}
+
+/// A letter, whom it is for where they have said their name, and their address; `None` where there is nothing to say any more.
+type Composed = Option<(Letter, Option<String>, String)>;
+
+/// Writes to whom a letter is for, if they are not erased and it still holds.
+pub(crate) async fn write(app: &App, told: &Told) -> Result<(), Failed> {
+    let Some(mailer) = &app.config().mail else { return Err(Failed::new("mail is off")) };
+    let composed = match told.kind {
+        LetterKind::Asked => reviews::asked(app, told).await?,
+        LetterKind::Judged => reviews::judged(app, told).await?,
+        LetterKind::Back => alerts::back(app, told).await?,
+    };
+    let Some((letter, name, email)) = composed else { return Ok(()) };
+    let to = email.parse().map_err(|_| Failed::for_good("the address cannot be written to"))?;
+    let drawn = html::document(&letter, None, &Markup::default()).into_string();
+    let said = MultiPart::alternative()
+        .singlepart(SinglePart::plain(text::text(&letter)))
+        .singlepart(SinglePart::html(drawn));
+    mailer.send(addressed(letter, &mailer.from, Mailbox::new(name, to), &told.id, said)?).await
 }
 
 fn message(story: &Story, from: &Address, to: Address, now: i64) -> Result<Message, Failed> {

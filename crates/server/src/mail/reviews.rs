@@ -1,32 +1,12 @@
 //! Letters about reviews: somebody is asked for one, or is told why theirs is not shown.
 
 use devanture_domain::review::{About, Reason, State};
-use devanture_storage::{Invitation, Letter as Told, LetterKind, OwnReview, PrivateToken, Repository};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
-use maud::Markup;
+use devanture_storage::{Invitation, Letter as Told, OwnReview, PrivateToken, Repository};
 
-use super::{addressed, html, letter::Letter, text, words::Words};
+use super::{Composed, letter::Letter, words::Words};
 use crate::{App, directory::SiteView, endpoints::reviews::invitation::named, outbox::Failed};
 
-/// Writes to whom a letter is for, if they are not erased and it still holds.
-pub(crate) async fn tell(app: &App, told: &Told) -> Result<(), Failed> {
-    let Some(mailer) = &app.config().mail else { return Err(Failed::new("mail is off")) };
-    let composed = match told.kind {
-        LetterKind::Asked => asked(app, told).await?,
-        LetterKind::Judged => judged(app, told).await?,
-    };
-    let Some((letter, name, email)) = composed else { return Ok(()) };
-    let to = email.parse().map_err(|_| Failed::for_good("the address cannot be written to"))?;
-    let drawn = html::document(&letter, None, &Markup::default()).into_string();
-    let said = MultiPart::alternative()
-        .singlepart(SinglePart::plain(text::text(&letter)))
-        .singlepart(SinglePart::html(drawn));
-    mailer.send(addressed(letter, &mailer.from, Mailbox::new(name, to), &told.id, said)?).await
-}
-
-type Composed = Option<(Letter, Option<String>, String)>;
-
-async fn asked(app: &App, told: &Told) -> Result<Composed, Failed> {
+pub(super) async fn asked(app: &App, told: &Told) -> Result<Composed, Failed> {
     let mut repository = app.database().write().await?;
     let found = repository.invitation(&told.tenant, &told.subject).await?;
     let found = found.filter(|found| found.used_at.is_none() && app.now() < found.expires_at);
@@ -80,12 +60,12 @@ async fn asked(app: &App, told: &Told) -> Result<Composed, Failed> {
                 "You receive this as a customer of {shop}. The link is yours alone and works once. If you do not want to write a review, there is nothing to do.",
             )
             .replace("{shop}", &site.site.name),
-        ..bare(words, site.site.name.clone())
+        ..Letter::bare(words, site.site.name.clone())
     };
     Ok(Some((letter, Some(invitee.name), invitee.email)))
 }
 
-async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
+pub(super) async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
     let mut repository = app.database().write().await?;
     let found = repository.review_of_author(&told.tenant, &told.subject).await?;
     // Judged otherwise meanwhile, or written anew: there is nothing to say any more.
@@ -139,7 +119,7 @@ async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
                 "You receive this because you wrote a review at {shop}. The link is yours alone: whoever has it can change and delete the review.",
             )
             .replace("{shop}", &site.site.name),
-        ..bare(words, site.site.name.clone())
+        ..Letter::bare(words, site.site.name.clone())
     };
     Ok(Some((letter, Some(author).filter(|name| !name.is_empty()), email)))
 }
@@ -191,23 +171,5 @@ fn why(words: Words, reason: Reason) -> &'static str {
         Reason::Photo => words.say("photo qui ne peut pas être publiée", "a photo that cannot be published"),
         Reason::Duplicate => words.say("avis déjà donné", "written before"),
         Reason::AuthorAsked => words.say("à votre demande", "at your request"),
-    }
-}
-
-fn bare(words: Words, shop: String) -> Letter {
-    Letter {
-        words,
-        shop,
-        subject: String::new(),
-        greeting: String::new(),
-        paragraphs: Vec::new(),
-        code: None,
-        terms: Vec::new(),
-        items: Vec::new(),
-        proposed: None,
-        place: None,
-        link: None,
-        go: "",
-        why: String::new(),
     }
 }

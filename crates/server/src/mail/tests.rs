@@ -85,10 +85,10 @@ impl Shop {
 
 /// A message as it goes over the wire.
 #[derive(Debug)]
-struct Eml(String);
+pub(crate) struct Eml(pub(crate) String);
 
 impl Eml {
-    fn head(&self) -> &str {
+    pub(crate) fn head(&self) -> &str {
         self.0.split_once("\r\n\r\n").unwrap().0
     }
 
@@ -117,7 +117,7 @@ impl Eml {
         out
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.part("text/plain")).unwrap().replace("\r\n", "\n")
     }
 

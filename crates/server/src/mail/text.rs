@@ -49,6 +49,9 @@ pub(crate) fn text(letter: &Letter) -> String {
         );
     }
     out.extend([String::new(), letter.why.clone()]);
+    if let Some((label, link)) = &letter.stop {
+        out.extend([format!("{label}{}", words.say("\u{a0}:", ":")), link.clone()]);
+    }
     // One line break at the end, as mail ends.
     out.join("\n") + "\n"
 }

@@ -1,4 +1,4 @@
-//! Sends letters about reviews.
+//! Sends letters: about reviews, and to those who wait for something.
 
 use devanture_storage::{Letter, Outcome, StorageError};
 use tokio::task::JoinSet;
@@ -12,7 +12,7 @@ pub(super) async fn send(app: &App, letters: Vec<Letter>) -> Result<(), StorageE
     for letter in letters {
         let app = app.clone();
         under_way.spawn(async move {
-            let told = mail::reviews::tell(&app, &letter).await;
+            let told = mail::write(&app, &letter).await;
             (letter, told)
         });
     }

@@ -1,4 +1,5 @@
-//! Letters about reviews. They go the way of all that is told, but to one person by mail and to nobody else, so that they need no spreading.
+//! Letters about reviews, and that something can be had again. They go the way of all that is told, but to one person by mail and to nobody
+//! else, so that they need no spreading.
 
 use devanture_domain::civil::UtcMs;
 use sqlx::Row as _;
@@ -16,6 +17,8 @@ pub enum LetterKind {
     Asked,
     /// A review was refused or deleted; its subject is the review.
     Judged,
+    /// What somebody waited for can be had again; its subject is the alert.
+    Back,
 }
 
 /// A letter that is sent now. Others keep away from it until the lease is over.
@@ -27,7 +30,7 @@ pub struct Letter {
     pub id: String,
     /// What it is about.
     pub kind: LetterKind,
-    /// The invitation or the review.
+    /// The invitation, the review or the alert.
     pub subject: String,
     /// When what it tells happened.
     pub at: UtcMs,
@@ -40,11 +43,12 @@ impl LetterKind {
         match self {
             Self::Asked => "review.asked",
             Self::Judged => "review.judged",
+            Self::Back => "alert.back",
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Asked, Self::Judged].into_iter().find(|kind| kind.as_str() == text)
+        [Self::Asked, Self::Judged, Self::Back].into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -115,13 +119,16 @@ impl Repository {
         Ok(letters)
     }
 
-    /// Writes down how an attempt went.
+    /// Writes down how an attempt went. Whoever asked to be told once is forgotten by the same transaction.
     pub async fn end_letter(
         &mut self,
         letter: &Letter,
         outcome: &Outcome,
         now: UtcMs,
     ) -> Result<(), StorageError> {
+        if letter.kind == LetterKind::Back && *outcome == Outcome::Done {
+            self.erase_told(&letter.tenant, &letter.subject, letter.at).await?;
+        }
         self.end((&letter.tenant, &letter.id, LETTERS), letter.attempt, outcome, now).await
     }
 }

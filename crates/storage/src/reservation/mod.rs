@@ -23,6 +23,7 @@ pub use list::{NamedVariant, StoreReservation};
 pub use pass_on::{NextStore, PassedOn};
 pub use pay::{Paid, PaymentReport};
 pub use propose::{Proposal, TakeProposal, Taken};
+pub(crate) use reserve::person_hash;
 pub use reserve::{NewReservation, Reserver, Reserving};
 
 /// Where a reservation stands, without the shopper's personal data.

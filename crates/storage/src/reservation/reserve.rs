@@ -169,6 +169,6 @@ impl<'a> NewReservation<'a> {
 }
 
 /// What is left of an address or a number when it is erased: enough to recognise the person, not to reach them.
-pub(super) fn person_hash(tenant: &str, key: &str) -> String {
+pub(crate) fn person_hash(tenant: &str, key: &str) -> String {
     digest(&[b"person", tenant.as_bytes(), key.as_bytes()])
 }

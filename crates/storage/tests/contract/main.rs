@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
+mod alerts;
 mod bookings;
 mod checkout;
 mod feeds;
@@ -138,6 +139,12 @@ contract! {
     outbox::again_after_the_lease_and_until_it_is_done,
     outbox::programs_and_links,
     outbox::given_up_seen_tried_again_and_forgotten,
+    alerts::of_one_person_and_place_there_is_one,
+    alerts::same_person_at_once,
+    alerts::looked_at_by_what_is_waited_for,
+    alerts::told_once_by_several_at_once,
+    alerts::the_address_goes_with_the_letter,
+    alerts::given_up_erased_and_forgotten,
     checkout::paid_once_and_the_store_is_asked,
     checkout::paid_too_late,
     checkout::proposed_and_taken,

@@ -63,6 +63,7 @@ fn measure(
         logs: within,
         limits: false,
         till_key: None,
+        mail: None,
     })?;
     let (stores, skus): (Vec<&str>, Vec<&str>) =
         pieces.iter().map(|(store, sku)| (store.as_str(), sku.as_str())).unzip();

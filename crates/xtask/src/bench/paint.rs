@@ -33,6 +33,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
         logs: scratch.path(),
         limits: false,
         till_key: None,
+        mail: None,
     };
     let _server = servers::api_server(&plan)?;
     let mut node = command("node");

@@ -36,6 +36,7 @@ impl<'a> Stand<'a> {
             logs: within,
             limits: false,
             till_key: None,
+            mail: None,
         })?;
         Ok(Self { binaries, within, api: servers::origin(ports.api), key, server })
     }

@@ -1,4 +1,4 @@
-//! Where nothing is near: other sizes, delivery, a store to call.
+//! Where nothing is near: other sizes, delivery, a store to call, a letter when it is back.
 
 use std::rc::Rc;
 
@@ -22,6 +22,7 @@ use yew::{
     virtual_dom::{Key, VComp},
 };
 
+use super::alert::{self, AlertProps};
 use crate::{
     app::App,
     props::{Wanted, list_of, same},
@@ -51,6 +52,7 @@ struct InsteadProps {
     shippable: bool,
     /// Whether no card has a number to call.
     no_phone: bool,
+    alert: Option<AlertProps>,
     choose: Callback<String>,
 }
 
@@ -75,6 +77,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         is_far: page.total > 0,
         several,
         shippable: !page.shippable.is_empty() && !page.shippable.contains(&false),
+        alert: AlertProps::of(app, ctx, page),
         no_phone: page.items.iter().all(|one| one.store.phone.is_none()),
         choose: ctx.link().callback(|sku| AppMsg::Act(Action::Choose(sku))),
     };
@@ -146,7 +149,8 @@ impl Component for Instead {
         } else {
             none()
         };
-        let offers = vec![title, self.sizes(ctx), delivery, ask, self.nearest(ctx)];
+        let alert = props.alert.as_ref().map_or_else(none, alert::view);
+        let offers = vec![title, self.sizes(ctx), delivery, alert, ask, self.nearest(ctx)];
         el("section", attrs!["class": "instead", "part": "instead", "role": "status"], offers)
     }
 }

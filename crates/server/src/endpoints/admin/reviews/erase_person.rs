@@ -15,7 +15,7 @@ use crate::{
     problem::ApiError,
 };
 
-/// Deletes what a person has written, with its texts and photos, and all that leads to them. That something was deleted stays written, without what it
+/// Deletes what a person has written, with its texts and photos, what they wait for, and all that leads to them. That something was deleted stays written, without what it
 /// was.
 #[utoipa::path(post, path = "/admin/v1/reviews/people/erase", tag = "admin", security(("session" = []), ("secret_key" = [])),
     request_body = ReviewPerson, responses(
@@ -33,14 +33,15 @@ pub(crate) async fn erase(
     let mut repository = app.database().write().await?;
     let known = repository.person_reviews(&staff.tenant, &key).await?;
     let reviews = repository.erase_reviewer(&staff.tenant, &key, (staff.id(), now)).await?;
-    let count = reviews.to_string();
+    let alerts = repository.erase_alerts(&staff.tenant, &key).await?;
+    let (count, waited_for) = (reviews.to_string(), alerts.to_string());
     let deed = Deed {
         tenant: &staff.tenant,
         actor: &staff.actor,
         action: "review.person_erased",
         subject: None,
         store_code: None,
-        detail: &[("reviews", &count)],
+        detail: &[("reviews", &count), ("alerts", &waited_for)],
     };
     repository.record(&deed, now, app.random()?).await?;
     repository.save().await?;
@@ -48,5 +49,8 @@ pub(crate) async fn erase(
         app.gallery().changed(&staff.tenant, review.about, &review.subject);
     }
     forget_photos(&app).await?;
-    Ok(JsonBody(PersonErased { reviews: u32::try_from(reviews).unwrap_or(u32::MAX) }))
+    Ok(JsonBody(PersonErased {
+        reviews: u32::try_from(reviews).unwrap_or(u32::MAX),
+        alerts: u32::try_from(alerts).unwrap_or(u32::MAX),
+    }))
 }

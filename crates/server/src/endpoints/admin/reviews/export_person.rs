@@ -3,7 +3,7 @@
 use axum::{Json as JsonBody, extract::State};
 use devanture_api::{
     problem::Problem,
-    staff_review::{AskedPerson, PersonData, PersonInvitation, ReviewPerson},
+    staff_review::{AskedPerson, PersonAlert, PersonData, PersonInvitation, ReviewPerson},
 };
 use devanture_domain::staff::Permission;
 use devanture_storage::{Deed, QueuedReview};
@@ -42,6 +42,16 @@ pub(crate) async fn export(
         expires_at: one.expires_at,
     });
     let invitations = invitations.collect();
+    let alerts = repository.person_alerts(&staff.tenant, &key).await?.into_iter().map(|one| PersonAlert {
+        sku: one.sku,
+        store_code: one.location_code,
+        email: one.email,
+        locale: one.locale,
+        created_at: one.created_at,
+        expires_at: one.expires_at,
+        told_at: one.told_at,
+    });
+    let alerts = alerts.collect();
     let deed = Deed {
         tenant: &staff.tenant,
         actor: &staff.actor,
@@ -52,7 +62,7 @@ pub(crate) async fn export(
     };
     repository.record(&deed, app.now(), app.random()?).await?;
     repository.save().await?;
-    Ok(JsonBody(PersonData { reviews, invitations }))
+    Ok(JsonBody(PersonData { reviews, invitations, alerts }))
 }
 
 /// The person's key, if the role includes it.

@@ -253,7 +253,7 @@ async fn a_person_is_exported_and_erased() {
     let erased = app
         .send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe@example.com"}"#)
         .await;
-    assert_eq!(erased.json::<Value>(), json!({"reviews": 1}));
+    assert_eq!(erased.json::<Value>(), json!({"reviews": 1, "alerts": 0}));
     assert!(known().await.reviews.is_empty());
     assert!(app.get("/v1/reviews?product=ROBE").await.json::<ReviewPage>().items.is_empty(), "at once");
     app.get(&format!("/v1/reviews/own/{}", own.token)).await.problem(404, "review_not_found");
