@@ -78,9 +78,9 @@ mod tests {
             prop_assert!(now.len() <= (a + b) as usize);
             prop_assert!(now.is_empty() || now.len() + told.len() <= (a + b) as usize);
             for (code, pieces) in [("A", a), ("B", b), ("C", 0)] {
-                let at = |one: &Option<&str>| *one == Some(code);
-                let new = now.iter().filter(|index| at(&waiting[**index])).count();
-                prop_assert!(new == 0 || new + told.iter().filter(|one| at(one)).count() <= pieces as usize);
+                let at = |one: Option<&str>| one == Some(code);
+                let new = now.iter().filter(|index| at(waiting[**index])).count();
+                prop_assert!(new == 0 || new + told.iter().filter(|one| at(**one)).count() <= pieces as usize);
             }
             // Whoever is passed over could not have been told before those behind them.
             let first_any = waiting.iter().position(Option::is_none);
