@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 51] = steps![
+const STEPS: [(&str, &str, &str); 52] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -67,6 +67,7 @@ const STEPS: [(&str, &str, &str); 51] = steps![
     "20261122160000" "reservation_indexes",
     "20261122172000" "review_words",
     "20261122172100" "review_requests",
+    "20261122191000" "products_by_category",
 ];
 
 /// How the database's schema compares with what this program needs.
