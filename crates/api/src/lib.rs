@@ -16,6 +16,7 @@ pub mod product;
 pub mod reservation;
 pub mod review;
 pub mod routes;
+pub mod similar;
 pub mod site;
 pub mod size;
 pub mod source;

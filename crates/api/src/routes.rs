@@ -40,6 +40,8 @@ pub const SIZE_CHART: &str = "/v1/size-chart";
 pub const SIZE_FIGURES: &str = "/v1/size-figures";
 /// `GET` [`crate::availability::AvailabilityParams`] → [`crate::availability::AvailabilityPage`].
 pub const AVAILABILITY: &str = "/v1/availability";
+/// `GET` [`crate::similar::SimilarParams`] → [`crate::similar::SimilarPage`].
+pub const SIMILAR: &str = "/v1/availability/similar";
 /// `POST` [`crate::reservation::ReservationRequest`] → 201 [`crate::reservation::Reservation`].
 pub const RESERVATIONS: &str = "/v1/reservations";
 /// `GET`, `DELETE` → [`crate::reservation::Reservation`]; the token is the shopper's private link.

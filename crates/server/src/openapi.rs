@@ -158,6 +158,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(size_chart::size_chart))
         .routes(routes!(size_figures::count))
         .routes(routes!(availability::availability))
+        .routes(routes!(availability::similar::similar))
         .routes(routes!(reserve::reserve))
         .routes(routes!(reservation::reservation, reservation::cancel))
         .routes(routes!(reservation_proposal::take))

@@ -240,7 +240,8 @@ impl Repository {
     }
 }
 
-fn product(row: &AnyRow) -> Result<Product, StorageError> {
+/// A product from the columns of [`products!`].
+pub(crate) fn product(row: &AnyRow) -> Result<Product, StorageError> {
     Ok(Product {
         id: row.try_get(0)?,
         name: row.try_get(1)?,

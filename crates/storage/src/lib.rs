@@ -20,6 +20,7 @@ mod reservation;
 mod review;
 mod rows;
 mod secret;
+mod similar;
 mod site;
 mod size;
 mod source;

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 52] = steps![
+const STEPS: [(&str, &str, &str); 53] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -68,6 +68,7 @@ const STEPS: [(&str, &str, &str); 52] = steps![
     "20261122172000" "review_words",
     "20261122172100" "review_requests",
     "20261122190000" "alerts",
+    "20261122191000" "products_by_category",
 ];
 
 /// How the database's schema compares with what this program needs.

@@ -82,6 +82,21 @@ fn closeness(kind: Kind, same_brand: bool, garment: Garment) -> u8 {
     }
 }
 
+/// Whether two sizes are the very same, as they are written on two products: a number without a system is one of `home`, and sizes of
+/// two systems never are.
+pub fn same_size(size: &str, other: &str, home: System) -> bool {
+    match (Label::parse(size), Label::parse(other)) {
+        (Some(label), Some(other)) => same_label(label, other, home),
+        // What nobody can read may still be written alike.
+        (None, None) => size.trim().eq_ignore_ascii_case(other.trim()),
+        _ => false,
+    }
+}
+
+fn same_label(label: Label, other: Label, home: System) -> bool {
+    label.size == other.size && label.system.unwrap_or(home) == other.system.unwrap_or(home)
+}
+
 type Found = (Option<usize>, How, Option<usize>, Option<usize>);
 
 fn search(text: &str, sizes: &[&str], garment: Garment, home: System, converts: bool) -> Option<Found> {
@@ -94,10 +109,7 @@ fn search(text: &str, sizes: &[&str], garment: Garment, home: System, converts: 
     let own = place(label, garment, home);
     let places: Vec<Option<Place>> = theirs.iter().map(|label| place((*label)?, garment, home)).collect();
     let (smaller, larger) = own.map_or((None, None), |own| neighbours(own, &places));
-    let system = |label: Label| label.system.unwrap_or(home);
-    let same = |other: &Option<Label>| {
-        other.is_some_and(|other| other.size == label.size && system(other) == system(label))
-    };
+    let same = |other: &Option<Label>| other.is_some_and(|other| same_label(label, other, home));
     if let Some(at) = theirs.iter().position(same) {
         return Some((Some(at), How::Same, smaller, larger));
     }

@@ -18,5 +18,5 @@ pub use chart::{Chart, ChartError, Range, Row};
 pub use garment::{Garment, Kind, Wearer};
 pub use label::{Label, Size, Span};
 pub use memory::{Body, Household, MAX_PEOPLE, MAX_SIZES, Person, Remembered};
-pub use mine::{How, Mine, mine};
+pub use mine::{How, Mine, mine, same_size};
 pub use system::{Place, Scale, System, place};

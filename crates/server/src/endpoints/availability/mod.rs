@@ -1,6 +1,7 @@
 //! `GET /v1/availability`
 
 mod rank;
+pub(crate) mod similar;
 #[cfg(test)]
 mod tests;
 mod wanted;
@@ -55,18 +56,28 @@ pub(crate) async fn availability(
     };
     let wanted = wanted(&params.items)?;
     let first = first(&site, params.first.as_deref())?;
-    let typed = short_text("q", params.q.as_deref())?;
-    let origin = match (stores::position(params.lat, params.lng)?, typed) {
-        (Some(location), _) => Some(Origin { location, label: None, is_default: false }),
-        (None, Some(typed)) => Box::pin(geocode::locate(&app, &site, typed)).await,
-        (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
-    };
+    let origin = origin(&app, &site, (params.lat, params.lng), params.q.as_deref()).await?;
     let stock = try_join_all(wanted.iter().map(|item| app.stock(&site.site.tenant, &item.sku))).await?;
     let start = origin.as_ref().map_or(site.site.center, |origin| origin.location);
     let ranking = rank(&site, &wanted, &stock, start, (&first, limit));
     let body = page(&app, &site, &wanted, &ranking, origin.as_ref()).ok_or_else(ApiError::internal)?;
     // What is there at this moment: kept by nobody, but sent again only when it has changed.
     Ok(Tagged::new(body).respond(request.headers(), JSON, NEVER))
+}
+
+/// From where stores are near; `None` where what was typed is not understood.
+async fn origin(
+    app: &App,
+    site: &SiteView,
+    (lat, lng): (Option<f64>, Option<f64>),
+    q: Option<&str>,
+) -> Result<Option<Origin>, ApiError> {
+    let typed = short_text("q", q)?;
+    Ok(match (stores::position(lat, lng)?, typed) {
+        (Some(location), _) => Some(Origin { location, label: None, is_default: false }),
+        (None, Some(typed)) => Box::pin(geocode::locate(app, site, typed)).await,
+        (None, None) => Some(Origin { location: site.site.center, label: None, is_default: true }),
+    })
 }
 
 /// The stores that come first: on a mini-site its own before all others.
