@@ -6,6 +6,7 @@ use devanture_api::{
     product::{Product, ProductParams},
     reservation::{Reservation, ReservationRequest},
     routes,
+    similar::{SimilarPage, SimilarParams},
 };
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -22,6 +23,16 @@ impl Api {
         query.add("q", params.q.as_deref());
         query.add("first", params.first.as_deref());
         query.add_number("limit", params.limit.map(f64::from));
+        transport::get(&query)
+    }
+
+    /// What is like a product and can be had near.
+    pub fn similar(&self, params: &SimilarParams) -> Answer<SimilarPage> {
+        let mut query = self.query(routes::SIMILAR);
+        query.add("sku", Some(&params.sku));
+        query.add_number("lat", params.lat);
+        query.add_number("lng", params.lng);
+        query.add("q", params.q.as_deref());
         transport::get(&query)
     }
 

@@ -30,6 +30,22 @@ test("other sizes that are in stock, delivery, and the nearest store to call", a
   await expect(instead).toHaveCount(0);
 });
 
+test("what is like it and in stock near, each with the way to its page", async ({ page, stack }) => {
+  const { sku } = await stocked(stack);
+  const like = await stack.get<{ items: { product_id: string; name: string; url?: string; store: { name: string } }[] }>("/v1/availability/similar", { sku });
+  const shown = like.items.filter((one) => one.url).slice(0, 4);
+  expect(shown.length).toBeGreaterThan(1);
+  await rewrite(page, nothing);
+  await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
+  const links = new StockLocator(page).root.getByRole("list", { name: "Like it, near you:" }).getByRole("link");
+  await expect(links).toHaveCount(shown.length);
+  for (const [at, one] of shown.entries()) {
+    await expect(links.nth(at)).toHaveAttribute("href", one.url!);
+    await expect(links.nth(at)).toContainText(one.name);
+    await expect(links.nth(at)).toContainText(one.store.name);
+  }
+});
+
 test("far away only: that is said, with the list below", async ({ page, stack }) => {
   const { sku } = await stocked(stack);
   await rewrite(page, (answer, url) => {

@@ -4,6 +4,7 @@ mod alert;
 mod instead;
 mod page;
 mod reserve;
+mod similar;
 
 use core::any::Any;
 

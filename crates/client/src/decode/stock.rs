@@ -5,6 +5,7 @@ use devanture_api::{
     availability::{AvailabilityPage, ItemAvailability, StoreAvailability},
     product::{Money, Product, Variant},
     reservation::{Proposal, Reservation, ReservedItem},
+    similar::{SimilarPage, SimilarProduct},
 };
 use devanture_domain::{
     reservation::State,
@@ -29,6 +30,28 @@ impl FromJs for AvailabilityPage {
             total: from.count("total"),
             shippable,
             origin: from.optional("origin"),
+        }
+    }
+}
+
+impl FromJs for SimilarPage {
+    fn read(from: &mut Reader) -> Self {
+        Self { items: from.list("items"), origin: from.optional("origin") }
+    }
+}
+
+impl FromJs for SimilarProduct {
+    fn read(from: &mut Reader) -> Self {
+        Self {
+            product_id: from.text("product_id"),
+            name: from.text("name"),
+            sku: from.text("sku"),
+            size: from.optional_text("size"),
+            colour: from.optional_text("colour"),
+            url: from.optional_text("url"),
+            image_url: from.optional_text("image_url"),
+            price: from.optional("price"),
+            store: from.object("store"),
         }
     }
 }

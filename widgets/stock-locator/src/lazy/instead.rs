@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use devanture_api::{
     availability::{AvailabilityPage, AvailabilityParams},
+    similar::{SimilarPage, SimilarParams},
     store::{StorePage, StoreParams},
 };
 use devanture_client::{Api, ClientError};
@@ -22,7 +23,10 @@ use yew::{
     virtual_dom::{Key, VComp},
 };
 
-use super::alert::{self, AlertProps};
+use super::{
+    alert::{self, AlertProps},
+    similar,
+};
 use crate::{
     app::App,
     props::{Wanted, list_of, same},
@@ -53,6 +57,8 @@ struct InsteadProps {
     /// Whether no card has a number to call.
     no_phone: bool,
     alert: Option<AlertProps>,
+    /// What something like it is looked for.
+    like: Option<String>,
     choose: Callback<String>,
 }
 
@@ -79,6 +85,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         shippable: !page.shippable.is_empty() && !page.shippable.contains(&false),
         alert: AlertProps::of(app, ctx, page),
         no_phone: page.items.iter().all(|one| one.store.phone.is_none()),
+        like: app.chosen().filter(|_| !several).map(|chosen| chosen.sku.clone()),
         choose: ctx.link().callback(|sku| AppMsg::Act(Action::Choose(sku))),
     };
     // Another list, another answer; the sizes may come after it.
@@ -89,11 +96,13 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
 struct Instead {
     others: Option<AvailabilityPage>,
     nearest: Option<StorePage>,
+    similar: Option<SimilarPage>,
 }
 
 enum Msg {
     Others(Result<AvailabilityPage, ClientError>),
     Nearest(Result<StorePage, ClientError>),
+    Similar(Result<SimilarPage, ClientError>),
 }
 
 impl Component for Instead {
@@ -111,6 +120,12 @@ impl Component for Instead {
             let params = AvailabilityParams { items: list_of(&items), ..props.params.clone() };
             props.api.availability(&params).then(move |page| link.send_message(Msg::Others(page)));
         }
+        if let Some(sku) = props.like.clone() {
+            let AvailabilityParams { lat, lng, q, .. } = props.params.clone();
+            let link = ctx.link().clone();
+            let answer = props.api.similar(&SimilarParams { sku, lat, lng, q });
+            answer.then(move |page| link.send_message(Msg::Similar(page)));
+        }
         if props.no_phone {
             let AvailabilityParams { lat, lng, q, .. } = props.params.clone();
             let link = ctx.link().clone();
@@ -118,7 +133,7 @@ impl Component for Instead {
             let answer = props.api.stores(&params, &JsValue::NULL);
             answer.then(move |page| link.send_message(Msg::Nearest(page)));
         }
-        Self { others: None, nearest: None }
+        Self { others: None, nearest: None, similar: None }
     }
 
     fn update(&mut self, _: &Context<Self>, msg: Msg) -> bool {
@@ -126,6 +141,7 @@ impl Component for Instead {
             // What does not come is not offered.
             Msg::Others(page) => self.others = page.ok(),
             Msg::Nearest(page) => self.nearest = page.ok(),
+            Msg::Similar(page) => self.similar = page.ok(),
         }
         true
     }
@@ -149,8 +165,12 @@ impl Component for Instead {
         } else {
             none()
         };
+        let similar = self
+            .similar
+            .as_ref()
+            .map_or_else(none, |page| similar::view(&props.strings, &props.formats, page));
         let alert = props.alert.as_ref().map_or_else(none, alert::view);
-        let offers = vec![title, self.sizes(ctx), delivery, alert, ask, self.nearest(ctx)];
+        let offers = vec![title, self.sizes(ctx), similar, delivery, alert, ask, self.nearest(ctx)];
         el("section", attrs!["class": "instead", "part": "instead", "role": "status"], offers)
     }
 }
