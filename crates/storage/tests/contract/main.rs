@@ -16,6 +16,7 @@ mod review_desk;
 mod review_lists;
 mod review_words;
 mod reviews;
+mod similar;
 mod sizes;
 mod sources;
 mod staff;
@@ -145,6 +146,8 @@ contract! {
     alerts::told_once_by_several_at_once,
     alerts::the_address_goes_with_the_letter,
     alerts::given_up_erased_and_forgotten,
+    similar::of_its_brand_then_of_its_category,
+    similar::only_what_nobody_holds,
     checkout::paid_once_and_the_store_is_asked,
     checkout::paid_too_late,
     checkout::proposed_and_taken,
