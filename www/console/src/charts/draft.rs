@@ -225,7 +225,9 @@ impl Draft {
         let chart = match Chart::checked(read) {
             Ok(chart) => SizeChart::new(brand, category, &chart),
             Err(found) => {
-                found.iter().for_each(|error| self.say(error, &rows, &mut wrong));
+                for error in &found {
+                    self.say(error, &rows, &mut wrong);
+                }
                 SizeChart { brand, category, rows: Vec::new() }
             }
         };
@@ -301,7 +303,7 @@ impl Draft {
                     label(row) == b && before.iter().any(|other| label(*other).eq_ignore_ascii_case(b))
                 }
                 ChartError::NoSize(_) => {
-                    !label(row).is_empty() == !b.is_empty() && label(row).starts_with(b.as_str())
+                    label(row).is_empty() == b.is_empty() && label(row).starts_with(b.as_str())
                 }
                 ChartError::Missing(..) => {
                     let cell = column.and_then(|column| self.lines[row].cells.get(column));

@@ -146,13 +146,13 @@ fn table(app: &App, draft: &Draft, link: &Link) -> Html {
     )
 }
 
-fn row(app: &App, draft: &Draft, (at, line): (usize, &Line), link: &Link) -> Html {
+fn row(app: &App, draft: &Draft, (at, written): (usize, &Line), link: &Link) -> Html {
     let number = (at + 1).to_string();
     // A row without a size is told by its number.
-    let row = if line.size.trim().is_empty() {
+    let row = if written.size.trim().is_empty() {
         app.texts.fill("sc.row", &[("n", &number)])
     } else {
-        line.size.clone()
+        written.size.clone()
     };
     let input = |id: &str, name: &str, class: &str, label: &str, value: &str| {
         let wrong = find(draft, id).is_some();
@@ -170,14 +170,14 @@ fn row(app: &App, draft: &Draft, (at, line): (usize, &Line), link: &Link) -> Htm
     let mut cells = vec![el(
         "td",
         attrs!["class": "label-cell"],
-        vec![input(&size_id(at), &name, "size-name", &label, &line.size)],
+        vec![input(&size_id(at), &name, "size-name", &label, &written.size)],
     )];
     for (column, of) in draft.dimensions.iter().enumerate() {
         let what = dimension(app, *of);
         let end = |end: usize, key: &str| {
             let name = join(&[&name, ".", &column.to_string(), ".", &end.to_string()]);
             let label = app.texts.fill(key, &[("of", &what), ("size", &row)]);
-            input(&cell_id(at, column, end), &name, "measure", &label, &line.cells[column][end])
+            input(&cell_id(at, column, end), &name, "measure", &label, &written.cells[column][end])
         };
         let range =
             vec![end(0, "sc.from"), leaf("span", attrs!["aria-hidden": "true"], "–"), end(1, "sc.to")];
