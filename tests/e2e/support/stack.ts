@@ -189,10 +189,10 @@ export class Stack {
   }
 
   /** Adds a product to the demo's catalogue. */
-  addProduct(id: string, name: string): void {
+  addProduct(id: string, name: string, brand = ""): void {
     const folder = mkdtempSync(path.join(tmpdir(), "devanture-product-"));
     const file = path.join(folder, "products.csv");
-    writeFileSync(file, `sku,product_id,name\n${id}-1,${id},${name}\n`);
+    writeFileSync(file, `sku,product_id,name,brand\n${id}-1,${id},${name},${brand}\n`);
     this.#run("import", "products", file, "--tenant", "lormelle");
     rmSync(folder, { recursive: true });
   }

@@ -1,5 +1,6 @@
 //! What the console asks of the server, and how its answers are told apart.
 
+pub(crate) mod charts;
 pub(crate) mod reviews;
 
 use devanture_api::{

@@ -1,6 +1,7 @@
 //! The console's one component: what happens goes in, a page comes out.
 
 mod actions;
+mod charts;
 mod live;
 mod order;
 mod page;
@@ -10,6 +11,7 @@ mod session;
 mod shop;
 mod stock;
 
+pub(crate) use charts::ChartMsg;
 pub(crate) use live::Word;
 pub(crate) use reviews::{ReviewAsk, ReviewMsg};
 pub(crate) use shop::ShopMsg;
@@ -145,6 +147,7 @@ impl Component for App {
             Msg::Ordered(key, answer) => self.ordered(ctx, &key, *answer),
             Msg::Shop(msg) => self.shop(ctx, msg),
             Msg::Review(msg) => self.review(ctx, msg),
+            Msg::Chart(msg) => self.chart(ctx, msg),
             Msg::Page => self.page_changed(ctx),
             Msg::Notify => page::ask_to_notify(ctx),
             Msg::NotifyAllowed(allowed) => self.notify_allowed(allowed),

@@ -3,6 +3,7 @@
 mod alarm;
 mod api;
 mod app;
+mod charts;
 mod countdown;
 mod focus;
 mod model;

@@ -17,7 +17,8 @@ use devanture_domain::{
 
 use crate::{
     api::{Failure, Listed},
-    app::{ReviewAsk, ReviewMsg, ShopMsg, Word},
+    app::{ChartMsg, ReviewAsk, ReviewMsg, ShopMsg, Word},
+    charts::{ChartAsk, Charts},
     order::{Ordering, Typed},
     queue::Entry,
     reviews::Reviews,
@@ -49,11 +50,13 @@ pub(crate) enum Place {
     Stock,
     Shop,
     Reviews,
+    Charts,
 }
 
 impl Place {
     /// Every room, in the order of the menu.
-    pub(crate) const ALL: [Self; 4] = [Self::Reservations, Self::Stock, Self::Shop, Self::Reviews];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Reservations, Self::Stock, Self::Shop, Self::Reviews, Self::Charts];
 
     /// What one has to be allowed to be let in.
     fn permission(self) -> Permission {
@@ -61,6 +64,7 @@ impl Place {
             Self::Reservations | Self::Stock => Permission::ServeShoppers,
             // A manager sees and answers what is published of their store.
             Self::Shop | Self::Reviews => Permission::EditStore,
+            Self::Charts => Permission::ManageNetwork,
         }
     }
 
@@ -71,6 +75,7 @@ impl Place {
             Self::Stock => "stock",
             Self::Shop => "shop",
             Self::Reviews => "reviews",
+            Self::Charts => "charts",
         }
     }
 }
@@ -82,6 +87,7 @@ pub(crate) struct Room {
     pub shelf: Shelf,
     pub shop: Shop,
     pub reviews: Reviews,
+    pub charts: Charts,
     pub stores: Vec<StaffStore>,
     /// Whether `stores` are known.
     pub loaded: bool,
@@ -162,6 +168,8 @@ pub(crate) enum Ask {
     GiveBack(OwnField),
     /// In the room of reviews.
     Review(ReviewAsk),
+    /// In the room of size charts.
+    Chart(ChartAsk),
     /// Whether to sign out although so many actions are not sent.
     SignOut(usize),
 }
@@ -242,6 +250,8 @@ pub(crate) enum Msg {
     Shop(ShopMsg),
     /// In the room of reviews.
     Review(ReviewMsg),
+    /// In the room of size charts.
+    Chart(ChartMsg),
     /// The form to correct a figure is opened, or put away.
     Counting(bool),
     /// What was typed into it.
@@ -265,6 +275,7 @@ impl Room {
             shelf: Shelf::default(),
             shop: Shop::default(),
             reviews: Reviews::default(),
+            charts: Charts::default(),
             stores: Vec::new(),
             loaded: false,
             store: None,

@@ -2,6 +2,7 @@
 
 mod bar;
 mod card;
+mod charts;
 mod dialog;
 mod icon;
 mod list;
@@ -52,12 +53,13 @@ pub(crate) fn page(app: &App, link: &Link) -> Html {
             el(
                 "main",
                 // What the menu covers in part is not to be hit beside it.
-                attrs!["class": "room", "inert": on_if(room.menu)],
+                attrs!["class": if room.charts.is_unsaved() { "room unsaved" } else { "room" }, "inert": on_if(room.menu)],
                 match room.place {
                     Place::Reservations => vec![list::head(app, room, link), list::panel(app, room, link)],
                     Place::Stock => stock::room(app, room, link),
                     Place::Shop => shop::room(app, room, link),
                     Place::Reviews => reviews::room(app, room, link),
+                    Place::Charts => charts::room(app, room, link),
                 },
             ),
             dialog::dialog(app, room, link),
@@ -74,6 +76,7 @@ pub(crate) fn tab_id(tab: Tab) -> &'static str {
     }
 }
 
+pub(crate) use charts::dimension_id;
 pub(crate) use reviews::review_id;
 pub(crate) use shop::edit_id;
 pub(crate) use stock::variant_id;

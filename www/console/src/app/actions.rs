@@ -12,6 +12,7 @@ use yew::Context;
 use super::{App, Polling};
 use crate::{
     api::{self, Failure, Listed},
+    charts::ChartAsk,
     focus,
     model::{Ask, Dialog, Done, Msg, Notice, WrongCode, plain, plain_code},
     queue::{Deed, Entry, Queue},
@@ -53,7 +54,9 @@ impl App {
             Ask::Order(ordering) => focus::button("order", &ordering.from),
             Ask::GiveBack(own) => format!("back-{}", own.as_str()),
             Ask::Review(ask) => ask.opener(self.room()),
-            Ask::SignOut(_) => "menu".to_owned(),
+            Ask::Chart(ChartAsk::Remove) => "sc-remove".to_owned(),
+            Ask::Chart(ChartAsk::Leave) => "sc-back".to_owned(),
+            Ask::Chart(ChartAsk::SignOut) | Ask::SignOut(_) => "menu".to_owned(),
         });
     }
 

@@ -4,11 +4,11 @@
 use devanture_ui::{clock, js, task};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{EventTarget, VisibilityState};
-use yew::Context;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{Event, EventTarget, VisibilityState};
+use yew::{Context, html::Scope};
 
-use super::App;
+use super::{App, ChartMsg};
 use crate::{
     alarm,
     countdown::changes_in,
@@ -32,11 +32,37 @@ pub(super) fn listen(ctx: &Context<App>) {
         on(&window, name, || Msg::Page);
     }
     on(&window, "hashchange", || Msg::Moved);
+    let before = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        let form = web_sys::window().and_then(|window| window.document()?.query_selector(".unsaved").ok()?);
+        if form.is_some() {
+            event.prevent_default();
+        }
+    });
+    let _ = window.add_event_listener_with_callback("beforeunload", before.into_js_value().unchecked_ref());
     if let Some(page) = page {
+        let link = ctx.link().clone();
+        let pasted = Closure::<dyn Fn(Event)>::new(move |event| paste(&event, &link)).into_js_value();
+        let _ = page.add_event_listener_with_callback("paste", pasted.unchecked_ref());
         on(&page, "visibilitychange", || Msg::Page);
         for name in ["pointerdown", "keydown"] {
             on(&page, name, || Msg::Touched);
         }
+    }
+}
+
+/// What comes from a spreadsheet is spread over the table that it is pasted into.
+fn paste(event: &Event, link: &Scope<App>) {
+    let read = |object: &JsValue, key: &str| js::get(object, key).as_string().unwrap_or_default();
+    let name = event.target().map(|field| read(&field, "name")).unwrap_or_default();
+    if !name.starts_with("r.") {
+        return;
+    }
+    let data = js::get(event, "clipboardData");
+    let text = js::call(&data, "getData", &Array::of1(&"text".into()));
+    let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
+    if text.trim_end().contains(['\t', '\n']) {
+        event.prevent_default();
+        link.send_message(Msg::Chart(ChartMsg::Pasted(name, text)));
     }
 }
 

@@ -11,6 +11,7 @@ use yew::Context;
 use super::{App, Polling, actions, page};
 use crate::{
     api::{self, Failure},
+    charts::ChartAsk,
     model::{Ask, Dialog, Listing, Msg, Notice, Room, SignInPage, Stage},
     queue::Queue,
     storage,
@@ -104,6 +105,9 @@ impl App {
         if !anyway && !self.queue.is_empty() {
             let ask = Ask::SignOut(self.queue.len());
             return self.ask(Dialog { id: String::new(), ask });
+        }
+        if !anyway && self.room().is_some_and(|room| room.charts.is_unsaved()) {
+            return self.ask_chart(ChartAsk::SignOut);
         }
         self.close();
         let link = ctx.link().clone();

@@ -34,6 +34,7 @@ impl App {
             Some(Place::Stock) => self.look_again(ctx),
             Some(Place::Shop) => self.load_shop(ctx),
             Some(Place::Reviews) => self.load_reviews(ctx),
+            Some(Place::Charts) => self.load_charts(ctx),
             _ => {}
         }
     }

@@ -36,6 +36,7 @@ pub(super) fn dialog(app: &App, room: &Room, link: &Link) -> Html {
         Ask::Order(ordering) => ("order.title", order(app, room, ordering, link)),
         Ask::GiveBack(own) => ("shop.give_back.title", give_back(app, room, link, *own)),
         Ask::Review(ask) => super::reviews::dialog(app, room, ask, link),
+        Ask::Chart(ask) => super::charts::dialog(app, *ask, link),
         Ask::SignOut(count) => {
             let hint = app.texts.count("sign_out.unsent", *count);
             ("sign_out.title", confirm_with(app, link, &hint, "sign_out.anyway", || Msg::SignOutAnyway))
@@ -188,7 +189,7 @@ pub(super) fn buttons(app: &App, link: &Link, go: &str, class: &str, busy: bool)
     )
 }
 
-fn confirm(app: &App, link: &Link, hint: &str, go: &str, msg: fn() -> Msg) -> Html {
+pub(super) fn confirm(app: &App, link: &Link, hint: &str, go: &str, msg: fn() -> Msg) -> Html {
     confirm_with(app, link, &app.texts.text(hint), go, msg)
 }
 

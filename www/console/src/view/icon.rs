@@ -23,6 +23,8 @@ pub(super) const LIST: &str = "M5 5h14v15H5zM9 3.500v3M15 3.500v3M8.500 11h7M8.5
 pub(super) const BOX: &str = "M4 8l8-4 8 4v8.500l-8 4-8-4zM4 8l8 4 8-4M12 12v8.500";
 pub(super) const STAR: &str =
     "M12 4l2.500 5.200 5.500.7-4 3.900 1 5.700-5-2.700-5 2.700 1-5.700-4-3.900 5.500-.7z";
+pub(super) const RULER: &str =
+    "M3.500 8.500h17v7.500h-17zM7 8.500v3M10.300 8.500v4.500M13.700 8.500v3M17 8.500v4.500";
 pub(super) const SEARCH: &str =
     "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500L20.500 20.500";
 pub(super) const EDIT: &str = "M4.500 19.500l1-4.500L16 4.500l3.500 3.500L9 18.500z";

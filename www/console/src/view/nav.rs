@@ -20,6 +20,7 @@ pub(super) fn nav(app: &App, room: &Room) -> Html {
             Place::Stock => icon::BOX,
             Place::Shop => icon::STORE,
             Place::Reviews => icon::STAR,
+            Place::Charts => icon::RULER,
         };
         let current = if place == room.place { "page" } else { OFF };
         let url = join(&["#", place.as_str()]);
