@@ -26,7 +26,7 @@ impl Api {
         transport::get(&query)
     }
 
-    /// What is like a product and can be had near.
+    /// What is like a variant, in its size, and can be had near.
     pub fn similar(&self, params: &SimilarParams) -> Answer<SimilarPage> {
         let mut query = self.query(routes::SIMILAR);
         query.add("sku", Some(&params.sku));

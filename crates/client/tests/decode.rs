@@ -8,6 +8,8 @@ use core::fmt::Debug;
 
 use devanture_api::{
     appointment::{Appointment, SlotList},
+    product::Money,
+    similar::{SimilarPage, SimilarProduct},
     site::{Label, Site, Tiles},
     size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage},
     store::{Address, Origin, Ownership, Promotion, Store, StorePage},
@@ -222,6 +224,33 @@ fn pages() {
     for is_default in [true, false] {
         agree(&Origin { location: LatLng::new(1.0, 2.0).unwrap(), label: None, is_default });
     }
+}
+
+#[wasm_bindgen_test]
+fn what_is_similar() {
+    let bare = SimilarProduct {
+        product_id: "ROBE".into(),
+        name: "Robe".into(),
+        sku: "ROBE-38".into(),
+        size: None,
+        colour: None,
+        url: None,
+        image_url: None,
+        price: None,
+        store: bare_store(),
+    };
+    let full = SimilarProduct {
+        size: Some("38".into()),
+        colour: Some("Bleu".into()),
+        url: Some("https://example.com/robe".into()),
+        image_url: Some("https://example.com/robe.webp".into()),
+        price: Some(Money { amount: 8_900, currency: "EUR".into() }),
+        store: full_store(),
+        ..bare.clone()
+    };
+    let origin = Origin { location: LatLng::new(1.0, 2.0).unwrap(), label: None, is_default: false };
+    agree(&SimilarPage { items: vec![], origin: None });
+    agree(&SimilarPage { items: vec![bare, full], origin: Some(origin) });
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 // Where nothing is near, there is always something to do.
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../support/stack.ts";
-import { availability, element, NANTES, rewrite, stocked, StockLocator, variants, type AvailabilityPage } from "../support/stock.ts";
+import { availability, element, NANTES, rewrite, stocked, StockLocator, variants, type AvailabilityPage, type SimilarPage } from "../support/stock.ts";
 
 const nothing = (answer: AvailabilityPage): void => void Object.assign(answer, { items: [], total: 0 });
 
@@ -30,20 +31,42 @@ test("other sizes that are in stock, delivery, and the nearest store to call", a
   await expect(instead).toHaveCount(0);
 });
 
-test("what is like it and in stock near, each with the way to its page", async ({ page, stack }) => {
-  const { sku } = await stocked(stack);
-  const like = await stack.get<{ items: { product_id: string; name: string; url?: string; store: { name: string } }[] }>("/v1/availability/similar", { sku });
-  const shown = like.items.filter((one) => one.url).slice(0, 4);
-  expect(shown.length).toBeGreaterThan(1);
+test("similar products in the same size, each with its store and its page", async ({ page, stack }) => {
+  const { sku, size } = await stocked(stack);
+  const { items } = await stack.get<SimilarPage>("/v1/availability/similar", { sku, ...NANTES });
+  expect(items.length, "the demo has what is like it").toBeGreaterThan(0);
+  for (const one of items) expect(one.size).toBe(size);
+  const shown = items.filter((one) => one.url).slice(0, 4);
   await rewrite(page, nothing);
   await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
-  const links = new StockLocator(page).root.getByRole("list", { name: "Like it, near you:" }).getByRole("link");
-  await expect(links).toHaveCount(shown.length);
-  for (const [at, one] of shown.entries()) {
-    await expect(links.nth(at)).toHaveAttribute("href", one.url!);
-    await expect(links.nth(at)).toContainText(one.name);
-    await expect(links.nth(at)).toContainText(one.store.name);
-  }
+  const stock = new StockLocator(page);
+  await expect(stock.status).toHaveText("In none of our stores at the moment");
+  const list = stock.root.getByRole("list", { name: "Similar, near you:" });
+  await expect(list.getByRole("listitem").first()).toBeVisible();
+  expect(await list.getByRole("listitem").count()).toBeLessThanOrEqual(4);
+  await stock.search("Nantes");
+  await expect(list.getByRole("link")).toHaveText(shown.map((one) => one.name));
+  const first = list.getByRole("listitem").first();
+  await expect(first).toContainText(shown[0]!.store.name);
+  const { violations } = await new AxeBuilder({ page }).include("devanture-stock-locator").analyze();
+  expect(violations).toEqual([]);
+  await page.route(shown[0]!.url!, (route) => route.fulfill({ contentType: "text/html", body: "<title>Product</title>" }));
+  await first.getByRole("link", { name: shown[0]!.name }).click();
+  await expect(page).toHaveURL(shown[0]!.url!);
+});
+
+test("nothing similar near: nothing is said of it", async ({ page, stack }) => {
+  const { sku } = await stocked(stack);
+  await rewrite(page, nothing);
+  await page.route(/\/v1\/availability\/similar\?/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { items: [] } });
+  });
+  await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
+  const instead = new StockLocator(page).root.locator("[part=instead]");
+  await expect(instead.getByRole("group", { name: "Other sizes are in stock:" })).toHaveCount(0);
+  await expect(instead.getByRole("link", { name: /^Call/ })).toBeVisible();
+  await expect(instead.locator("[part=similar]")).toHaveCount(0);
 });
 
 test("far away only: that is said, with the list below", async ({ page, stack }) => {

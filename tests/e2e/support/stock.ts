@@ -22,6 +22,9 @@ export interface AvailabilityPage {
   shippable: boolean[];
   origin?: unknown;
 }
+export interface SimilarPage {
+  items: { name: string; sku: string; size?: string; url?: string; store: Store }[];
+}
 export interface Variant {
   sku: string;
   size?: string;

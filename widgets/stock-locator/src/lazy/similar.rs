@@ -1,4 +1,4 @@
-//! What is like it and can be had near.
+//! Where nothing is near: what is like it, in its size, that is.
 
 use devanture_api::similar::{SimilarPage, SimilarProduct};
 use devanture_ui::{
@@ -9,44 +9,39 @@ use devanture_ui::{
 };
 use yew::Html;
 
-/// So many are enough not to be a dead end.
+/// The most that are shown: enough not to be a dead end.
 const MOST: usize = 4;
 
 pub(super) fn view(t: &Strings, formats: &Formats, page: &SimilarPage) -> Html {
-    let mut cards = Vec::with_capacity(MOST);
-    for product in &page.items {
+    let mut items = Vec::with_capacity(MOST);
+    for one in &page.items {
         // One without a page of its own leads nowhere.
-        if let Some(url) = &product.url
-            && cards.len() < MOST
-        {
-            cards.push(card(formats, product, url));
+        if let Some(url) = one.url.as_ref().filter(|_| items.len() < MOST) {
+            items.push(item(formats, one, url));
         }
     }
-    if cards.is_empty() {
+    if items.is_empty() {
         return none();
     }
     let label = t.text("similar");
-    let list = el("ul", attrs!["class": "similar", "part": "similar", "aria-label": &label], cards);
-    el("div", attrs!["class": "group"], vec![leaf("p", NO_ATTRS, &label), list])
+    let list = el("ul", attrs!["class": "likes", "role": "list", "aria-label": &label], items);
+    el("div", attrs!["class": "group", "part": "similar"], vec![leaf("p", NO_ATTRS, &label), list])
 }
 
-fn card(formats: &Formats, product: &SimilarProduct, url: &str) -> Html {
-    let image = |url: &String| {
+fn item(formats: &Formats, one: &SimilarProduct, url: &str) -> Html {
+    let picture = one.image_url.as_ref().map_or_else(none, |url| {
         // Its name stands beside it.
-        el("img", attrs!["src": url, "alt": "", "loading": "lazy", "width": "56", "height": "72"], vec![])
+        el("img", attrs!["src": url, "alt": "", "loading": "lazy", "width": "48", "height": "60"], vec![])
+    });
+    let price = one
+        .price
+        .as_ref()
+        .map_or_else(none, |price| leaf("span", NO_ATTRS, &formats.money(price.amount, &price.currency)));
+    let place = match one.store.distance_m {
+        Some(metres) => join(&[&one.store.name, " · ", &formats.distance(metres)]),
+        None => one.store.name.clone(),
     };
-    let price = product.price.as_ref().map(|price| formats.money(price.amount, &price.currency));
-    let distance = product.store.distance_m.map(|metres| formats.distance(metres));
-    let place = match &distance {
-        Some(distance) => join(&[&product.store.name, " · ", distance]),
-        None => product.store.name.clone(),
-    };
-    let said = vec![
-        leaf("strong", NO_ATTRS, &product.name),
-        price.map_or_else(none, |price| leaf("span", NO_ATTRS, &price)),
-        leaf("span", NO_ATTRS, &place),
-    ];
-    let image = product.image_url.as_ref().map_or_else(none, image);
-    let link = el("a", attrs!["href": url], vec![image, el("div", NO_ATTRS, said)]);
-    el("li", NO_ATTRS, vec![link])
+    let link = leaf("a", attrs!["href": url, "part": "similar-link"], &one.name);
+    let said = vec![link, price, leaf("span", attrs!["class": "small"], &place)];
+    el("li", NO_ATTRS, vec![picture, el("div", NO_ATTRS, said)])
 }
