@@ -23,8 +23,10 @@ pub(crate) struct Batch {
     api: Api,
     /// What was asked for, and then what is going to be; without a review until an answer brings some.
     ratings: Cell<Vec<RatingLine>>,
-    /// How many of them were asked for.
+    /// How many of them were asked for; none after an answer that did not come.
     sent: Cell<usize>,
+    /// Whether somebody is about to ask.
+    asking: Cell<bool>,
     lines: Cell<Vec<Rc<Line>>>,
     next: Option<&'static Self>,
 }
@@ -49,6 +51,7 @@ pub(crate) fn of(settings: &Settings) -> &'static Batch {
             api: Api::new(settings.api.clone(), key.clone()),
             ratings: Cell::default(),
             sent: Cell::default(),
+            asking: Cell::default(),
             lines: Cell::default(),
             next,
         }));
@@ -86,12 +89,11 @@ impl Batch {
         self.lines.set(lines);
     }
 
-    /// What is known of what an element is about; with `adds`, it is going to be asked for unless it is known already, which
-    /// is said too.
+    /// What is known of what an element is about; with `adds`, also whether it is still to be asked for.
     pub(crate) fn look(&self, element: &JsValue, adds: bool) -> (bool, Figures) {
         let Some(subject) = subject(element) else { return (false, (0, 0)) };
         let mut ratings = self.ratings.take();
-        let (mut is_new, mut figures) = (false, (0, 0));
+        let (mut is_new, mut figures) = (self.sent.get() == 0, (0, 0));
         if let Some(found) = find(&mut ratings, &subject) {
             figures = (found.count, found.average_hundredths);
         } else if adds {
@@ -99,11 +101,14 @@ impl Batch {
             is_new = true;
         }
         self.ratings.set(ratings);
-        (is_new, figures)
+        (is_new && adds, figures)
     }
 
     /// Asks soon: those that are mounted in the same breath come along.
     pub(crate) fn ask(&'static self, element: &JsValue) {
+        if self.asking.replace(true) {
+            return;
+        }
         let element = element.clone();
         // Half as much as an `async` block.
         spawn(Box::pin(future::poll_fn(move |_| {
@@ -129,6 +134,7 @@ impl Batch {
             }
             at += 1.0;
         }
+        self.asking.set(false);
         let ratings = self.ratings.take();
         let mut sent = self.sent.get();
         loop {
@@ -155,7 +161,7 @@ impl Batch {
         self.ratings.set(ratings);
     }
 
-    /// Keeps an answer and tells all lines. After one that did not come, the next who asks tries again.
+    /// Keeps an answer and tells all lines. After one that did not come, the next who asks asks for all again.
     fn told(&self, answer: Result<RatingList, ClientError>) {
         let mut ratings = self.ratings.take();
         if let Ok(list) = answer {
@@ -165,8 +171,7 @@ impl Batch {
                 }
             }
         } else {
-            ratings.retain(|rating| rating.count > 0);
-            self.sent.set(ratings.len());
+            self.sent.set(0);
         }
         self.ratings.set(ratings);
         let lines = self.lines.take();

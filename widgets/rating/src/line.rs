@@ -33,6 +33,7 @@ impl Line {
         // Of 120 units; an inner picture cuts off what goes beyond its width, and needs no style.
         let row = picture(&stars, "off");
         set(&row, "viewBox", "0 0 120 24");
+        set(&row, "aria-hidden", "true");
         let filled = picture(&row, "on");
         set(&filled, "width", &number((average.min(500) * 6 / 25).into()));
         set(&filled, "height", "24");

@@ -14,7 +14,7 @@ use devanture_ui::{
     dom::{El, NO_ATTRS, On, el, join, leaf, listen, none, text},
     format::Formats,
     icon::{self, icon},
-    links, opening,
+    js, links, opening,
     strings::Strings,
 };
 use wasm_bindgen::JsValue;
@@ -88,8 +88,9 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         like: app.chosen().filter(|_| !several).map(|chosen| chosen.sku.clone()),
         choose: ctx.link().callback(|sku| AppMsg::Act(Action::Choose(sku))),
     };
-    // Another list, another answer; the sizes may come after it.
-    let key = join(&[&list_of(&app.wanted), if props.others.is_empty() { "" } else { "+" }]);
+    // Another list or place, another answer; the sizes may come after it.
+    let place = props.params.lat.map_or_else(|| props.params.q.clone().unwrap_or_default(), js::number);
+    let key = join(&[&list_of(&app.wanted), if props.others.is_empty() { "" } else { "+" }, &place]);
     VComp::new::<Instead>(Rc::new(props), Some(Key::from(key.as_str()))).into()
 }
 
