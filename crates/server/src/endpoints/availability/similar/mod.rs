@@ -104,7 +104,7 @@ async fn candidates(
     let ids: Vec<&str> = others.keys().map(String::as_str).collect();
     let home = System::of_language(&site.site.locale);
     let is_same_size = |variant: &Variant| match (&wanted.size, &variant.size) {
-        (Some(size), Some(other)) => same_size(size, other, home),
+        (Some(one), Some(other)) => same_size(one, other, home),
         (None, None) => true,
         _ => false,
     };
