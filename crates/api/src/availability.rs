@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::{Origin, Store};
 
+/// Metres beyond which a store is not near.
+pub const NEAR_M: f64 = 50_000.0;
+
 /// Query of `GET /v1/availability`. Without `lat`/`lng` or `q` the list begins at the site's centre.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

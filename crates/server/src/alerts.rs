@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use devanture_domain::alert::{PAUSE_MS, turns};
-use devanture_storage::{AlertCursor, Repository, StorageError};
+use devanture_storage::{AlertCursor, Repository, Stock, StorageError};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{App, index::Network};
@@ -86,14 +86,14 @@ async fn whose_turn(
     sku: &str,
 ) -> Result<Vec<String>, StorageError> {
     let Some(network) = app.directory().load().network(tenant).cloned() else { return Ok(Vec::new()) };
-    let stores = stores_with(repository, &network, (tenant, sku)).await?;
-    if stores.is_empty() {
+    let stock = repository.stock_of(tenant, sku).await?;
+    let pieces: Vec<_> = stores_with(&network, &stock).collect();
+    if pieces.is_empty() {
         return Ok(Vec::new());
     }
     let now = app.now();
     let waiting = repository.waiting_alerts((tenant, sku), now, TOLD_AT_ONCE).await?;
     let told = repository.told_alerts((tenant, sku), now - PAUSE_MS).await?;
-    let pieces: Vec<_> = stores.iter().map(|(code, pieces)| (&**code, *pieces)).collect();
     let told: Vec<_> = told.iter().map(Option::as_deref).collect();
     let places: Vec<_> = waiting.iter().map(|one| one.location_code.as_deref()).collect();
     let turns = turns(&pieces, &told, &places).into_iter().take(TOLD_AT_ONCE.into());
@@ -101,12 +101,10 @@ async fn whose_turn(
 }
 
 /// The network's stores that have pieces to promise, with how many. A warehouse is none: what it has can be ordered all along.
-pub(crate) async fn stores_with(
-    repository: &mut Repository,
-    network: &Network,
-    (tenant, sku): (&str, &str),
-) -> Result<Vec<(String, u32)>, StorageError> {
-    let stock = repository.stock_of(tenant, sku).await?.into_iter();
-    let there = stock.map(|one| (one.location_code, one.level.available()));
-    Ok(there.filter(|(code, pieces)| *pieces > 0 && network.find(code).is_some()).collect())
+pub(crate) fn stores_with<'a>(
+    network: &'a Network,
+    stock: &'a [Stock],
+) -> impl Iterator<Item = (&'a str, u32)> {
+    let there = stock.iter().map(|one| (one.location_code.as_str(), one.level.available()));
+    there.filter(|(code, pieces)| *pieces > 0 && network.find(code).is_some())
 }

@@ -1,6 +1,6 @@
 //! What stores hold, in words.
 
-use devanture_api::availability::{AvailabilityPage, ItemAvailability, StoreAvailability};
+use devanture_api::availability::{AvailabilityPage, ItemAvailability, NEAR_M, StoreAvailability};
 use devanture_domain::{
     civil::UtcMs,
     stock::{Availability, Reason},
@@ -8,9 +8,6 @@ use devanture_domain::{
 use devanture_ui::{format::Show, opening::on_day};
 
 use crate::app::App;
-
-/// Metres beyond which a store is not near.
-const NEAR_M: f64 = 50_000.0;
 
 /// Whether a store that has everything is near; where distances mean nothing, any store is.
 pub(crate) fn is_near(page: &AvailabilityPage) -> bool {

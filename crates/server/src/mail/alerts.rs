@@ -3,11 +3,11 @@
 use devanture_storage::{Alert, Letter as Told, PrivateToken, Repository, StorageError};
 
 use super::{
-    Composed, html,
+    Composed, first_page, html,
     letter::{Letter, Place},
     words::Words,
 };
-use crate::{App, alerts::stores_with, directory::SiteView, outbox::Failed, reservations::shown_item};
+use crate::{App, alerts::stores_with, outbox::Failed, reservations::shown_item};
 
 pub(super) async fn back(app: &App, told: &Told) -> Result<Composed, Failed> {
     let mut repository = app.database().write().await?;
@@ -15,8 +15,10 @@ pub(super) async fn back(app: &App, told: &Told) -> Result<Composed, Failed> {
     let Some(alert) = found.filter(|found| found.told_at == Some(told.at)) else { return Ok(None) };
     let Some(email) = alert.email.clone() else { return Ok(None) };
     let Some(site) = app.directory().load().by_id(&alert.site_id).cloned() else { return Ok(None) };
-    let mut stores = stores_with(&mut repository, &site.network, (&alert.tenant, &alert.sku)).await?;
-    stores.retain(|(code, _)| alert.location_code.as_ref().is_none_or(|wanted| wanted == code));
+    let stock = repository.stock_of(&alert.tenant, &alert.sku).await?;
+    let there = stores_with(&site.network, &stock).map(|(code, _)| code);
+    let stores: Vec<&str> =
+        there.filter(|code| alert.location_code.as_ref().is_none_or(|wanted| wanted == code)).collect();
     if stores.is_empty() {
         // Sold since, which takes a mail server that was away, or somebody quick: then there is nothing to tell yet.
         repository.reopen_alert(&alert.tenant, &alert.id, told.at).await?;
@@ -29,7 +31,7 @@ pub(super) async fn back(app: &App, told: &Told) -> Result<Composed, Failed> {
     let (name, url) = article(&mut repository, &alert, words).await?;
     repository.save().await?;
     let only = match &stores[..] {
-        [(code, _)] => site.network.find(code),
+        [code] => site.network.find(code),
         _ => None,
     };
     let store = only.and_then(|index| Some((site.network.store(index)?, site.network.zone(index))));
@@ -84,8 +86,4 @@ pub(crate) async fn article(
     let name = item.name.unwrap_or(item.sku);
     let name = if detail.is_empty() { name } else { format!("{name} ({detail})") };
     Ok((name, url.and_then(|product| product.url)))
-}
-
-fn first_page(site: &SiteView) -> String {
-    format!("{}/", site.site.origins.first().map_or("", String::as_str))
 }

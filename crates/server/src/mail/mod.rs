@@ -26,6 +26,7 @@ use maud::Markup;
 
 use crate::{
     App,
+    directory::SiteView,
     endpoints::calendar,
     outbox::{Failed, Story},
 };
@@ -201,6 +202,11 @@ fn message(story: &Story, from: &Address, to: Address, now: i64) -> Result<Messa
     }
     let name = story.person.as_ref().map(|person| person.name.clone());
     addressed(letter, from, Mailbox::new(name, to), &story.event.id, whole)
+}
+
+/// Where a link leads that has no page of its own.
+fn first_page(site: &SiteView) -> String {
+    format!("{}/", site.site.origins.first().map_or("", String::as_str))
 }
 
 /// The envelope. One that comes twice with the same `id` is one to the programs that look.

@@ -3,7 +3,7 @@
 use devanture_domain::review::{About, Reason, State};
 use devanture_storage::{Invitation, Letter as Told, OwnReview, PrivateToken, Repository};
 
-use super::{Composed, letter::Letter, words::Words};
+use super::{Composed, first_page, letter::Letter, words::Words};
 use crate::{App, directory::SiteView, endpoints::reviews::invitation::named, outbox::Failed};
 
 pub(super) async fn asked(app: &App, told: &Told) -> Result<Composed, Failed> {
@@ -141,8 +141,7 @@ async fn subject_page(
 /// The page, or the site's first. The token stands behind the sign `#`, so that no server and no log sees it; `<devanture-reviews>` of that page opens the
 /// form by it (`widgets/reviews/src/app/writing.rs`).
 fn page(site: &SiteView, url: Option<String>, name: &str, token: &PrivateToken) -> String {
-    let origin = site.site.origins.first().map_or("", String::as_str);
-    let url = url.unwrap_or_else(|| format!("{origin}/"));
+    let url = url.unwrap_or_else(|| first_page(site));
     let url = url.split('#').next().unwrap_or_default();
     format!("{url}#{name}={}", token.to_text())
 }

@@ -118,14 +118,13 @@ impl Draft {
     }
 
     fn text_mut(&mut self, name: &str) -> Option<&mut String> {
-        let [kind, rest @ ..] = &*name.split('.').collect::<Vec<_>>() else { return None };
-        let at = |place: usize| rest.get(place)?.parse::<usize>().ok();
-        if *kind == "n" {
-            return self.names.get_mut(at(0)?);
+        let (at, cell) = place(name)?;
+        if name.starts_with("n.") {
+            return self.names.get_mut(at);
         }
-        let line = self.lines.get_mut(at(0)?)?;
-        match at(1) {
-            Some(column) => line.cells.get_mut(column)?.get_mut(at(2)?),
+        let line = self.lines.get_mut(at)?;
+        match cell {
+            Some((column, end)) => line.cells.get_mut(column)?.get_mut(end),
             None => Some(&mut line.size),
         }
     }
@@ -168,13 +167,9 @@ impl Draft {
 
     /// Spreads the cells of a spreadsheet over the table, from the field of this name on. `84-88` in one cell is from and to.
     pub(crate) fn paste(&mut self, name: &str, text: &str) {
-        let mut parts = name.split('.').skip(1).map(|part| part.parse::<usize>().ok());
-        let Some(Some(row)) = parts.next() else { return };
+        let Some((row, cell)) = place(name) else { return };
         // The size is the first, from and to of each dimension follow.
-        let first = match (parts.next().flatten(), parts.next().flatten()) {
-            (Some(column), Some(end)) => 1 + 2 * column + end,
-            _ => 0,
-        };
+        let first = cell.map_or(0, |(column, end)| 1 + 2 * column + end);
         for (down, cells) in text.trim_end_matches(['\r', '\n']).lines().enumerate() {
             let row = row + down;
             if row >= MAX_LINES {
@@ -318,6 +313,13 @@ impl Draft {
             }
         }
     }
+}
+
+/// The numbers in a field's name: row, and column and end where it is a measurement's.
+fn place(name: &str) -> Option<(usize, Option<(usize, usize)>)> {
+    let (_, numbers) = name.split_once('.')?;
+    let mut numbers = numbers.split('.').map_while(|number| number.parse().ok());
+    Some((numbers.next()?, numbers.next().zip(numbers.next())))
 }
 
 fn is_between(key: &str) -> bool {

@@ -18,7 +18,9 @@ use devanture_storage::{AlertBounds, Alerting, NewAlert};
 
 use super::{NEVER, code};
 use crate::{
-    App, contact,
+    App,
+    alerts::stores_with,
+    contact,
     directory::{Scope, SiteView},
     extract::{Json, Storefront},
     problem::ApiError,
@@ -58,11 +60,8 @@ pub(crate) async fn alert(
         return Err(ApiError::product_not_found());
     }
     let stock = app.stock(tenant, &request.sku).await?;
-    let is_there = stock.iter().any(|one| {
-        let found = site.network.find(&one.location_code);
-        one.level.available() > 0 && found.is_some_and(|index| store.is_none_or(|store| store == index))
-    });
-    if is_there {
+    let wanted = store.map(|store| site.network.code(store));
+    if stores_with(&site.network, &stock).any(|(code, _)| wanted.is_none_or(|wanted| wanted == code)) {
         return Err(ApiError::available_now());
     }
     let now = app.now();
@@ -72,7 +71,7 @@ pub(crate) async fn alert(
         id: &id,
         site_id: &site.site.id,
         sku: &request.sku,
-        location_code: store.map(|store| site.network.code(store)),
+        location_code: wanted,
         locale: &request.locale,
         email: (&request.email, &contact::email_key(&request.email)),
         at: now,

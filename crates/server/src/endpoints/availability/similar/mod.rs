@@ -10,6 +10,7 @@ use axum::{
     response::Response,
 };
 use devanture_api::{
+    availability::NEAR_M,
     problem::Problem,
     product::Money,
     similar::{SimilarPage, SimilarParams, SimilarProduct},
@@ -35,9 +36,8 @@ use crate::{
 const MOST: usize = 6;
 /// Products looked at, of the same brand and of any.
 const PRODUCTS: u16 = 100;
-/// Stores looked at, and how far they may be from where the shopper says that they are: as the stock locator has it.
+/// Stores looked at.
 const STORES: usize = 32;
-const NEAR_M: f64 = 50_000.0;
 /// Variants whose stock is looked at together, and how often at most: what is near is mostly among the first.
 const AT_ONCE: usize = 32;
 const ROUNDS: usize = 6;
