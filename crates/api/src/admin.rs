@@ -6,7 +6,7 @@ use devanture_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::product::Money;
+use crate::reservation::ReservedItem;
 
 /// The stores that someone acts for, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct StaffStore {
 
 /// Query of `GET /admin/v1/events`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct EventParams {
     /// Of which store.
     pub store: String,
@@ -41,7 +41,7 @@ pub struct EventParams {
 
 /// Query of `GET /admin/v1/reservations`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct StaffReservationParams {
     /// Of which store.
     pub store: String,
@@ -74,14 +74,17 @@ pub struct StaffReservation {
     pub id: String,
     /// Where it stands.
     pub state: State,
-    /// Where.
+    /// The store at which it is fetched.
     pub store_code: String,
+    /// That a warehouse sends it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
     /// Whether it was paid in the checkout; otherwise it is paid here.
     pub paid: bool,
     /// How many stores were asked, this one included.
     pub stores_asked: u16,
     /// What.
-    pub items: Vec<StaffItem>,
+    pub items: Vec<ReservedItem>,
     /// Whom to hand it to; absent once erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Person>,
@@ -96,29 +99,14 @@ pub struct StaffReservation {
     pub changed_at: UtcMs,
 }
 
-/// Some pieces of one variant.
+/// Who sends what to whom, by their names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StaffItem {
-    /// Of what.
-    pub sku: String,
-    /// How many.
-    pub quantity: u32,
-    /// The product's name; absent where the catalogue does not know the SKU.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// As shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<String>,
-    /// As shown.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colour: Option<String>,
-    /// A picture of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image_url: Option<String>,
-    /// For how much each, as it was when reserved.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub price: Option<Money>,
+pub struct Delivery {
+    /// The warehouse.
+    pub from: String,
+    /// The store.
+    pub to: String,
 }
 
 /// A shopper.

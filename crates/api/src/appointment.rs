@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Query of `GET /v1/stores/{code}/slots`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SlotParams {
     /// First day, in the store's zone; today unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]

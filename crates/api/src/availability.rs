@@ -13,7 +13,7 @@ pub const NEAR_M: f64 = 50_000.0;
 
 /// Query of `GET /v1/availability`. Without `lat`/`lng` or `q` the list begins at the site's centre.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct AvailabilityParams {
     /// What is wanted: SKUs, comma-separated, each with `*` and a number of pieces if more than one
     /// (`ROBE-38,CEINTURE*2`); at most 12.

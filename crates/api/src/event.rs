@@ -3,10 +3,7 @@
 use devanture_domain::{civil::UtcMs, reservation::State};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    admin::{Person, StaffItem},
-    product::Money,
-};
+use crate::{admin::Person, product::Money, reservation::ReservedItem};
 
 /// Header with the event's id: the same each time that it is sent.
 pub const ID_HEADER: &str = "webhook-id";
@@ -41,8 +38,11 @@ pub struct EventData {
     pub state: State,
     /// The site it was made on.
     pub site: String,
-    /// The store that was asked, or has said yes.
+    /// The store at which it is fetched: that was asked or has said yes, or to which a warehouse sends it.
     pub store_code: String,
+    /// Code of that warehouse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_from: Option<String>,
     /// Name of that store.
     pub store_name: String,
     /// IANA zone of that store.
@@ -54,7 +54,7 @@ pub struct EventData {
     /// What the shopper shows at the till.
     pub pickup_code: String,
     /// What.
-    pub items: Vec<StaffItem>,
+    pub items: Vec<ReservedItem>,
     /// BCP 47 language of the shopper.
     pub locale: String,
     /// Whom it is for; absent once erased.
@@ -91,7 +91,7 @@ pub struct EventData {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventProposal {
     /// What.
-    pub item: StaffItem,
+    pub item: ReservedItem,
     /// Until when the shopper can take it, as long as it is there.
     pub open_until: UtcMs,
 }

@@ -1,4 +1,4 @@
-//! What programs send and ask: feeds of products and stock.
+//! What programs send and ask: feeds of products, stock and sales.
 
 use devanture_domain::civil::UtcMs;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ pub enum FeedMode {
 
 /// Query of `POST /admin/v1/feeds/stock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct StockFeedParams {
     /// Who says it, 1 to 64 characters; `stock` unless told. Of one source, one feed at a time is taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,7 +38,7 @@ pub struct StockFeedParams {
 
 /// Query of `POST /admin/v1/feeds/products`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct ProductFeedParams {
     /// Who says it, 1 to 64 characters; `products` unless told. Of one source, one feed at a time is taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,9 +51,18 @@ pub struct ProductFeedParams {
     pub currency: Option<String>,
 }
 
+/// Query of `POST /admin/v1/feeds/sales`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+pub struct SalesFeedParams {
+    /// Who says it, 1 to 64 characters; `sales` unless told. Of one source, one feed at a time is taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
 /// Query of `GET /admin/v1/feeds`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct FeedParams {
     /// Only those before this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,7 +74,7 @@ pub struct FeedParams {
 
 /// Query of `GET /admin/v1/exports/google-local-inventory`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct InventoryParams {
     /// The list that the prices are from; `default` unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,6 +107,8 @@ pub enum FeedKind {
     StockDelta,
     /// Pieces; what it leaves out at a store that it speaks of is not there.
     StockFull,
+    /// What was sold of each size and came back.
+    Sales,
 }
 
 /// How far a feed has come.

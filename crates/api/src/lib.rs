@@ -19,6 +19,7 @@ pub mod routes;
 pub mod similar;
 pub mod site;
 pub mod size;
+pub mod size_memory;
 pub mod source;
 pub mod staff;
 pub mod staff_order;

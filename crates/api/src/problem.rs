@@ -61,13 +61,17 @@ pub mod code {
     pub const PRODUCT_NOT_FOUND: &str = "product_not_found";
     /// 404: no size chart is for this product.
     pub const SIZE_CHART_NOT_FOUND: &str = "size_chart_not_found";
+    /// 404: no size memory is kept under this link, or of this customer.
+    pub const SIZE_MEMORY_NOT_FOUND: &str = "size_memory_not_found";
+    /// 404: the size memory was erased by its owner; what other devices have of it is to be erased too.
+    pub const SIZE_MEMORY_ERASED: &str = "size_memory_erased";
     /// 409: there are not so many pieces any more; `field` is the SKU.
     pub const NOT_ENOUGH: &str = "not_enough";
     /// 409: the reservation is past that.
     pub const NOT_POSSIBLE: &str = "not_possible";
     /// 409: no store proposes anything, or not any more.
     pub const NO_PROPOSAL: &str = "no_proposal";
-    /// 401: the signature is not of this body by this secret.
+    /// 401: the signature is not of this by this secret.
     pub const SIGNATURE_INVALID: &str = "signature_invalid";
     /// 401: the signature is right, and was made too long ago or ahead of time.
     pub const SIGNATURE_EXPIRED: &str = "signature_expired";

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Query of `GET /v1/product`: one of the three.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct ProductParams {
     /// The retailer's product id.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use devanture_domain::{civil::UtcMs, reservation::State};
 use serde::{Deserialize, Serialize};
 
-use crate::{admin::StaffItem, product::Money};
+use crate::product::Money;
 
 /// Body of `POST /v1/reservations`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,8 +57,11 @@ pub struct Reservation {
     pub pickup_code: String,
     /// Where it stands.
     pub state: State,
-    /// The store that is asked, or has said yes.
+    /// The store at which it is fetched: that is asked or has said yes, or to which a warehouse sends it.
     pub store_code: String,
+    /// Code of that warehouse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_from: Option<String>,
     /// Name of that store.
     pub store_name: String,
     /// IANA zone of the store.
@@ -85,7 +88,7 @@ pub struct Reservation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Proposal {
     /// What, with its price on this site.
-    pub item: StaffItem,
+    pub item: ReservedItem,
     /// Until when it can be taken, as long as it is there.
     pub open_until: UtcMs,
 }
@@ -124,6 +127,18 @@ pub struct ReservedItem {
     pub sku: String,
     /// How many.
     pub quantity: u32,
+    /// The product's name; absent where the catalogue does not know the SKU.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// As shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<String>,
+    /// As shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+    /// A picture of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_url: Option<String>,
     /// For how much each, as it was when reserved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Money>,

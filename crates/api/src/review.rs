@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Query of `GET /v1/reviews`: of one product or of one store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct ReviewParams {
     /// The retailer's product id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,7 +47,7 @@ pub struct ReviewParams {
 
 /// Query of `GET /v1/ssr/reviews`, beside those of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct ReviewViewParams {
     /// The `@id` that the page's own linked data gives the product, so that both are read as one; at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -218,7 +218,7 @@ pub struct ReviewAnswer {
 
 /// Query of `GET /v1/ratings`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct RatingParams {
     /// Product ids, set apart by commas; at most 500 with the stores.
     #[serde(default, skip_serializing_if = "Option::is_none")]

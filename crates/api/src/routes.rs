@@ -10,6 +10,11 @@ pub const KEY_PARAM: &str = "key";
 /// Header by which a write is recognised when it is sent again.
 pub const IDEMPOTENCY_HEADER: &str = "Idempotency-Key";
 
+/// Header with the token of a private link to a size memory: addresses are logged on the way.
+pub const SIZE_MEMORY_HEADER: &str = "Devanture-Size-Memory";
+/// Header with the id of a customer of the shop, signed by it: `<id>.<unix seconds>.<base64url HMAC-SHA256>`.
+pub const CUSTOMER_HEADER: &str = "Devanture-Customer";
+
 /// `GET` → [`crate::site::Site`].
 pub const SITE: &str = "/v1/site";
 /// `GET` [`crate::suggest::SuggestParams`] → [`crate::suggest::Suggestions`].
@@ -38,6 +43,9 @@ pub const SIZES: &str = "/v1/sizes";
 pub const SIZE_CHART: &str = "/v1/size-chart";
 /// `POST` [`crate::size::SizeCounts`] → 204.
 pub const SIZE_FIGURES: &str = "/v1/size-figures";
+/// `POST` [`crate::size_memory::NewSizeMemory`] → 201, `GET`, `PUT` [`crate::size_memory::SizeMemoryChange`] →
+/// [`crate::size_memory::SizeMemory`], `DELETE` → 204. Whose it is says [`SIZE_MEMORY_HEADER`] or [`CUSTOMER_HEADER`].
+pub const SIZE_MEMORY: &str = "/v1/size-memory";
 /// `GET` [`crate::availability::AvailabilityParams`] → [`crate::availability::AvailabilityPage`].
 pub const AVAILABILITY: &str = "/v1/availability";
 /// `GET` [`crate::similar::SimilarParams`] → [`crate::similar::SimilarPage`].
@@ -107,6 +115,8 @@ pub mod admin {
     pub const FEEDS_STOCK: &str = "/admin/v1/feeds/stock";
     /// `POST` a feed, [`crate::feed::ProductFeedParams`] → [`crate::feed::FeedReport`].
     pub const FEEDS_PRODUCTS: &str = "/admin/v1/feeds/products";
+    /// `POST` a feed, [`crate::feed::SalesFeedParams`] → [`crate::feed::FeedReport`].
+    pub const FEEDS_SALES: &str = "/admin/v1/feeds/sales";
     /// `GET` [`crate::feed::FeedParams`] → [`crate::feed::FeedPage`].
     pub const FEEDS: &str = "/admin/v1/feeds";
     /// `GET` → [`crate::feed::FeedReport`].

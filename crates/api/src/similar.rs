@@ -9,7 +9,7 @@ use crate::{
 
 /// Query of `GET /v1/availability/similar`. Without `lat`/`lng` or `q`, stores are those nearest to the site's centre.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SimilarParams {
     /// Stock keeping unit of what was wanted, in any case.
     pub sku: String,

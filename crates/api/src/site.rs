@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Query of `GET /v1/site`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SiteParams {
     /// BCP 47 language of the names; the site's own where there are none in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,6 +34,9 @@ pub struct Site {
     /// Subjects an appointment can be booked for.
     #[serde(default)]
     pub appointment_subjects: Vec<Label>,
+    /// Whether shoppers can be written to when something is back: `POST /v1/alerts`.
+    #[serde(default)]
+    pub alerts: bool,
 }
 
 /// A tile server, chosen by the site's operator.

@@ -1,6 +1,10 @@
 //! Sizes: what products are made in and what is left, size charts, and how often the size memory was of use.
 
-use devanture_domain::{civil::Date, review::FitCounts, size};
+use devanture_domain::{
+    civil::Date,
+    review::{Fit, FitCounts},
+    size::{self, Share},
+};
 use serde::{Deserialize, Serialize};
 
 /// The most products that are asked about at once, by ids and SKUs together.
@@ -8,7 +12,7 @@ pub const MAX_PRODUCTS: usize = 500;
 
 /// Query of `GET /v1/sizes`: at most [`MAX_PRODUCTS`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SizesParams {
     /// Retailer's product ids, comma-separated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,11 +52,19 @@ pub struct ProductSizes {
     /// What reviewers say of how it fits, where enough do and most agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fit: Option<FitCounts>,
+    /// Of each of `sizes`, in their order, how many of those who took it kept it: of 20, of 50 from 50 sold on, of 100 from 100 on; `null` where
+    /// fewer than 20 were sold. Left out where nothing is known of any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Option<String>>, example = json!(["17/20", null, "85/100"])))]
+    pub kept: Vec<Option<Share>>,
+    /// How most who sent it back say that it fits, `small` or `large`, where enough do and that is why it comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Fit>,
 }
 
 /// Query of `GET /v1/size-chart`: one of the two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SizeChartParams {
     /// The retailer's product id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,7 +121,7 @@ pub struct SizeCharts {
 
 /// Query of `DELETE /admin/v1/size-charts`: what the chart is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SizeChartName {
     /// Of which brand; of all, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -122,7 +134,7 @@ pub struct SizeChartName {
 /// What happened on a page: counts without anything about who it was. At most 100 of each at once. It is a query, as a page that is left
 /// can send no JSON (`navigator.sendBeacon`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct SizeCounts {
     /// Product pages with sizes on which a size was remembered.
@@ -137,7 +149,7 @@ pub struct SizeCounts {
 
 /// Query of `GET /admin/v1/size-figures`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SizeFiguresParams {
     /// The first day, in UTC; thirty days ago unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]

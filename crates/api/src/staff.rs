@@ -106,7 +106,7 @@ pub struct KeyInfo {
 
 /// Query of `GET /admin/v1/audit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct AuditParams {
     /// Only what was done in this store; needed by who does not have all stores.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -37,11 +37,11 @@ pub struct StaffOrder {
     pub id: String,
     /// What the shopper shows when they fetch it.
     pub pickup_code: String,
-    /// The store or warehouse that is asked.
+    /// The store or warehouse that is asked; a warehouse sends it to the seller's store.
     pub from: String,
     /// Its name.
     pub from_name: String,
-    /// IANA zone of it.
+    /// IANA zone of the store at which it is fetched.
     pub time_zone: String,
     /// Until when it has to answer. Absent once it has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,7 @@ use crate::product::Money;
 
 /// Query of `GET /admin/v1/stock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct StaffStockParams {
     /// Whose figures: one of one's own stores.
     pub store: String,
@@ -22,7 +22,7 @@ pub struct StaffStockParams {
 
 /// Query of `GET /admin/v1/stock/variant`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct StaffVariantParams {
     /// The store from which one looks.
     pub store: String,

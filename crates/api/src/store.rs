@@ -126,7 +126,7 @@ pub struct Promotion {
 
 /// Query of `GET /v1/stores`. Without `lat`/`lng`, `q` or `codes` the list begins at the site's centre.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct StoreParams {
     /// Degrees; goes with `lng`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -162,7 +162,7 @@ pub struct StoreParams {
 
 /// How a first view is to be drawn (`GET /v1/ssr/store-locator`, beside [`StoreParams`]).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct ViewParams {
     /// BCP 47 language of the texts; without a region, times are written as the first region of that
     /// language in `Accept-Language` does.

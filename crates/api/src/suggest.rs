@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Query of `GET /v1/suggest`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct SuggestParams {
     /// What was typed so far; at most 200 characters.
     pub q: String,

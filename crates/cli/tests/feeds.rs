@@ -52,6 +52,28 @@ fn inventory(directory: &TempDir) -> String {
 }
 
 #[test]
+fn sales_are_taken_in_and_bad_rows_told_by_their_lines() {
+    let directory = network();
+    let text = "Article;Ventes;Retours\nrobe-38;100;15\nROBE-40;10;12\nROBE-42;1;0\nrobe-38;1;0\n";
+    write(&directory, "sales.csv", text);
+    let refused = run(&directory, "import sales sales.csv --tenant t");
+    assert!(refused.contains("no column sku or product_id"), "{refused}");
+    let mapping = "fields.sku.column = \"Article\"\nfields.sold.column = \"Ventes\"\nfields.returned.column = \"Retours\"\n";
+    write(&directory, "sales.toml", mapping);
+    let said = run(&directory, "import sales sales.csv --tenant t --mapping sales.toml");
+    for part in [
+        "2: run 3: 1 rows taken in, 3 refused",
+        "sales.csv:3: Retours: 12 is more than the 10 that were sold",
+        "sales.csv:4: sku: there is no variant ROBE-42; import its product first",
+        "sales.csv:5: sku: was on line 2 already; the first one counts",
+    ] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+    let listed = run(&directory, "feed list --tenant t");
+    assert!(listed.contains("\tsales\tsales\t"), "{listed}");
+}
+
+#[test]
 fn stock_in_and_googles_inventory_out() {
     let directory = network();
     write(&directory, "stock.csv", "SKU,Store code,Quantity\n Robe-38 ,fr-1,5\nROBE-40,FR-2,1\n");

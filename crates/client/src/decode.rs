@@ -297,6 +297,7 @@ impl FromJs for Site {
             tiles: from.optional("tiles"),
             privacy_url: from.optional_text("privacy_url"),
             appointment_subjects: from.list("appointment_subjects"),
+            alerts: from.flag("alerts"),
         }
     }
 }

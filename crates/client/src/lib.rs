@@ -8,6 +8,7 @@ mod upload;
 
 pub mod appointments;
 pub mod reviews;
+pub mod size_memory;
 pub mod sizes;
 pub mod stock;
 pub mod stores;

@@ -97,16 +97,42 @@ impl Api {
 
     /// `POST` or `PUT` of JSON that says the same when it is sent again.
     pub(crate) fn send<T: FromJs + 'static>(&self, method: &str, path: &str, value: &JsValue) -> Answer<T> {
-        Answer::new(self.write_json(method, path, value))
+        self.send_as(method, path, None, Some(value))
     }
 
     /// `POST` of JSON that is answered by nothing.
     pub(crate) fn tell(&self, path: &str, value: &JsValue) -> Answer<()> {
-        Answer::empty(self.write_json("POST", path, value))
+        Answer::empty(self.write_as("POST", path, None, Some(value)))
     }
 
-    fn write_json(&self, method: &str, path: &str, value: &JsValue) -> Result<Promise, JsValue> {
+    /// A request of whoever a header says, with JSON or without.
+    pub(crate) fn send_as<T: FromJs + 'static>(
+        &self,
+        method: &str,
+        path: &str,
+        who: Option<(&str, &str)>,
+        value: Option<&JsValue>,
+    ) -> Answer<T> {
+        Answer::new(self.write_as(method, path, who, value))
+    }
+
+    /// The same, answered by nothing.
+    pub(crate) fn tell_as(&self, method: &str, path: &str, who: Option<(&str, &str)>) -> Answer<()> {
+        Answer::empty(self.write_as(method, path, who, None))
+    }
+
+    fn write_as(
+        &self,
+        method: &str,
+        path: &str,
+        who: Option<(&str, &str)>,
+        value: Option<&JsValue>,
+    ) -> Result<Promise, JsValue> {
         self.write(method, path, |init, headers| {
+            if let Some((name, value)) = who {
+                headers.set(name, value)?;
+            }
+            let Some(value) = value else { return Ok(()) };
             let body: JsValue = js_sys::JSON::stringify(value)?.into();
             init.set_body(&body);
             headers.set("Content-Type", "application/json")

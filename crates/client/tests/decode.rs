@@ -12,6 +12,7 @@ use devanture_api::{
     similar::{SimilarPage, SimilarProduct},
     site::{Label, Site, Tiles},
     size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage},
+    size_memory::SizeMemory,
     store::{Address, Origin, Ownership, Promotion, Store, StorePage},
     suggest::{PlaceKind, Suggestion, Suggestions},
 };
@@ -21,6 +22,8 @@ use devanture_domain::{
     civil::Date,
     geo::LatLng,
     hours::{Schedule, Span, SpecialDay},
+    review::{Fit, FitCounts},
+    size::Share,
 };
 use js_sys::{JSON, Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -283,6 +286,7 @@ fn sites() {
         tiles: None,
         privacy_url: None,
         appointment_subjects: vec![],
+        alerts: false,
     };
     agree(&bare);
     agree(&Site {
@@ -293,6 +297,7 @@ fn sites() {
         }),
         privacy_url: Some("https://example.com/privacy".into()),
         appointment_subjects: vec![label("size")],
+        alerts: true,
         ..bare
     });
 }
@@ -333,6 +338,8 @@ fn sizes() {
         sizes: vec![],
         gone: vec![],
         fit: None,
+        kept: vec![],
+        returned: None,
     };
     let full = ProductSizes {
         key: "ROBE-38".into(),
@@ -340,11 +347,17 @@ fn sizes() {
         category: Some("women > dress".into()),
         sizes: vec!["38".into(), "40".into()],
         gone: vec!["40".into()],
-        fit: Some(devanture_domain::review::FitCounts { small: 6, true_to_size: 2, large: 1 }),
+        fit: Some(FitCounts { small: 6, true_to_size: 2, large: 1 }),
+        kept: vec![Share::parse("85/100"), None],
+        returned: Some(Fit::Small),
     };
-    agree(&SizesPage { items: vec![bare, full], locale: "fr".into() });
+    let first_unknown = ProductSizes { kept: vec![None, Share::parse("0/20")], ..full.clone() };
+    agree(&SizesPage { items: vec![bare, full, first_unknown], locale: "fr".into() });
     let range = SizeRange { dimension: "chest".into(), from_mm: 840, to_mm: 880 };
     let rows = vec![SizeRow { size: "38".into(), body: vec![range] }];
+    let kept = SizeMemory { household: "1\nP\t".into(), version: 7, token: None };
+    agree(&SizeMemory { token: Some("AAAA".into()), ..kept.clone() });
+    agree(&kept);
     agree(&SizeChart { brand: None, category: None, rows: vec![] });
     agree(&SizeChart { brand: Some("Lormelle".into()), category: Some("women".into()), rows });
 }

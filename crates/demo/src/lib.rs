@@ -15,6 +15,7 @@ mod labels;
 mod mix;
 mod promotions;
 pub mod reviews;
+pub mod sales;
 mod sites;
 pub mod stock;
 mod stores;

@@ -25,6 +25,7 @@ pub(crate) fn sites(origins: &Origins, stores: &[DemoStore]) -> Vec<DemoSite> {
             tiles: None,
             privacy_url: Some(format!("{}/confidentialite", origins.shop)),
             appointment_subjects: subjects.clone(),
+            alerts: false,
         },
     });
     let mini_site = pinned.map(|store| DemoSite {
@@ -39,6 +40,7 @@ pub(crate) fn sites(origins: &Origins, stores: &[DemoStore]) -> Vec<DemoSite> {
             tiles: None,
             privacy_url: Some(format!("{}/confidentialite", origins.mini_site)),
             appointment_subjects: subjects,
+            alerts: false,
         },
     });
     shop.into_iter().chain(mini_site).collect()

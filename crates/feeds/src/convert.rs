@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use devanture_domain::code::{self, CodeError};
+use devanture_domain::{
+    code::{self, CodeError},
+    size::Sales,
+};
 use devanture_storage::{FeedCount, Location};
 
 use crate::{
@@ -112,6 +115,10 @@ impl Reading {
         })
     }
 
+    pub(crate) fn sales(row: (&Cells, &Layout)) -> SalesLine {
+        SalesLine { of: sold(row), sales: sums(row) }
+    }
+
     pub(crate) fn product(&self, row: (&Cells, &Layout)) -> Result<ProductLine, BadCell> {
         let (cells, layout) = row;
         let words = |field| said(row, field, value::words);
@@ -119,9 +126,7 @@ impl Reading {
         let currency = cells.get(Field::Currency)?.unwrap_or_default();
         Ok(ProductLine {
             sku: code_of(row, Field::Sku)?,
-            product_id: cells.read(layout, Field::ProductId, |text| {
-                code::normalised(text).map_err(|error| error.to_string())
-            })?,
+            product_id: cells.read(layout, Field::ProductId, normalised)?,
             name: words(Field::Name)?.or(None),
             brand: words(Field::Brand)?,
             category: words(Field::Category)?,
@@ -137,8 +142,62 @@ impl Reading {
 }
 
 fn code_of((cells, layout): (&Cells, &Layout), field: Field) -> Result<String, BadCell> {
-    let code = cells.read(layout, field, |text| code::normalised(text).map_err(|error| error.to_string()))?;
+    let code = cells.read(layout, field, normalised)?;
     code.ok_or_else(|| BadCell::of(layout, field, CodeError::Empty.to_string()))
+}
+
+fn normalised(text: &str) -> Result<String, String> {
+    code::normalised(text).map_err(|error| error.to_string())
+}
+
+/// What a row of sales is about.
+fn sold(row: (&Cells, &Layout)) -> Result<Sold, BadCell> {
+    let (cells, layout) = row;
+    if let Some(sku) = cells.read(layout, Field::Sku, normalised)? {
+        return Ok(Sold::Sku(sku));
+    }
+    let Some(product) = cells.read(layout, Field::ProductId, normalised)? else {
+        return Err(BadCell::of(layout, Field::Sku, "is empty, and no product_id is there instead"));
+    };
+    let size = cells.read(layout, Field::Size, value::words)?;
+    let size = size.ok_or_else(|| BadCell::of(layout, Field::Size, "is empty; a product_id needs it"))?;
+    Ok(Sold::Size(product, size))
+}
+
+fn sums((cells, layout): (&Cells, &Layout)) -> Result<Sales, BadCell> {
+    let of = |field| cells.read(layout, field, value::total);
+    let needed = |field| of(field)?.ok_or_else(|| BadCell::of(layout, field, "is empty; write 0 for none"));
+    let (sold, returned) = (needed(Field::Sold)?, needed(Field::Returned)?);
+    let small = of(Field::ReturnedTooSmall)?.unwrap_or(0);
+    let large = of(Field::ReturnedTooLarge)?.unwrap_or(0);
+    if returned > sold {
+        let reason =
+            format!("{returned} is more than the {sold} that were sold; count what came back of these");
+        return Err(BadCell::of(layout, Field::Returned, reason));
+    }
+    if small + large > returned {
+        let field = if small > returned { Field::ReturnedTooSmall } else { Field::ReturnedTooLarge };
+        let reason =
+            format!("too small and too large are {} together, and {returned} came back", small + large);
+        return Err(BadCell::of(layout, field, reason));
+    }
+    Ok(Sales { sold, returned, too_small: small, too_large: large })
+}
+
+/// A row of a feed of sales: what it names, and what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct SalesLine {
+    pub(crate) of: Result<Sold, BadCell>,
+    pub(crate) sales: Result<Sales, BadCell>,
+}
+
+/// What was sold.
+#[derive(Clone, Debug)]
+pub(crate) enum Sold {
+    /// A variant.
+    Sku(String),
+    /// A product and its size, in all colours.
+    Size(String, String),
 }
 
 /// What a row says of something that may be absent.

@@ -44,6 +44,14 @@ pub enum Field {
     ExpectedOn,
     /// Google's word for what can be had.
     Availability,
+    /// Pieces that were sold over the time that a file is about.
+    Sold,
+    /// Of these, those that came back.
+    Returned,
+    /// Of those that came back, those that were too small.
+    ReturnedTooSmall,
+    /// Of those that came back, those that were too large.
+    ReturnedTooLarge,
 }
 
 /// What a feed is about.
@@ -53,13 +61,16 @@ pub enum Subject {
     Products,
     /// How many pieces are where.
     Stock,
+    /// How many pieces of each size were sold, and came back.
+    Sales,
 }
 
 impl Subject {
     pub(crate) fn fields(self) -> &'static [Field] {
         use Field::{
             Availability, Brand, Category, Colour, Currency, ExpectedOn, Gtin, ImageUrl, Name, OnOrder,
-            Position, Price, ProductId, Quantity, Safety, Size, Sku, Store, Url,
+            Position, Price, ProductId, Quantity, Returned, ReturnedTooLarge, ReturnedTooSmall, Safety, Size,
+            Sku, Sold, Store, Url,
         };
         match self {
             Self::Products => &[
@@ -67,6 +78,7 @@ impl Subject {
                 Currency,
             ],
             Self::Stock => &[Sku, Store, Quantity, Safety, OnOrder, ExpectedOn, Availability],
+            Self::Sales => &[Sku, ProductId, Size, Sold, Returned, ReturnedTooSmall, ReturnedTooLarge],
         }
     }
 
@@ -75,6 +87,7 @@ impl Subject {
         match self {
             Self::Products => &[&[Field::Sku]],
             Self::Stock => &[&[Field::Sku], &[Field::Store], &[Field::Quantity, Field::Availability]],
+            Self::Sales => &[&[Field::Sku, Field::ProductId], &[Field::Sold], &[Field::Returned]],
         }
     }
 }
@@ -103,6 +116,10 @@ impl Field {
             Self::OnOrder => &["onorder"],
             Self::ExpectedOn => &["expectedon", "availabilitydate"],
             Self::Availability => &["availability"],
+            Self::Sold => &["sold", "unitssold", "quantitysold"],
+            Self::Returned => &["returned", "returns", "unitsreturned", "quantityreturned"],
+            Self::ReturnedTooSmall => &["returnedtoosmall", "toosmall"],
+            Self::ReturnedTooLarge => &["returnedtoolarge", "toolarge"],
         }
     }
 
@@ -128,6 +145,10 @@ impl Field {
             Self::OnOrder => "on_order",
             Self::ExpectedOn => "expected_on",
             Self::Availability => "availability",
+            Self::Sold => "sold",
+            Self::Returned => "returned",
+            Self::ReturnedTooSmall => "returned_too_small",
+            Self::ReturnedTooLarge => "returned_too_large",
         }
     }
 }
@@ -145,7 +166,7 @@ mod tests {
 
     #[test]
     fn names_are_of_one_field_and_folded() {
-        for subject in [Subject::Products, Subject::Stock] {
+        for subject in [Subject::Products, Subject::Stock, Subject::Sales] {
             let mut names: Vec<&str> =
                 subject.fields().iter().flat_map(|field| field.names()).copied().collect();
             assert!(names.iter().all(|name| folded(name) == *name));

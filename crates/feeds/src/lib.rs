@@ -1,6 +1,6 @@
-//! Feeds of products and stock: what a retailer's other programs say, in and out.
+//! Feeds of products, stock and sales: what a retailer's other programs say, in and out.
 //!
-//! [`import_products`] and [`import_stock`] take any stream of bytes: CSV, JSON, Google's local inventory. Bad rows are told
+//! [`import_products`], [`import_stock`] and [`import_sales`] take any stream of bytes: CSV, JSON, Google's local inventory. Bad rows are told
 //! one by one and the others go in. [`LocalInventory`] is the way out.
 
 mod convert;
@@ -21,7 +21,7 @@ pub use google::{ExportError, GoogleFormat, LocalInventory};
 pub use google_reviews::ProductReviews;
 pub use import::{
     BadRow, DEFAULT_MAX_EMPTIED, FEW_ROWS, Outcome, StockFeed, Target, accept_feed, from_async,
-    import_products, import_stock, refuse_feed, resume_feed,
+    import_products, import_sales, import_stock, refuse_feed, resume_feed,
 };
 pub use mapping::{Mapping, MappingError, Rule};
 pub use read::{BadCell, Cells, Cut, Format, Incoming, Row, Rows, TooMuch};

@@ -13,6 +13,8 @@ use crate::{
 };
 
 const STORAGE_PREFIX: &str = "devanture:sizes:";
+/// Of what the browser is linked with, so that other devices remember the same.
+const LINK_PREFIX: &str = "devanture:sizes-link:";
 /// Dispatched on `window`.
 const CHANGED: &str = "devanture-sizes-changed";
 
@@ -37,8 +39,13 @@ pub fn may(key: &str) -> bool {
     match consent() {
         Consent::Granted => true,
         Consent::Refused => false,
-        Consent::Unknown => kept::get(&item_name(key)).is_some(),
+        Consent::Unknown => is_kept(key),
     }
+}
+
+/// Whether anything is kept in this browser, which another version may have written.
+pub fn is_kept(key: &str) -> bool {
+    kept::get(&item_name(key)).is_some()
 }
 
 /// Remembers, and tells every widget on the page.
@@ -68,13 +75,24 @@ pub fn consent_changed(key: &str) {
         }
         Consent::Refused => {
             let _ = kept::set(&item_name(key), None);
+            // With it: what is gone here for want of consent was not erased, and is to stay on other devices.
+            let _ = kept::set(&link_name(key), None);
         }
         Consent::Unknown => {}
     }
 }
 
 fn item_name(key: &str) -> String {
-    let mut name = String::from(STORAGE_PREFIX);
+    named(STORAGE_PREFIX, key)
+}
+
+/// Where it is kept what the browser is linked with.
+pub fn link_name(key: &str) -> String {
+    named(LINK_PREFIX, key)
+}
+
+fn named(prefix: &str, key: &str) -> String {
+    let mut name = String::from(prefix);
     name.push_str(key);
     name
 }

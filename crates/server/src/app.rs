@@ -127,6 +127,7 @@ impl App {
         let passwords = Passwords::new(config.password_cost);
         let live = Arc::new(Live::default());
         let media = config.media.clone().map(Media::new);
+        let directory = Directory::new(config.mail.is_some());
         let told = Arc::clone(&live);
         database.on_stir(move |tenant, store, revision| told.changed(tenant, store, revision));
         Self(Arc::new(Inner {
@@ -134,7 +135,7 @@ impl App {
             clock: Box::new(clock),
             entropy: Box::new(entropy),
             config,
-            directory: Directory::default(),
+            directory,
             desk: Arc::default(),
             shelf: Shelf::default(),
             answers: ArcSwap::default(),

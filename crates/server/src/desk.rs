@@ -34,6 +34,8 @@ pub(crate) struct Order {
     pub(crate) pickup_code: String,
     pub(crate) payment: Payment,
     pub(crate) location_code: String,
+    /// The store to which a warehouse sends it.
+    pub(crate) delivered_to: Option<String>,
     /// SKUs and how many pieces of each.
     pub(crate) pieces: Vec<(String, u32)>,
     pub(crate) price_list: String,
@@ -188,6 +190,7 @@ impl Order {
             pickup_code: &self.pickup_code,
             payment: self.payment,
             location_code: &self.location_code,
+            delivered_to: self.delivered_to.as_deref(),
             pieces,
             price_list: &self.price_list,
             due_at: self.due_at,
@@ -238,6 +241,7 @@ mod tests {
             pickup_code: String::new(),
             payment: Payment::InStore,
             location_code: String::new(),
+            delivered_to: None,
             pieces: Vec::new(),
             price_list: String::new(),
             due_at: 0,

@@ -20,6 +20,7 @@ use crate::{
 pub(crate) struct Directory {
     current: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
+    sends_mail: bool,
 }
 
 /// One consistent state.
@@ -90,6 +91,11 @@ impl Snapshot {
 }
 
 impl Directory {
+    /// Empty until it is refreshed.
+    pub(crate) fn new(sends_mail: bool) -> Self {
+        Self { sends_mail, ..Self::default() }
+    }
+
     /// The state of now; hold it for one request, not longer.
     pub(crate) fn load(&self) -> arc_swap::Guard<Arc<Snapshot>> {
         self.current.load()
@@ -120,7 +126,7 @@ impl Directory {
         let mut next = Snapshot { networks, ..Snapshot::default() };
         for site in repository.sites().await? {
             let Some(network) = next.networks.get(&site.tenant) else { continue };
-            let view = Arc::new(SiteView::new(site, Arc::clone(network)));
+            let view = Arc::new(SiteView::new(site, Arc::clone(network), self.sends_mail));
             next.origins.extend(view.site.origins.iter().cloned());
             next.by_id.insert(view.site.id.clone(), Arc::clone(&view));
             next.by_key.insert(view.site.publishable_key.clone(), view);
@@ -131,7 +137,7 @@ impl Directory {
 }
 
 impl Texts {
-    fn new(site: &Site, network: &Network, scope: Scope, locale: &str) -> Self {
+    fn new(site: &Site, network: &Network, scope: Scope, locale: &str, sends_mail: bool) -> Self {
         let subjects = network.labels(LabelKind::Subject, locale);
         let (mut services, mut brands) =
             (network.labels(LabelKind::Service, locale), network.labels(LabelKind::Brand, locale));
@@ -158,6 +164,7 @@ impl Texts {
             }),
             privacy_url: site.privacy_url.clone(),
             appointment_subjects: subjects.clone(),
+            alerts: sends_mail,
         };
         let settings = Tagged::new(serde_json::to_vec(&settings).unwrap_or_default());
         Self { labels_json, settings, subjects }
@@ -165,13 +172,13 @@ impl Texts {
 }
 
 impl SiteView {
-    fn new(site: Site, network: Arc<Network>) -> Self {
+    fn new(site: Site, network: Arc<Network>, sends_mail: bool) -> Self {
         let scope = match site.store_code.as_deref().map(|code| network.find(code)) {
             None => Scope::Network,
             Some(None) => Scope::Nothing,
             Some(Some(own)) => Scope::Store(own),
         };
-        let texts = |locale: &str| Texts::new(&site, &network, scope, locale);
+        let texts = |locale: &str| Texts::new(&site, &network, scope, locale, sends_mail);
         let own_language = language(&site.locale);
         let others = network.languages().into_iter().filter(|other| *other != own_language);
         let others = others.map(|other| (other.clone(), texts(&other))).collect();

@@ -32,6 +32,8 @@ const GIVEN_UP_KEPT_MS: i64 = 30 * 86_400_000;
 
 /// Authors are written to about a review for a year; who was asked for one and has not answered is forgotten with the link.
 const REVIEWERS_KEPT_MS: i64 = 365 * 86_400_000;
+/// Size memories are kept until nobody has used them for 13 months.
+const SIZES_KEPT_MS: i64 = 396 * 86_400_000;
 /// Between uploading a photo and sending the review.
 const PHOTOS_KEPT_MS: i64 = 86_400_000;
 /// What became of a feed is asked about for so long.
@@ -185,7 +187,8 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
         + repository.erase_reservers(now - CONTACTS_KEPT_MS, now - MISSED_MS).await?
         + repository.forget_reviewers(now - REVIEWERS_KEPT_MS).await?
         + repository.forget_invitees(now - CONTACTS_KEPT_MS).await?
-        + repository.forget_alerts(now, now - CONTACTS_KEPT_MS).await?;
+        + repository.forget_alerts(now, now - CONTACTS_KEPT_MS).await?
+        + repository.forget_size_memories(now - SIZES_KEPT_MS).await?;
     let sessions = repository.forget_sessions(now).await?;
     let audit = repository.forget_audit(now - AUDIT_KEPT_MS).await?;
     repository.forget_failures(now).await?;
@@ -199,8 +202,8 @@ async fn forget(app: &App) -> Result<Forgotten, StorageError> {
 
 #[cfg(test)]
 mod tests {
-    use devanture_domain::{alert::WAITS_MS, staff::Role};
-    use devanture_storage::{AlertBounds, NewAlert};
+    use devanture_domain::{alert::WAITS_MS, size::Household, staff::Role};
+    use devanture_storage::{AlertBounds, NewAlert, SizeHolder};
 
     use super::*;
     use crate::testing::{LOGIN, PASSWORD, TestApp};
@@ -224,12 +227,21 @@ mod tests {
         repository.save().await.unwrap();
     }
 
+    async fn remember(app: &TestApp) {
+        let mut repository = app.database().write().await.unwrap();
+        let holder = SizeHolder::of_customer("maison", "zoe");
+        let (home, now) = (Household::default(), app.app().now());
+        repository.add_size_memory(("maison", "shop"), &holder, &home, now).await.unwrap();
+        repository.save().await.unwrap();
+    }
+
     #[tokio::test]
     async fn what_is_past_its_time_is_erased() {
         let app = TestApp::with_staff(Role::Seller, &["FR-NTE"]).await;
         let slot = app.first_slot().await;
         app.book("FR-NTE", "0123456789abcdef", slot).await;
         wait(&app).await;
+        remember(&app).await;
         app.try_sign_in(LOGIN, "not the password").await.problem(401, "sign_in_failed");
         app.sign_in(LOGIN, PASSWORD).await;
         let nothing = Forgotten { contacts: 0, sessions: 0, audit: 0 };
@@ -242,6 +254,10 @@ mod tests {
         assert_eq!(forget(app.app()).await.unwrap(), Forgotten { contacts: 1, ..nothing }, "waited in vain");
         app.clock.advance_hours(276 * 24);
         assert_eq!(forget(app.app()).await.unwrap(), Forgotten { audit: 1, ..nothing });
+        app.clock.advance_hours(29 * 24);
+        assert_eq!(forget(app.app()).await.unwrap(), nothing);
+        app.clock.advance_hours(24);
+        assert_eq!(forget(app.app()).await.unwrap(), Forgotten { contacts: 1, ..nothing }, "nobody's sizes");
         assert_eq!(forget(app.app()).await.unwrap(), nothing);
     }
 }

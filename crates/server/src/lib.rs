@@ -10,6 +10,7 @@ mod cache;
 mod clock;
 mod console;
 mod contact;
+mod customer;
 mod desk;
 mod directory;
 mod endpoints;

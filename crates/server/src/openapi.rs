@@ -32,7 +32,7 @@ use crate::{App, endpoints, ssr};
         (name = "reviews", description = "What shoppers say of products and of stores"),
         (name = "appointments", description = "Appointments with an adviser"),
         (name = "admin", description = "What staff and programs ask. The session's cookie works from pages of the server's own origin"),
-        (name = "feeds", description = "Products and stock from and for other programs: a secret key with the scope feeds, or head office"),
+        (name = "feeds", description = "Products, stock and sales from and for other programs: a secret key with the scope feeds, or head office"),
         (name = "operation", description = "For whatever watches over the server"),
     ),
 )]
@@ -142,8 +142,8 @@ pub(crate) fn routers() -> Routers {
 fn described() -> (Routers, Document) {
     use endpoints::{
         admin, alert, appointment, availability, book, calendar, cancel, health, payment, product,
-        reservation, reservation_proposal, reserve, reviews, site, size_chart, size_figures, sizes, slots,
-        store, store_index, stores, suggest,
+        reservation, reservation_proposal, reserve, reviews, site, slots, store, store_index, stores,
+        suggest,
     };
     let (storefront, document) = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(site::site))
@@ -154,9 +154,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(suggest::suggest))
         .routes(routes!(slots::slots))
         .routes(routes!(product::product))
-        .routes(routes!(sizes::sizes))
-        .routes(routes!(size_chart::size_chart))
-        .routes(routes!(size_figures::count))
+        .merge(sizes())
         .routes(routes!(availability::availability))
         .routes(routes!(availability::similar::similar))
         .routes(routes!(reserve::reserve))
@@ -212,6 +210,7 @@ fn described() -> (Routers, Document) {
     let (feeds, of_feeds) = OpenApiRouter::new()
         .routes(routes!(admin::feeds::receive::stock))
         .routes(routes!(admin::feeds::receive::products))
+        .routes(routes!(admin::feeds::receive::sales))
         .routes(routes!(admin::feeds::feeds))
         .routes(routes!(admin::feeds::feed))
         .routes(routes!(admin::feeds::decide::accept))
@@ -237,6 +236,20 @@ fn described() -> (Routers, Document) {
     (Routers { storefront, uploads, admin, feeds, open, signed }, document)
 }
 
+fn sizes() -> OpenApiRouter<App> {
+    use endpoints::{size_chart, size_figures, size_memory, sizes};
+    OpenApiRouter::new()
+        .routes(routes!(sizes::sizes))
+        .routes(routes!(size_chart::size_chart))
+        .routes(routes!(size_figures::count))
+        .routes(routes!(
+            size_memory::size_memory,
+            size_memory::create::create,
+            size_memory::put::put,
+            size_memory::erase::erase
+        ))
+}
+
 /// The description as JSON, with a line break at its end, as it is committed.
 pub fn openapi_json() -> Result<String, serde_json::Error> {
     let (_, document) = described();
@@ -255,6 +268,24 @@ mod tests {
             committed == openapi_json().unwrap(),
             "run `cargo run -p devanture-cli -- openapi > crates/server/openapi.json`"
         );
+    }
+
+    #[test]
+    fn only_what_a_path_names_is_in_it() {
+        let document = serde_json::to_value(described().1).unwrap();
+        let mut named = 0;
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for operation in item.as_object().unwrap().values() {
+                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                let in_path = parameters.filter(|one| one["in"] == "path");
+                let in_path: Vec<_> =
+                    in_path.map(|one| format!("{{{}}}", one["name"].as_str().unwrap())).collect();
+                assert!(in_path.iter().all(|name| path.contains(name)), "{path}: {in_path:?}");
+                assert_eq!(in_path.len(), path.matches('{').count(), "{path}");
+                named += in_path.len();
+            }
+        }
+        assert!(named > 0);
     }
 
     #[test]

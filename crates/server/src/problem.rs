@@ -10,6 +10,7 @@ use axum::{
 use devanture_api::{
     event::SIGNATURE_HEADER,
     problem::{Problem, code},
+    routes::CUSTOMER_HEADER,
 };
 use devanture_domain::{reservation::State, review};
 use devanture_storage::StorageError;
@@ -163,6 +164,16 @@ impl ApiError {
             .detail("Charts are added with `devanture import size-charts`, or PUT /admin/v1/size-charts.")
     }
 
+    pub(crate) fn size_memory_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::SIZE_MEMORY_NOT_FOUND, "No such size memory is kept here")
+            .detail("POST keeps one. A link works on the sites of its own network, until nobody has used it for 13 months.")
+    }
+
+    pub(crate) fn size_memory_erased() -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::SIZE_MEMORY_ERASED, "This size memory was erased")
+            .detail("Its owner has erased it everywhere: erase what is left of it on this device.")
+    }
+
     pub(crate) fn product_not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, code::PRODUCT_NOT_FOUND, "The network sells no such product")
     }
@@ -217,6 +228,26 @@ impl ApiError {
                 "The signature was not made just now",
             )
             .detail("Sign each attempt anew, with the time of sending; check the clock if it is more than five minutes off."),
+        }
+    }
+
+    pub(crate) fn customer_doubted(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::Malformed => {
+                Self::invalid(CUSTOMER_HEADER, "is <customer id>.<unix seconds>.<base64url HMAC-SHA256>")
+            }
+            Doubt::Forged => Self::new(
+                StatusCode::UNAUTHORIZED,
+                code::SIGNATURE_INVALID,
+                "The signature is not of this customer by this network's secret",
+            )
+            .detail("Sign {customer id}.{unix seconds} with the secret of `devanture webhook add --customers`, on the shop's server."),
+            Doubt::Late => Self::new(
+                StatusCode::UNAUTHORIZED,
+                code::SIGNATURE_EXPIRED,
+                "The customer's signature was made more than 24 hours ago, or ahead of time",
+            )
+            .detail("Sign anew with each page; check the clock if it is more than five minutes ahead."),
         }
     }
 

@@ -1,12 +1,14 @@
 //! Reservations whose time is up: the next store is asked, or they end.
 
-use devanture_api::{admin::StaffItem, product::Money};
+use std::collections::BTreeMap;
+
+use devanture_api::{product::Money, reservation::ReservedItem};
 use devanture_domain::{
     civil::UtcMs,
     reservation::{Action, Actor, Refusal, State, answer_by, pick_up_by, promise},
 };
 use devanture_storage::{
-    Act, Acted, NamedVariant, NextStore, PassedOn, Repository, Reservation, StorageError,
+    Act, Acted, Line, NamedVariant, NextStore, PassedOn, Repository, Reservation, StorageError,
 };
 
 use crate::{App, index::Network};
@@ -88,11 +90,19 @@ pub(crate) async fn ask_next(
     if !rules.pass_on || found.leg >= rules.max_stores {
         return Ok(false);
     }
-    for location in candidates(repository, network, found).await? {
+    let asked = repository.asked_locations(&found.tenant, &found.id).await?;
+    let first = asked.first().filter(|code| network.find(code).is_some());
+    for location in candidates(repository, network, found, &asked).await? {
+        let is_warehouse = network.find(&location).is_none();
+        // Nobody can go there: it sends the pieces to the store that the shopper chose, as long as there is one.
+        if is_warehouse && first.is_none() {
+            continue;
+        }
         let (due_at, ready_from) = asked_times(network, &location, now);
         let next = NextStore {
             asked: found.leg,
             location_code: &location,
+            delivered_to: first.filter(|_| is_warehouse).map(String::as_str),
             due_at,
             ready_from,
             refusal: refused.map(|refused| refused.refusal),
@@ -134,9 +144,9 @@ pub(crate) fn shown_item(
     sku: String,
     quantity: u32,
     price: Option<Money>,
-) -> StaffItem {
+) -> ReservedItem {
     let variant = named.map(|named| &named.variant);
-    StaffItem {
+    ReservedItem {
         name: named.map(|named| named.name.clone()),
         size: variant.and_then(|variant| variant.size.clone()),
         colour: variant.and_then(|variant| variant.colour.clone()),
@@ -149,13 +159,22 @@ pub(crate) fn shown_item(
     }
 }
 
+/// The lines of a reservation, with what the catalogue says of them.
+pub(crate) fn shown_items(variants: &BTreeMap<String, NamedVariant>, lines: Vec<Line>) -> Vec<ReservedItem> {
+    let item = |line: Line| {
+        let price = line.price.map(|(amount, currency)| Money { amount, currency });
+        shown_item(variants.get(&line.sku), line.sku, line.quantity, price)
+    };
+    lines.into_iter().map(item).collect()
+}
+
 /// Codes of the places that have all of it and were not asked, in the order in which they are.
 async fn candidates(
     repository: &mut Repository,
     network: &Network,
     found: &Reservation,
+    asked: &[String],
 ) -> Result<Vec<String>, StorageError> {
-    let asked = repository.asked_locations(&found.tenant, &found.id).await?;
     let mut having: Option<Vec<String>> = None;
     for line in &found.lines {
         let stock = repository.stock_of(&found.tenant, &line.sku).await?;

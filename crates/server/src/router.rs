@@ -84,7 +84,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 26] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 27] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -98,6 +98,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 26] = [
     devanture_api::routes::SIZES,
     devanture_api::routes::SIZE_CHART,
     devanture_api::routes::SIZE_FIGURES,
+    devanture_api::routes::SIZE_MEMORY,
     devanture_api::routes::AVAILABILITY,
     devanture_api::routes::RESERVATIONS,
     devanture_api::routes::RESERVATION,
@@ -114,7 +115,7 @@ pub(crate) const STOREFRONT_PATHS: [&str; 26] = [
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 35] = [
+pub(crate) const ADMIN_PATHS: [&str; 36] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -124,6 +125,7 @@ pub(crate) const ADMIN_PATHS: [&str; 35] = [
     devanture_api::routes::admin::RESERVATION_ACTIONS,
     devanture_api::routes::admin::FEEDS_STOCK,
     devanture_api::routes::admin::FEEDS_PRODUCTS,
+    devanture_api::routes::admin::FEEDS_SALES,
     devanture_api::routes::admin::FEEDS,
     devanture_api::routes::admin::FEED,
     devanture_api::routes::admin::FEED_ACCEPT,

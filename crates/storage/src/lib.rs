@@ -62,7 +62,7 @@ pub use review::{
     ReviewFilter, Subjects, Summary, TrailEntry, TrailState, Writing,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
-pub use size::{SizeChart, SizeCounts, SizeFigure, SizeLeft};
+pub use size::{SizeChart, SizeCounts, SizeFigure, SizeHolder, SizeLeft, SizeMemory, SizeSales};
 pub use source::{NewSource, Polled, STALE_AFTER, SecretHeader, Source};
 pub use staff::{
     Actor, ApiKey, Attempt, AuditEntry, Deed, FORGOTTEN_AFTER_MS, Login, NewSession, OpenSession,
@@ -73,4 +73,4 @@ pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Stor
 pub use tenant::Tenant;
 pub use token::PrivateToken;
 pub use warehouse::Warehouse;
-pub use webhook::{Webhook, WebhookSecret};
+pub use webhook::{Webhook, WebhookSecret, WebhookUse};

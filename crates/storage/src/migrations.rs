@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 53] = steps![
+const STEPS: [(&str, &str, &str); 57] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -69,6 +69,10 @@ const STEPS: [(&str, &str, &str); 53] = steps![
     "20261122172100" "review_requests",
     "20261122190000" "alerts",
     "20261122191000" "products_by_category",
+    "20261122192000" "reservation_deliveries",
+    "20261122194000" "size_sales",
+    "20261123100000" "webhooks_customers",
+    "20261123100100" "size_memories",
 ];
 
 /// How the database's schema compares with what this program needs.

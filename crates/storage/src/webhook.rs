@@ -1,4 +1,4 @@
-//! The shop's programs that are told of events, or tell of payments, and the secrets by which either is believed.
+//! The shop's programs that are told of events, tell of payments, or say who a customer is, and the secrets by which each is believed.
 
 use std::fmt;
 
@@ -43,6 +43,17 @@ impl fmt::Debug for WebhookSecret {
     }
 }
 
+/// What a program does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WebhookUse {
+    /// It hears of events, at this address.
+    Events(String),
+    /// It tells of payments.
+    Payments,
+    /// It signs the ids of customers who have signed in.
+    Customers,
+}
+
 /// A program of the shop's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Webhook {
@@ -50,8 +61,8 @@ pub struct Webhook {
     pub tenant: String,
     /// By which it is listed and removed, and the address that takes payments is told; no secret.
     pub id: String,
-    /// Where it hears of events; `None` for one that tells of payments.
-    pub url: Option<String>,
+    /// What it does.
+    pub does: WebhookUse,
     /// Shared with it alone.
     pub secret: WebhookSecret,
     /// Since when.
@@ -63,19 +74,28 @@ impl Webhook {
     pub fn fresh_id(random: [u8; 16]) -> String {
         format!("wh_{}", id_digits(random))
     }
+
+    /// Where it hears of events; `None` for one that hears of none.
+    pub fn url(&self) -> Option<&str> {
+        match &self.does {
+            WebhookUse::Events(url) => Some(url),
+            WebhookUse::Payments | WebhookUse::Customers => None,
+        }
+    }
 }
 
 impl Repository {
     /// Adds a program.
     pub async fn add_webhook(&mut self, webhook: &Webhook) -> Result<(), StorageError> {
         sqlx::query(
-            "INSERT INTO webhooks (tenant_id, webhook_id, url, secret, created_at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO webhooks (tenant_id, webhook_id, url, secret, created_at, customers) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(webhook.tenant.as_str())
         .bind(webhook.id.as_str())
-        .bind(webhook.url.as_deref())
+        .bind(webhook.url())
         .bind(webhook.secret.reveal())
         .bind(webhook.created_at)
+        .bind(i64::from(webhook.does == WebhookUse::Customers))
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -84,7 +104,7 @@ impl Repository {
     /// Every program of every network, by network and age.
     pub async fn webhooks(&mut self) -> Result<Vec<Webhook>, StorageError> {
         let rows = sqlx::query(
-            "SELECT tenant_id, webhook_id, url, secret, created_at FROM webhooks ORDER BY tenant_id, created_at, webhook_id",
+            "SELECT tenant_id, webhook_id, url, secret, created_at, customers FROM webhooks ORDER BY tenant_id, created_at, webhook_id",
         );
         rows.fetch_all(&mut *self.tx).await?.iter().map(from_row).collect()
     }
@@ -92,9 +112,18 @@ impl Repository {
     /// The program with this id, whosever it is.
     pub async fn webhook(&mut self, id: &str) -> Result<Option<Webhook>, StorageError> {
         let row = sqlx::query(
-            "SELECT tenant_id, webhook_id, url, secret, created_at FROM webhooks WHERE webhook_id = $1",
+            "SELECT tenant_id, webhook_id, url, secret, created_at, customers FROM webhooks WHERE webhook_id = $1",
         );
         row.bind(id).fetch_optional(&mut *self.tx).await?.as_ref().map(from_row).transpose()
+    }
+
+    /// The secrets that a network's customers are signed with: several while it changes them.
+    pub async fn customer_secrets(&mut self, tenant: &str) -> Result<Vec<WebhookSecret>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT tenant_id, webhook_id, url, secret, created_at, customers FROM webhooks WHERE tenant_id = $1 AND customers = 1",
+        );
+        let rows = rows.bind(tenant).fetch_all(&mut *self.tx).await?;
+        rows.iter().map(|row| from_row(row).map(|webhook| webhook.secret)).collect()
     }
 
     /// Removes a program, which hears nothing any more, not even what was waiting for it; returns whether there was one.
@@ -121,5 +150,10 @@ fn from_row(row: &AnyRow) -> Result<Webhook, StorageError> {
         key: id.clone(),
         reason: "not a secret".to_owned(),
     })?;
-    Ok(Webhook { tenant: row.try_get(0)?, id, url: row.try_get(2)?, secret, created_at: row.try_get(4)? })
+    let does = match (row.try_get(2)?, row.try_get::<i64, _>(5)?) {
+        (Some(url), _) => WebhookUse::Events(url),
+        (None, 0) => WebhookUse::Payments,
+        (None, _) => WebhookUse::Customers,
+    };
+    Ok(Webhook { tenant: row.try_get(0)?, id, does, secret, created_at: row.try_get(4)? })
 }

@@ -172,6 +172,9 @@ export interface DevantureSizeMemory extends HTMLElement {
   /** `granted` where the page has asked already. Otherwise nothing is kept beyond the page until `window.devantureConsent` is true, the event `devanture-consent` or a TCF consent manager says so, or, where there is no manager, the shopper asks for it here. Attribute `consent`. */
   get consent(): "granted" | "ask" | null;
   set consent(value: "granted" | "ask" | null);
+  /** The id of the shop's customer who has signed in, signed by the shop's server: `<customer id>.<unix seconds>.<base64url HMAC-SHA256>`, by the secret of `devanture webhook add --customers`; see the widget's README. What is remembered is then the same on all devices of this customer, as soon as consent is granted. Attribute `customer`. */
+  get customer(): string | null;
+  set customer(value: string | null);
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. Attribute `height`. */
   get height(): string | null;
   set height(value: string | null);
@@ -255,6 +258,8 @@ export interface DevantureStockLocator extends HTMLElement {
   strings: Readonly<Record<string, string>> | null;
   /** Looks for other items, in the form of the attribute `items`; without any, for the page's own again. Called before the widget is there, it loads it and waits. */
   check(items?: string): Promise<void>;
+  /** Looks for the page's own product in a size, as it is written there; with `alert`, the form to be written to when it is back stands open where nothing is near. Called before the widget is there, it loads it and waits. */
+  checkSize(size: string, alert?: boolean): Promise<void>;
   /** Asks the API again. Called before the widget is there, it loads it and waits. */
   refresh(): Promise<void>;
   addEventListener<K extends keyof DevantureStockLocatorEventMap>(

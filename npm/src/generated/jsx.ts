@@ -69,6 +69,8 @@ export interface DevantureSizeMemoryProps extends React.HTMLAttributes<Devanture
   "basket-selector"?: string | undefined;
   /** `granted` where the page has asked already. Otherwise nothing is kept beyond the page until `window.devantureConsent` is true, the event `devanture-consent` or a TCF consent manager says so, or, where there is no manager, the shopper asks for it here. */
   "consent"?: "granted" | "ask" | undefined;
+  /** The id of the shop's customer who has signed in, signed by the shop's server: `<customer id>.<unix seconds>.<base64url HMAC-SHA256>`, by the secret of `devanture webhook add --customers`; see the widget's README. What is remembered is then the same on all devices of this customer, as soon as consent is granted. */
+  "customer"?: string | undefined;
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. */
   "height"?: string | undefined;
   /** Texts that replace the built-in ones, by their key. */

@@ -38,6 +38,29 @@ test("a card says what, for whom, and where it stands", async ({ page, room, des
   await expect(page.getByText("1 to answer · 1 to put aside · 1 ready")).toBeVisible();
 });
 
+test("what a warehouse sends: awaited by the store that hands it over, gone for the warehouse", async ({ page, room, desk }) => {
+  const delivery = { from: "Web stock", to: "Lormelle Nantes" };
+  desk.add("coming", "accepted", { delivery, due_at: Date.now() + 14 * 24 * 60 * MINUTE });
+  desk.add("asked", "requested", { delivery: { ...delivery, to: "Lormelle Rennes" }, store_code: "FR-REN" });
+  desk.add("sent", "accepted", { delivery: { ...delivery, to: "Lormelle Rennes" }, store_code: "FR-REN" });
+  await room.enter();
+  await expect(page.getByText("1 to answer · 2 on their way")).toBeVisible();
+  const coming = room.card("coming");
+  await expect(coming).toContainText("On its way from Web stock");
+  await expect(coming, "nobody has to hurry").not.toContainText("days");
+  await expect(coming.getByRole("button", { name: "Refuse" })).toHaveCount(0);
+  await expect(room.card("asked")).toContainText("To be sent to Lormelle Rennes");
+  await expect(room.card("sent")).toContainText("On its way to Lormelle Rennes");
+  await expect(room.card("sent").getByRole("button", { name: /ready|arrived|Hand over/ })).toHaveCount(0);
+  await room.button("asked", "Accept").click();
+  await expect(room.card("asked")).toContainText("On its way to Lormelle Rennes");
+  await room.button("coming", "It has arrived").click();
+  await expect(coming.getByText("Ready", { exact: true })).toBeVisible();
+  await expect(coming).toContainText("Sent by Web stock");
+  await expect(room.button("coming", "Hand over")).toBeVisible();
+  expect(desk.acted.map(({ id, action }) => [id, action])).toEqual([["asked", "accept"], ["coming", "mark_ready"]]);
+});
+
 test("from the request to the shopper, by the keyboard alone", async ({ page, room, desk }) => {
   desk.add("a", "requested");
   desk.add("b", "ready", { due_at: Date.now() + 300 * MINUTE });

@@ -28,6 +28,15 @@ for (const colorScheme of ["light", "dark"] as const) {
     await memory.panel.locator("[name=waist]").press("Tab");
     await expect(memory.panel).toContainText("Type a number of centimetres");
     await clean(page, "panel");
+    await memory.button("Also on my other devices").click();
+    await expect(memory.panel).toContainText("The shop then keeps a copy");
+    await clean(page, "devices");
+    await memory.button("Make a private link").click();
+    await expect(memory.panel.getByLabel("Private link")).toBeVisible();
+    await clean(page, "link");
+    await page.goto(`${page.url()}#devanture-sizes=${"A".repeat(24)}`);
+    await expect(memory.button("Yes, use them")).toBeVisible();
+    await clean(page, "question");
     await page.goto(await shopPage(stack, "woocommerce", { head, sizes: NUMBERS.map((one) => ({ ...one, off: one.label === "40" })) }));
     await expect(memory.line).toHaveText("40 is not left here.");
     await clean(page, "gone");

@@ -64,7 +64,27 @@ test("what the network has no piece of is gone, whatever the page offers, and st
   const memory = new SizeMemory(page);
   await expect(memory.line).toHaveText("40 is not left here.");
   await memory.button("Look in stores near me").click();
-  await expect(page.locator("devanture-stock-locator").getByRole("group", { name: "Size" })).toBeVisible();
+  const size = page.locator("devanture-stock-locator").getByRole("group", { name: "Size" });
+  await expect(size.getByRole("button", { name: "40" })).toHaveAttribute("aria-pressed", "true");
+  expect(await hostLog(page)).toEqual([]);
+});
+
+test("what is gone is looked for in stores in its own size, whatever the page has chosen, and a letter tells of its return", async ({ page, stack }) => {
+  await leaveOnly(page, (size) => size !== "40");
+  await remembered(page, FORTY);
+  await page.route("**/v1/availability?*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), items: [], total: 0 } });
+  });
+  const product = JSON.stringify({ "@context": "https://schema.org", "@type": "Product", name: "Robe", sku: await skuOf(stack) });
+  const more = `<script type="application/ld+json">${product}</script><devanture-stock-locator></devanture-stock-locator>`;
+  await page.goto(await shopPage(stack, "prestashop", { more }));
+  const memory = new SizeMemory(page);
+  await expect(memory.line).toHaveText("40 is not left here.");
+  await memory.button("Alert me when it is back").click();
+  const stock = page.locator("devanture-stock-locator");
+  await expect(stock.getByRole("group", { name: "Size" }).getByRole("button", { name: "40" })).toHaveAttribute("aria-pressed", "true");
+  await expect(stock.getByLabel("Email")).toBeFocused();
   expect(await hostLog(page)).toEqual([]);
 });
 
@@ -86,7 +106,7 @@ test("what reviewers say of the fit, and nothing where they say nothing", async 
   await page.route(/\/v1\/sizes\?/, async (route) => {
     const response = await route.fetch();
     const answer = (await response.json()) as { items: { gone: string[]; fit?: object | undefined }[] };
-    for (const item of answer.items) Object.assign(item, { gone: [], fit });
+    for (const item of answer.items) Object.assign(item, { gone: [], fit, kept: undefined });
     await route.fulfill({ response, json: answer });
   });
   const memory = new SizeMemory(page);

@@ -107,6 +107,41 @@ test("not offered for several things, nor for what the catalogue does not know",
   }
 });
 
+test("not offered where the server sends no letters", async ({ page, stack }) => {
+  stack.addProduct("SOLD-OUT", "A coat that is gone");
+  let asked = 0;
+  await page.route("**/v1/site?*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), alerts: false } });
+    asked += 1;
+  });
+  await page.goto(stack.page({ body: element('sku="SOLD-OUT-1"') }));
+  await expect(new StockLocator(page).root.locator("[part=instead]")).toBeVisible();
+  await expect.poll(() => asked).toBe(1);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(alertOf(new StockLocator(page))).toHaveCount(0);
+});
+
+test("a program asks for a size, and for the letter: the form stands open where nothing is near", async ({ page, stack }) => {
+  const { variants } = await stack.get<{ variants: { size: string }[] }>("/v1/product", { id: "ROBE-AUGUSTINE" });
+  await page.goto(stack.page({ body: element('product-id="ROBE-AUGUSTINE"') }));
+  const stock = new StockLocator(page);
+  const check = (size: string, alert: boolean): Promise<void> =>
+    page.locator("devanture-stock-locator").evaluate((e, given) => (e as any).checkSize(...given), [size, alert] as const);
+  const pressed = stock.root.getByRole("group", { name: "Size" }).locator("[aria-pressed=true]");
+  for (const { size } of [variants[1]!, variants[0]!]) {
+    await check(size, false);
+    await expect(pressed).toHaveText(size);
+  }
+  await expect(alertOf(stock)).toHaveCount(0);
+  await rewrite(page, nothing);
+  await check(variants[1]!.size, true);
+  await expect(pressed).toHaveText(variants[1]!.size);
+  await expect(alertOf(stock).getByLabel("Email")).toBeFocused();
+  await pressed.locator("xpath=..").getByRole("button", { name: variants[0]!.size, exact: true }).click();
+  await expect(alertOf(stock).getByRole("button", { name: OFFER }), "of another size it was not asked for").toBeVisible();
+});
+
 test("the shop's own words", async ({ page, stack }) => {
   stack.addProduct("SOLD-OUT", "A coat that is gone");
   await page.goto(stack.page({ lang: "fr", body: element('sku="SOLD-OUT-1"') }));

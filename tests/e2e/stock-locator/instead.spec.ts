@@ -37,7 +37,7 @@ test("similar products in the same size, each with its store and its page; of an
   await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
   const stock = new StockLocator(page);
   await expect(stock.status).toHaveText("In none of our stores at the moment");
-  const list = stock.root.getByRole("list", { name: "Similar, near you:" });
+  const list = stock.root.getByRole("list", { name: "Similar, in our stores:" });
   await expect(list.getByRole("listitem").first()).toBeVisible();
   const asked = page.waitForRequest(/\/v1\/availability\/similar\?.*(lat|q)=/);
   await stock.search("Nantes");

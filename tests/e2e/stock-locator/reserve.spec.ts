@@ -87,6 +87,24 @@ test("followed while it is looked at, and not where the page is hidden", async (
   expect(asked()).toBe(last);
 });
 
+test("sent by a warehouse: when to come is told when it is there", async ({ page, stack }) => {
+  const { stock, store } = await opened(page, stack);
+  let state = "requested";
+  await page.route(/\/v1\/reservations(\/|$)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...((await response.json()) as object), state, sent_from: "WEB", ready_at: undefined } });
+  });
+  await stock.fill(somebody());
+  await stock.confirm.click();
+  const said = stock.panel.getByRole("status");
+  await expect(said).toHaveText(`A warehouse has been asked to send it to ${store} and will answer soon.`);
+  for (const [next, text] of [["accepted", `It is on its way to ${store}. Come when it is there: this page will say so.`], ["ready", `It is waiting for you at ${store}.`]] as const) {
+    state = next;
+    await page.reload();
+    await expect(said).toHaveText(text);
+  }
+});
+
 test("called off, given back, and forgotten", async ({ page, stack }) => {
   const { stock, sku, store } = await opened(page, stack);
   const left = async (): Promise<unknown> => {
@@ -112,8 +130,11 @@ test("it is there after a reload, and one step away on another page", async ({ p
   await stock.fill(somebody());
   await stock.confirm.click();
   const code = await stock.code.textContent();
+  const pieces = await stock.panel.getByRole("listitem").allTextContents();
+  expect(pieces[0], "by its name").not.toContain(sku);
   await page.reload();
   await expect(stock.code).toHaveText(code!);
+  expect(await stock.panel.getByRole("listitem").allTextContents()).toEqual(pieces);
   await expect(stock.panel).toContainText(store);
   await stock.button("Back to the stores").click();
   await stock.ready();

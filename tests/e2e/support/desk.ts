@@ -19,6 +19,7 @@ export interface Reservation {
   id: string;
   state: State;
   store_code: string;
+  delivery?: { from: string; to: string };
   paid: boolean;
   stores_asked: number;
   items: Item[];
@@ -185,7 +186,7 @@ export class Desk {
     const store = url.searchParams.get("store");
     if (!this.stores.some((known) => known.code === store)) return problem(route, 403, "store_not_yours");
     const items = this.reservations
-      .filter((known) => known.store_code === store && OPEN.includes(known.state) !== ended)
+      .filter((known) => (known.store_code === store || known.delivery) && OPEN.includes(known.state) !== ended)
       .sort((a, b) => (ended ? b.changed_at - a.changed_at : a.due_at! - b.due_at!));
     const etag = `"${hash(JSON.stringify(items))}"`;
     const same = request.headers()["if-none-match"] === etag;

@@ -18,6 +18,8 @@ export const WITH_DEFAULT: readonly Shop[] = ["prestashop", "shopify"];
 export const PRODUCT = "ROBE-AUGUSTINE";
 export const STORED = `devanture:sizes:${KEY}`;
 
+export const LINKED = `devanture:sizes-link:${KEY}`;
+
 export const sizes = (...labels: string[]): Size[] => labels.map((label) => ({ label }));
 export const NUMBERS = sizes("36", "38", "40", "42");
 

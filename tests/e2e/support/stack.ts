@@ -4,6 +4,7 @@
 // With DEVANTURE_POSTGRES, the storage crate's example of that name, the database is a PostgreSQL server, and the API is two
 // instances that take turns.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -83,6 +84,7 @@ export class Stack {
   #pages = new Map<string, { html: string; headers: Record<string, string> }>();
   #count = 0;
   #secret?: string;
+  #customers?: Buffer;
   #folder = mkdtempSync(path.join(tmpdir(), "devanture-e2e-"));
   #database = path.join(this.#folder, "test.db");
   #mail = path.join(this.#folder, "mail");
@@ -178,6 +180,14 @@ export class Stack {
   get secret(): string {
     const args = ["--database", this.#database, "key", "add", "--tenant", "lormelle", "--name", "Tests", "--scope", "admin"];
     return (this.#secret ??= /sk_\S+/.exec(execFileSync(devanture, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))![0]);
+  }
+
+  /** A customer's id, signed as the shop's own server does it. */
+  customer(id: string): string {
+    const args = ["--database", this.#database, "webhook", "add", "--tenant", "lormelle", "--customers"];
+    this.#customers ??= Buffer.from(execFileSync(devanture, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim().replace("whsec_", ""), "base64");
+    const signed = `${id}.${Math.floor(Date.now() / 1000)}`;
+    return `${signed}.${createHmac("sha256", this.#customers).update(signed).digest("base64url")}`;
   }
 
   /** Asks the API as head office. */

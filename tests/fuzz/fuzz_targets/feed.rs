@@ -1,4 +1,4 @@
-//! Any bytes, packed or not, as a feed of products and of stock, by any mapping: what comes before the first NUL is the mapping.
+//! Any bytes, packed or not, as a feed of products, of stock and of sales, by any mapping: what comes before the first NUL is the mapping.
 #![no_main]
 
 use devanture_feeds::{Field, Incoming, Mapping, Rows, Subject};
@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn read(file: &[u8], mapping: &Mapping) {
-    for subject in [Subject::Products, Subject::Stock] {
+    for subject in [Subject::Products, Subject::Stock, Subject::Sales] {
         let Ok(mut rows) = Rows::open(Incoming::new(file, 1 << 20), subject, mapping, None) else { continue };
         let (mut line, mut count) = (0, 0);
         while let Some(row) = rows.next() {
@@ -21,7 +21,7 @@ fn read(file: &[u8], mapping: &Mapping) {
             assert!(row.line >= line && row.ordinal == count, "{} after {line}", row.line);
             line = row.line;
             if let Ok(cells) = row.cells {
-                let _ = (cells.get(Field::Sku), cells.get(Field::Price), cells.get(Field::Quantity));
+                let _ = (cells.get(Field::Sku), cells.get(Field::Price), cells.get(Field::Quantity), cells.get(Field::Sold));
             }
         }
         assert!(rows.next().is_none(), "it ends once");

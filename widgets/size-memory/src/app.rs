@@ -25,7 +25,7 @@ use yew::{Component, Context, Html, NodeRef, Properties};
 
 use crate::{
     components,
-    lazy::{HostShop, Matching, Panel, Part},
+    lazy::{HostShop, Matching, Panel, Part, Sync},
     props::Options,
     state::{Action, Event, Msg, Shows},
 };
@@ -46,7 +46,10 @@ pub(crate) struct App {
     pub(crate) shop: Option<Box<dyn HostShop>>,
     pub(crate) matching: Option<Box<dyn Matching>>,
     pub(crate) panel: Option<Box<dyn Panel>>,
+    pub(crate) sync: Option<Box<dyn Sync>>,
     pub(crate) shows: Shows,
+    /// Whether the panel says something of other devices.
+    pub(crate) devices: bool,
     /// Key of a text: what has just happened.
     pub(crate) said: Option<&'static str>,
     pub(crate) heading: NodeRef,
@@ -54,9 +57,11 @@ pub(crate) struct App {
     /// Whether the page lists products.
     pub(crate) is_listing: bool,
     /// By part.
-    loading: [bool; 3],
+    loading: [bool; 4],
     focus_heading: bool,
     _memory: Option<Hear>,
+    /// A link to the sizes of another device may be opened on the page that it is of.
+    _address: Option<Hear>,
 }
 
 impl Component for App {
@@ -69,7 +74,7 @@ impl Component for App {
         if options.granted {
             consent::say(true);
         }
-        let link = ctx.link().clone();
+        let (link, moved) = (ctx.link().clone(), ctx.link().clone());
         let mut app = Self {
             api: Api::new(settings.api.clone(), settings.site_key.clone()),
             t: settings.strings.clone(),
@@ -78,14 +83,20 @@ impl Component for App {
             shop: None,
             matching: None,
             panel: None,
+            sync: None,
             shows: Shows::default(),
+            devices: false,
             said: None,
             heading: NodeRef::default(),
             failed: None,
             is_listing: false,
-            loading: [false; 3],
+            loading: [false; 4],
             focus_heading: false,
             _memory: sizes::watch(Box::new(move || link.send_message(Msg::Memory))),
+            _address: Hear::new(
+                &["hashchange"],
+                Box::new(move || moved.send_message(Msg::Event(Event::Drawn))),
+            ),
             options,
         };
         app.want(ctx, Part::Shop);
@@ -127,6 +138,7 @@ impl Component for App {
                 self.tell_parts(ctx, Event::Memory);
             }
             Msg::Draw => {}
+            Msg::Synced => self.with_sync(&mut |sync, app| sync.answered(app, ctx)),
             Msg::Strings(strings) => self.t = strings,
         }
         true
@@ -159,7 +171,7 @@ impl App {
                 self.look(ctx);
             }
             Action::Choose(label) => self.tell_parts(ctx, Event::Choose(label)),
-            Action::Near => Self::near(),
+            Action::Near(size, alert) => near(&size, alert),
             Action::OnlyLeft => self.tell_parts(ctx, Event::OnlyLeft),
             Action::Keep => consent::say(true),
             Action::Retry(part) => self.want(ctx, part),
@@ -167,12 +179,26 @@ impl App {
                 self.keep(ctx, &mut |home| *home = Household::default());
                 self.said = Some("erased");
             }
+            Action::Devices => {
+                self.devices = !self.devices;
+                self.with_sync(&mut |sync, app| sync.opened(app, ctx));
+                self.look(ctx);
+            }
+            Action::Sync(what) => self.with_sync(&mut |sync, app| sync.act(app, ctx, what)),
             Action::Edit(edit) => {
                 if let Some(mut panel) = self.panel.take() {
                     panel.edit(self, ctx, edit);
                     self.panel = Some(panel);
                 }
             }
+        }
+    }
+
+    /// Runs something on the part about other devices, if it is there.
+    fn with_sync(&mut self, run: &mut dyn FnMut(&mut dyn Sync, &mut Self)) {
+        if let Some(mut sync) = self.sync.take() {
+            run(&mut *sync, self);
+            self.sync = Some(sync);
         }
     }
 
@@ -204,13 +230,13 @@ impl App {
         let detail = object(&[("size", JsValue::from_str(size)), ("how", JsValue::from_str(how))]);
         emit::emit(&ctx.props().host, "devanture-size", &detail);
     }
+}
 
-    /// Has the page's own stock locator look for stores.
-    fn near() {
-        if let Some(found) = stock_locator() {
-            let _ = call(&found, "check", &Array::new());
-            let _ = call(&found, "scrollIntoView", &Array::new());
-        }
+/// Has the page's own stock locator look for stores.
+fn near(size: &str, alert: bool) {
+    if let Some(found) = stock_locator() {
+        let _ = call(&found, "checkSize", &Array::of2(&size.into(), &alert.into()));
+        let _ = call(&found, "scrollIntoView", &Array::new());
     }
 }
 

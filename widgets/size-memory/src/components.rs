@@ -1,2 +1,3 @@
 pub(crate) mod button;
+pub(crate) mod kept;
 pub(crate) mod line;

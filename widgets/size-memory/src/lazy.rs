@@ -3,15 +3,16 @@
 mod matching;
 mod panel;
 mod shop;
+mod sync;
 
 use yew::{Context, Html};
 
-use devanture_domain::size::Garment;
+use devanture_domain::size::{Garment, Share};
 use devanture_host::shop::{Change, Custom, Key};
 
 use crate::{
     app::App,
-    state::{Edit, Event, Seen},
+    state::{self, Edit, Event, Seen},
 };
 
 /// Which part.
@@ -23,6 +24,8 @@ pub(crate) enum Part {
     Matching,
     /// Who, which sizes, measurements.
     Panel,
+    /// The shopper's other devices.
+    Sync,
 }
 
 /// The host's shop, as far as this widget needs it.
@@ -46,6 +49,8 @@ pub(crate) trait Matching {
     fn view(&self, app: &App, ctx: &Context<App>) -> Vec<Html>;
     /// The page's product.
     fn product(&self, app: &App) -> (Option<Key>, Garment);
+    /// How many kept a size of it, where enough have taken it.
+    fn share(&self, app: &App, size: &str) -> Option<Share>;
 }
 
 /// Who, which sizes, measurements.
@@ -56,6 +61,23 @@ pub(crate) trait Panel {
     fn view(&self, app: &App, ctx: &Context<App>) -> Html;
 }
 
+/// What keeps the memory the same on the shopper's other devices.
+pub(crate) trait Sync {
+    /// What is remembered, whether it may be kept, or the page's address may be otherwise.
+    fn look(&mut self, app: &mut App, ctx: &Context<App>);
+    /// The shopper looks at what is said of other devices, or does no more.
+    fn opened(&mut self, app: &mut App, ctx: &Context<App>);
+    fn act(&mut self, app: &mut App, ctx: &Context<App>, what: state::Sync);
+    /// An answer has come.
+    fn answered(&mut self, app: &mut App, ctx: &Context<App>);
+    /// Whether a copy is kept for other devices.
+    fn is_linked(&self, app: &App, ctx: &Context<App>) -> bool;
+    /// What the panel says of it.
+    fn view(&self, app: &App, ctx: &Context<App>) -> Html;
+    /// Whether the sizes of a link that was opened are to be used here.
+    fn question(&self, app: &App, ctx: &Context<App>) -> Html;
+}
+
 /// Follows the shop until it is dropped.
 pub(crate) type Follow = fn(Custom, Box<dyn Fn(Change)>) -> Option<Box<dyn HostShop>>;
 
@@ -64,6 +86,7 @@ pub(crate) enum Loaded {
     Shop(Follow),
     Matching(fn(&Context<App>) -> Box<dyn Matching>),
     Panel(fn() -> Box<dyn Panel>),
+    Sync(fn(&Context<App>) -> Box<dyn Sync>),
 }
 
 /// Downloads a part. `None` when it did not come, and it can be asked for again.
@@ -72,6 +95,7 @@ pub(crate) async fn load(part: Part) -> Option<Loaded> {
         Part::Shop => split::shop().await,
         Part::Matching => split::matching().await,
         Part::Panel => split::panel().await,
+        Part::Sync => split::sync().await,
     }
 }
 
@@ -95,6 +119,11 @@ mod split {
         Ok(Loaded::Panel(super::panel::new))
     }
 
+    #[wasm_split(size_sync, fallible)]
+    fn sync_part() -> Result<Loaded, SplitLoaderError> {
+        Ok(Loaded::Sync(super::sync::new))
+    }
+
     pub(super) async fn shop() -> Option<Loaded> {
         shop_part().await.ok()
     }
@@ -105,6 +134,10 @@ mod split {
 
     pub(super) async fn panel() -> Option<Loaded> {
         panel_part().await.ok()
+    }
+
+    pub(super) async fn sync() -> Option<Loaded> {
+        sync_part().await.ok()
     }
 }
 
@@ -123,5 +156,9 @@ mod split {
 
     pub(super) async fn panel() -> Option<Loaded> {
         Some(Loaded::Panel(super::panel::new))
+    }
+
+    pub(super) async fn sync() -> Option<Loaded> {
+        Some(Loaded::Sync(super::sync::new))
     }
 }

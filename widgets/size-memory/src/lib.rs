@@ -1,5 +1,6 @@
 //! The size memory: a size chosen once is proposed on every product after.
 
+mod address;
 mod app;
 mod components;
 mod lazy;

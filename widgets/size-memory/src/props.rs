@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub custom: Custom,
     /// Whether the page says that it has asked the shopper.
     pub granted: bool,
+    /// The id of the shop's customer, signed by the shop.
+    pub customer: Option<String>,
 }
 
 impl Options {
@@ -27,6 +29,7 @@ impl Options {
             category: of("category"),
             home: of("size-system").map(|lang| System::of_language(&lang)),
             custom: Custom { sizes: of("size-selector"), cards: of("cards"), basket: of("basket-selector") },
+            customer: of("customer"),
             granted: of("consent").as_deref() == Some("granted"),
         }
     }

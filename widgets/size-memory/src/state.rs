@@ -36,8 +36,8 @@ pub(crate) enum Action {
     Panel,
     /// Selects a size in the page.
     Choose(String),
-    /// Shows which stores have it.
-    Near,
+    /// Shows which stores have a size; or has the shopper written to when it is back, where none near has.
+    Near(String, bool),
     /// Hides what is not left, or shows it again.
     OnlyLeft,
     /// It may be kept in this browser.
@@ -45,6 +45,9 @@ pub(crate) enum Action {
     Retry(Part),
     /// Forgets everybody.
     Erase,
+    /// Opens or closes what is said of other devices.
+    Devices,
+    Sync(Sync),
     Edit(Edit),
 }
 
@@ -60,6 +63,21 @@ pub(crate) enum Edit {
     Forget(usize),
     /// A measurement, as it was typed.
     Measured(Dimension, String),
+}
+
+/// What a shopper does about their other devices.
+#[derive(Clone, Copy)]
+pub(crate) enum Sync {
+    /// Keeps what is remembered under a new private link.
+    Make,
+    /// Copies that.
+    Copy,
+    /// Not in this browser any more.
+    Stop,
+    /// With their account at the shop again.
+    Resume,
+    /// Whether the sizes of a link that was opened are to be used here.
+    Use(bool),
 }
 
 /// Something that the part that finds the shopper's size has to know.
@@ -93,5 +111,7 @@ pub(crate) enum Msg {
     Consent,
     /// Something of the panel has come.
     Draw,
+    /// An answer about other devices has come.
+    Synced,
     Strings(Strings),
 }

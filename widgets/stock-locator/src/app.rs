@@ -54,6 +54,10 @@ pub(crate) struct App {
     pub(crate) place: Place,
     pub(crate) listing: Listing,
     pub(crate) instead: Option<PartView>,
+    /// Whether a letter when it is back was asked for, of the size below.
+    pub(crate) alerts: bool,
+    /// Asked for by a method.
+    pub(crate) checking_size: Option<String>,
     pub(crate) mine: Option<String>,
     /// The store that an ad has sent the shopper to.
     pub(crate) ad: Option<String>,
@@ -99,6 +103,7 @@ impl Component for App {
             place: Place::Start,
             listing: Listing { limit: options.limit, ..Listing::default() },
             instead: None,
+            alerts: false,
             mine: preferred_store::get(&settings.site_key),
             ad: page::store_code(),
             view: View::List,
@@ -109,6 +114,7 @@ impl Component for App {
             part_failed: None,
             heading: NodeRef::default(),
             checking: None,
+            checking_size: None,
             follow: None,
             loading_part: None,
             focus_heading: false,
@@ -134,7 +140,7 @@ impl Component for App {
             self.listing.limit = options.limit;
             let before = core::mem::replace(&mut self.options, options);
             if self.shows_something() {
-                self.resolve_again(ctx, &before);
+                self.resolve_again(ctx, before);
             }
         }
         true
@@ -149,8 +155,10 @@ impl Component for App {
             }
             Msg::Suggested(asked, answer) => return self.suggested(asked, answer),
             Msg::Located(found) => self.located(ctx, found),
-            Msg::Check(items) => {
+            Msg::Check(items, size, alerts) => {
                 self.checking = items;
+                self.checking_size = size;
+                self.alerts = alerts;
                 self.open = true;
                 self.resolve(ctx);
             }

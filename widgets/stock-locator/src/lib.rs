@@ -42,7 +42,8 @@ impl Widget for StockLocator {
     fn call(&mut self, method: &str, args: &Array) -> JsValue {
         let Some(app) = self.mounted.app() else { return JsValue::UNDEFINED };
         match (method, args.get(0).as_string()) {
-            ("check", items) => app.send_message(Msg::Check(items)),
+            ("check", items) => app.send_message(Msg::Check(items, None, false)),
+            ("checkSize", size) => app.send_message(Msg::Check(None, size, args.get(1).is_truthy())),
             ("refresh", _) => app.send_message(Msg::Act(Action::Reload)),
             _ => {}
         }

@@ -28,7 +28,7 @@ pub(crate) enum Mode {
 }
 
 /// Attributes that are the widget's own; see `element.json`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Options {
     /// Several things at once.
     pub items: Option<String>,

@@ -101,8 +101,8 @@ pub(crate) enum Msg {
     Ask(u32),
     Suggested(u32, Result<Suggestions, ClientError>),
     Located(Result<LatLng, PositionFailure>),
-    /// The host page asks for other items, or for its own again.
-    Check(Option<String>),
+    /// The host page asks for other items, or for its own again: in a size, and with a letter offered where nothing is near.
+    Check(Option<String>, Option<String>, bool),
     /// The page shows another product, or another variant.
     Page(Option<Found>),
     /// The product that was asked for by a key, under this number.

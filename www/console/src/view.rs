@@ -16,7 +16,7 @@ mod stock;
 
 use std::rc::Rc;
 
-use devanture_api::admin::{StaffItem, StaffReservation};
+use devanture_api::{admin::StaffReservation, reservation::ReservedItem};
 use devanture_ui::{
     attrs,
     dom::{Attrs, El, On, el, join, leaf, list as nodes, listen, on_if, text},
@@ -89,7 +89,7 @@ pub(crate) fn summary(item: &StaffReservation) -> String {
 }
 
 /// The name of a piece; its SKU where the catalogue does not know it.
-fn title(item: &StaffItem) -> &str {
+fn title(item: &ReservedItem) -> &str {
     item.name.as_deref().unwrap_or(&item.sku)
 }
 

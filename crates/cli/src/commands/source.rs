@@ -97,6 +97,8 @@ enum Kind {
     Stock,
     /// What can be sold.
     Products,
+    /// What was sold of each size and came back.
+    Sales,
 }
 
 pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, CommandError> {
@@ -113,7 +115,8 @@ async fn add(location: &str, add: Add) -> Result<ExitCode, CommandError> {
         (Kind::Stock, true) => FeedKind::StockFull,
         (Kind::Stock, false) => FeedKind::StockDelta,
         (Kind::Products, false) => FeedKind::Products,
-        (Kind::Products, true) => return Err(CommandError::said("--full is for --kind stock")),
+        (Kind::Sales, false) => FeedKind::Sales,
+        (Kind::Products | Kind::Sales, true) => return Err(CommandError::said("--full is for --kind stock")),
     };
     check_url(&add.url, add.reach.reach()).map_err(|error| CommandError::said(format!("--url {error}")))?;
     let mapping = match &add.mapping {

@@ -1,7 +1,10 @@
-//! Sizes and charts.
+//! Sizes, charts, size memories.
 
-use devanture_api::size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage};
-
+use devanture_api::{
+    size::{ProductSizes, SizeChart, SizeRange, SizeRow, SizesPage},
+    size_memory::SizeMemory,
+};
+use devanture_domain::{review::Fit, size::Share};
 use js_sys::Array;
 use wasm_bindgen::JsCast as _;
 
@@ -22,6 +25,8 @@ impl FromJs for ProductSizes {
             sizes: from.lines("sizes"),
             gone: from.lines("gone"),
             fit: from.optional("fit"),
+            kept: from.shares("kept"),
+            returned: from.optional_text("returned").and_then(|text| Fit::parse(&text)),
         }
     }
 }
@@ -42,6 +47,16 @@ impl FromJs for SizeRow {
     }
 }
 
+impl FromJs for SizeMemory {
+    fn read(from: &mut Reader) -> Self {
+        Self {
+            household: from.text("household"),
+            version: from.count("version"),
+            token: from.optional_text("token"),
+        }
+    }
+}
+
 impl FromJs for SizeRange {
     fn read(from: &mut Reader) -> Self {
         let mm = |count: u32| u16::try_from(count).unwrap_or(u16::MAX);
@@ -56,13 +71,24 @@ impl FromJs for SizeRange {
 impl Reader {
     /// A list of texts without line ends, in one piece: of five hundred products, each text by itself would take 10 ms.
     fn lines(&mut self, key: &str) -> Vec<String> {
+        let joined = self.joined(key);
+        joined.split('\n').filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
+    }
+
+    /// The same of shares, of which some may be null.
+    fn shares(&mut self, key: &str) -> Vec<Option<Share>> {
+        let joined = self.joined(key);
+        if joined.is_empty() { Vec::new() } else { joined.split('\n').map(Share::parse).collect() }
+    }
+
+    /// Null is nothing between two line ends.
+    fn joined(&mut self, key: &str) -> String {
         let list = self.get(key);
         let Some(list) = list.dyn_ref::<Array>() else {
             // An empty one may be left out.
             self.failed |= !list.is_undefined();
-            return Vec::new();
+            return String::new();
         };
-        let joined = String::from(list.join("\n"));
-        joined.split('\n').filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
+        String::from(list.join("\n"))
     }
 }

@@ -1,7 +1,6 @@
 //! Availability, products and reservations.
 
 use devanture_api::{
-    admin::StaffItem,
     availability::{AvailabilityPage, ItemAvailability, StoreAvailability},
     product::{Money, Product, Variant},
     reservation::{Proposal, Reservation, ReservedItem},
@@ -150,6 +149,7 @@ impl FromJs for Reservation {
             pickup_code: from.text("pickup_code"),
             state: from.or_fail(state, State::Requested),
             store_code: from.text("store_code"),
+            sent_from: from.optional_text("sent_from"),
             store_name: from.text("store_name"),
             time_zone: from.text("time_zone"),
             stores_asked: u16::try_from(from.count("stores_asked")).unwrap_or(u16::MAX),
@@ -167,7 +167,7 @@ impl FromJs for Proposal {
     }
 }
 
-impl FromJs for StaffItem {
+impl FromJs for ReservedItem {
     fn read(from: &mut Reader) -> Self {
         Self {
             sku: from.text("sku"),
@@ -178,11 +178,5 @@ impl FromJs for StaffItem {
             image_url: from.optional_text("image_url"),
             price: from.optional("price"),
         }
-    }
-}
-
-impl FromJs for ReservedItem {
-    fn read(from: &mut Reader) -> Self {
-        Self { sku: from.text("sku"), quantity: from.count("quantity"), price: from.optional("price") }
     }
 }

@@ -10,6 +10,9 @@ use super::{
 /// How far outside of a chart a body may be and still be told its first or last size, in millimetres.
 const TOLERANCE_MM: u16 = 10;
 
+/// So close to the next size, in millimetres, a body may as well take that: nobody reads a tape more exactly.
+const BORDER_MM: u16 = 5;
+
 /// Why it is this size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -30,6 +33,8 @@ pub struct Advice {
     pub reason: Reason,
     /// The smallest size that another measurement would have had, where they differ: it will be wide there.
     pub smallest: Option<usize>,
+    /// The size beside it that may be as good: the body is between the two.
+    pub between: Option<usize>,
     /// How many measurements were looked at.
     pub looked_at: u8,
 }
@@ -66,6 +71,8 @@ pub fn advise(chart: &Chart, kind: Kind, body: &Body) -> Option<Result<Advice, O
         return None;
     }
     let (mut most, mut least): (Option<Advice>, usize) = (None, usize::MAX);
+    // The smallest and the largest size that all measurements may as well have.
+    let (mut low, mut high) = (0, usize::MAX);
     let mut looked_at = 0;
     for (dimension, measured) in known() {
         let (row, range) = match fitting(chart, dimension, measured) {
@@ -78,11 +85,19 @@ pub fn advise(chart: &Chart, kind: Kind, body: &Body) -> Option<Result<Advice, O
             continue;
         }
         least = least.min(row);
+        let near = |at: &usize| {
+            let beside = chart.rows().get(*at).and_then(|row| row.range(dimension));
+            // The same width in another length is no other size.
+            beside.is_some_and(|beside| beside != range && apart(beside, measured) <= BORDER_MM)
+        };
+        low = low.max(row.checked_sub(1).filter(near).unwrap_or(row));
+        high = high.min(Some(row + 1).filter(near).unwrap_or(row));
         if most.is_none_or(|most| row > most.row) {
             most = Some(Advice {
                 row,
                 reason: Reason { dimension, measured, range },
                 smallest: None,
+                between: None,
                 looked_at,
             });
         }
@@ -93,6 +108,11 @@ pub fn advise(chart: &Chart, kind: Kind, body: &Body) -> Option<Result<Advice, O
         return Some(Err(Outside::Apart));
     }
     advice.smallest = (least < advice.row).then_some(least);
+    let (below, above) = (advice.row.checked_sub(1), advice.row + 1);
+    advice.between = below.filter(|below| low <= *below || least == *below);
+    if advice.between.is_none() && high >= above {
+        advice.between = Some(above);
+    }
     Some(Ok(advice))
 }
 
@@ -100,12 +120,12 @@ pub fn advise(chart: &Chart, kind: Kind, body: &Body) -> Option<Result<Advice, O
 /// centimetre out, the nearest.
 fn fitting(chart: &Chart, of: Dimension, measured: u16) -> Result<(usize, Range), Outside> {
     let rows = || chart.rows().iter().enumerate().filter_map(|(at, row)| Some((at, row.range(of)?)));
-    let apart = |range: Range| range.from.saturating_sub(measured).max(measured.saturating_sub(range.to));
     let mut best: Option<(usize, Range)> = None;
     for (at, range) in rows() {
         // Of two rows with the same range, the first.
         let better = best.is_none_or(|(_, known)| {
-            apart(range) < apart(known) || (apart(range) == apart(known) && range != known)
+            let (this, that) = (apart(range, measured), apart(known, measured));
+            this < that || (this == that && range != known)
         });
         if better {
             best = Some((at, range));
@@ -128,6 +148,11 @@ fn fitting(chart: &Chart, of: Dimension, measured: u16) -> Result<(usize, Range)
     } else {
         Ok((at, range))
     }
+}
+
+/// How far a measurement is from what a size is cut for, in millimetres.
+fn apart(range: Range, measured: u16) -> u16 {
+    range.from.saturating_sub(measured).max(measured.saturating_sub(range.to))
 }
 
 #[cfg(test)]
@@ -164,6 +189,28 @@ mod tests {
             (advice.reason.dimension, advice.reason.measured, advice.reason.range.from),
             (Chest, 890, 880)
         );
+    }
+
+    #[test]
+    fn between_two_sizes() {
+        for (of, between) in [
+            (&[(Chest, 900)][..], None),
+            (&[(Chest, 880)], Some(1)),
+            (&[(Chest, 885)], Some(1)),
+            (&[(Chest, 886)], None),
+            (&[(Chest, 915)], Some(3)),
+            (&[(Chest, 914)], None),
+            // The hips need the larger one, whatever the chest may have.
+            (&[(Chest, 885), (Hip, 960)], None),
+            (&[(Chest, 915), (Hip, 960)], None),
+            (&[(Chest, 900), (Hip, 930)], Some(1)),
+            (&[(Chest, 900), (Hip, 890)], None),
+            (&[(Chest, 800)], None),
+            (&[(Chest, 1000)], None),
+        ] {
+            let advice = advise(&chart(), Kind::Tops, &body(of)).unwrap().unwrap();
+            assert_eq!(advice.between, between, "{of:?}");
+        }
     }
 
     #[test]
@@ -212,7 +259,9 @@ mod tests {
         fn never_fails(sizes in proptest::collection::vec((0usize..8, 0u16..4000), 0..9)) {
             let of: Vec<(Dimension, u16)> = sizes.iter().map(|(at, mm)| (Dimension::ALL[*at].0, *mm)).collect();
             for (kind, _) in Kind::ALL {
-                let _ = advise(&chart(), kind, &body(&of));
+                if let Some(Ok(advice)) = advise(&chart(), kind, &body(&of)) {
+                    prop_assert!(advice.between.is_none_or(|at| at.abs_diff(advice.row) == 1 && at < chart().rows().len()));
+                }
             }
         }
     }

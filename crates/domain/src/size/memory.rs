@@ -71,6 +71,11 @@ impl Default for Household {
 }
 
 impl Household {
+    /// These people, somebody unknown where there is none.
+    pub(super) fn of(people: Vec<Person>, current: usize) -> Self {
+        if people.is_empty() { Self::default() } else { Self { people, current } }
+    }
+
     /// Who is shopping.
     pub fn person(&self) -> &Person {
         &self.people[self.current]
@@ -96,15 +101,26 @@ impl Household {
         self.current = at.min(self.people.len() - 1);
     }
 
-    /// Somebody new, who is shopping from now on. `None` where there are enough, or the name says nothing.
+    /// Somebody new, or known by this name, who is shopping from now on. `None` where there are enough, or the name says nothing.
     pub fn add(&mut self, name: &str) -> Option<()> {
         let name = plain(name);
-        if name.is_empty() || self.people.len() >= MAX_PEOPLE {
+        if name.is_empty() {
             return None;
         }
-        self.people.push(Person { name, ..Person::default() });
-        self.current = self.people.len() - 1;
+        self.current = self.enter(name)?;
         Some(())
+    }
+
+    /// The place of whoever has this name, who comes last if they are new: no two are called alike.
+    fn enter(&mut self, name: String) -> Option<usize> {
+        let known = self.people.iter().position(|person| person.name == name);
+        if known.is_none() {
+            if self.people.len() >= MAX_PEOPLE {
+                return None;
+            }
+            self.people.push(Person { name, ..Person::default() });
+        }
+        Some(known.unwrap_or(self.people.len() - 1))
     }
 
     /// Takes somebody out with all that is known of them; the last one leaves somebody unknown.
@@ -163,39 +179,47 @@ impl Household {
 
     /// What [`Self::write`] wrote; what makes no sense is left out.
     pub fn read(text: &str) -> Self {
+        Self::parse(text).unwrap_or_default()
+    }
+
+    /// The same, `None` for what was not written by it.
+    pub fn parse(text: &str) -> Option<Self> {
         let mut out = Self { people: Vec::new(), current: 0 };
         let mut lines = text.split('\n');
         if lines.next() != Some(VERSION) {
-            return Self::default();
+            return None;
         }
+        // Who was shopping; while lines are read, it is whose they are.
+        let mut current = 0;
         for line in lines {
             let mut parts = line.split('\t');
             let mut next = || parts.next().unwrap_or_default();
             match next() {
-                kind @ ("P" | "p") if out.people.len() < MAX_PEOPLE => {
-                    if kind == "P" {
-                        out.current = out.people.len();
+                kind @ ("P" | "p") => {
+                    if let Some(at) = out.enter(plain(next())) {
+                        out.current = at;
+                        if kind == "P" {
+                            current = at;
+                        }
                     }
-                    out.people.push(Person { name: plain(next()), ..Person::default() });
                 }
+                _ if out.people.is_empty() => {}
                 "s" => {
                     let (kind, brand, label) = (Kind::parse(next()), next(), next());
-                    let current = core::mem::replace(&mut out.current, out.people.len().wrapping_sub(1));
-                    if let (Some(kind), false) = (kind, out.people.is_empty()) {
+                    if let Some(kind) = kind {
                         out.remember(kind, Some(brand), label);
                     }
-                    out.current = current;
                 }
                 "b" => {
                     let (dimension, mm) = (Dimension::parse(next()), next().parse().ok());
-                    if let (Some(of), Some(person)) = (dimension, out.people.last_mut()) {
-                        person.body.set(of, mm.filter(|mm| of.allows(*mm)));
+                    if let Some(of) = dimension {
+                        out.person_mut().body.set(of, mm.filter(|mm| of.allows(*mm)));
                     }
                 }
                 _ => {}
             }
         }
-        if out.people.is_empty() { Self::default() } else { out }
+        Some(Self::of(out.people, current))
     }
 }
 
@@ -243,6 +267,9 @@ mod tests {
         home.add("Léo").unwrap();
         assert_eq!((home.current(), home.person().sizes.len()), (1, 0));
         assert!(home.add("  \t ").is_none());
+        home.choose(0);
+        home.add(" Léo").unwrap();
+        assert_eq!((home.current(), home.people().len()), (1, 2), "known already");
         home.remove(0);
         assert_eq!((home.current(), &*home.person().name), (0, "Léo"));
         home.remove(0);

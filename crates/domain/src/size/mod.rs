@@ -7,8 +7,10 @@ mod advice;
 mod body;
 mod chart;
 mod garment;
+mod kept;
 mod label;
 mod memory;
+mod merge;
 mod mine;
 mod system;
 
@@ -16,6 +18,7 @@ pub use advice::{Advice, Outside, Reason, advise};
 pub use body::{Dimension, parse_range};
 pub use chart::{Chart, ChartError, Range, Row};
 pub use garment::{Garment, Kind, Wearer};
+pub use kept::{Sales, Share, hesitate};
 pub use label::{Label, Size, Span};
 pub use memory::{Body, Household, MAX_PEOPLE, MAX_SIZES, Person, Remembered};
 pub use mine::{How, Mine, mine, same_size};

@@ -3,6 +3,7 @@
 mod batches;
 mod products;
 mod run;
+mod sales;
 mod stock;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use devanture_storage::{Database, Emptied};
 pub use batches::from_async;
 pub use devanture_storage::FeedBadRow as BadRow;
 pub use products::import_products;
+pub use sales::import_sales;
 pub use stock::{StockFeed, import_stock};
 pub use verdict::{DEFAULT_MAX_EMPTIED, FEW_ROWS, accept_feed, refuse_feed, resume_feed};
 

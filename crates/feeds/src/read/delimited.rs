@@ -96,7 +96,7 @@ impl<R: Read> Delimited<R> {
     }
 
     /// A quote that is not closed takes in whole rows until one of them has another: as many signs as there are between a row's
-    /// cells, and a line end. Of stock, no cell is like that otherwise; a product's description may be.
+    /// cells, and a line end. Of stock and sales, no cell is like that otherwise; a product's description may be.
     fn holds_rows(&self, cell: &[u8]) -> bool {
         cell.contains(&b'\n') && cell.split(|byte| *byte == self.delimiter).count() >= self.width
     }
@@ -105,7 +105,7 @@ impl<R: Read> Delimited<R> {
         if self.record.len() != self.width {
             return Err(format!("has {} cells, the header has {}", self.record.len(), self.width));
         }
-        if self.layout.subject == Subject::Stock && self.record.iter().any(|cell| self.holds_rows(cell)) {
+        if self.layout.subject != Subject::Products && self.record.iter().any(|cell| self.holds_rows(cell)) {
             return Err("holds other rows in a cell; is a quote not closed?".to_owned());
         }
         let mut cells = Cells::new(&self.layout);

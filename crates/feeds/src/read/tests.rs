@@ -178,7 +178,7 @@ proptest! {
 }
 
 fn soup(bytes: &[u8], named: Option<Format>) {
-    for subject in [Subject::Stock, Subject::Products] {
+    for subject in [Subject::Stock, Subject::Products, Subject::Sales] {
         let Ok(mut rows) = Rows::open(bytes, subject, &Mapping::default(), named) else { continue };
         let (mut count, mut last) = (0, 0);
         while let Some(row) = rows.next() {

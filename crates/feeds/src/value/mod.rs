@@ -9,5 +9,5 @@ mod text;
 pub(crate) use availability::Availability;
 pub(crate) use gtin::gtin;
 pub use money::{Money, PriceStyle, price_text};
-pub(crate) use quantity::{position, quantity};
+pub(crate) use quantity::{position, quantity, total};
 pub(crate) use text::{address, date, words};

@@ -28,6 +28,16 @@ pub(crate) fn quantity(text: &str, negative_is_zero: bool) -> Result<u32, String
     Ok(pieces)
 }
 
+/// Pieces over a time. Below nothing is always an error: whoever writes what came back with a minus would seem to have had nothing back.
+pub(crate) fn total(text: &str) -> Result<u32, String> {
+    match text.strip_prefix(['-', '−']) {
+        Some(rest) if quantity(rest, false).is_ok_and(|pieces| pieces > 0) => {
+            Err(format!("{} is below nothing; write how many there were, without a minus", shown(text)))
+        }
+        _ => quantity(text, false),
+    }
+}
+
 /// A place in an order.
 pub(crate) fn position(text: &str) -> Result<i64, String> {
     let read = text.parse::<i32>().map_err(|_| format!("{} is not a whole number", shown(text)));
@@ -61,6 +71,12 @@ mod tests {
             assert!(quantity(text, false).is_err(), "{text}");
         }
         assert_eq!(quantity("-3", true), Ok(0));
+        assert_eq!((total("-0"), total("12")), (Ok(0), Ok(12)));
+        for (text, part) in
+            [("-3", "without a minus"), ("−3", "without a minus"), ("--3", "whole"), ("1e18", "whole")]
+        {
+            assert!(total(text).unwrap_err().contains(part), "{text}");
+        }
         assert!(quantity("-x", true).is_err());
     }
 }

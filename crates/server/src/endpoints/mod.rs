@@ -19,6 +19,7 @@ pub(crate) mod reviews;
 pub(crate) mod site;
 pub(crate) mod size_chart;
 pub(crate) mod size_figures;
+pub(crate) mod size_memory;
 pub(crate) mod sizes;
 pub(crate) mod slots;
 pub(crate) mod store;

@@ -14,7 +14,7 @@ use devanture_api::{
     problem::Problem,
     reservation::{PaymentReport, PaymentTaken},
 };
-use devanture_storage::Paid;
+use devanture_storage::{Paid, WebhookUse};
 
 use super::NEVER;
 use crate::{App, problem::ApiError, reservations::asked_times, webhooks::signature::verify};
@@ -48,7 +48,8 @@ pub(crate) async fn pay(
     let body = to_bytes(body, MAX_BYTES).await.map_err(|_| ApiError::too_large())?;
     let now = app.now();
     let known = app.database().read().await?.webhook(&id).await?;
-    let known = known.filter(|webhook| webhook.url.is_none()).ok_or_else(ApiError::not_found)?;
+    let known =
+        known.filter(|webhook| webhook.does == WebhookUse::Payments).ok_or_else(ApiError::not_found)?;
     verify(known.secret.key(), &parts.headers, &body, now).map_err(ApiError::doubted)?;
     let told: PaymentReport =
         serde_json::from_slice(&body).map_err(|error| ApiError::invalid_body(error.to_string()))?;

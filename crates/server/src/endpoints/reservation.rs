@@ -9,7 +9,7 @@ use axum::{
 use devanture_api::{
     problem::Problem,
     product::Money,
-    reservation::{Proposal, Reservation, ReservedItem},
+    reservation::{Proposal, Reservation},
 };
 use devanture_domain::{
     civil::UtcMs,
@@ -18,7 +18,13 @@ use devanture_domain::{
 use devanture_storage::{Act, Acted, PrivateToken, Repository, StorageError};
 
 use super::NEVER;
-use crate::{App, directory::SiteView, extract::Storefront, problem::ApiError, reservations::shown_item};
+use crate::{
+    App,
+    directory::SiteView,
+    extract::Storefront,
+    problem::ApiError,
+    reservations::{shown_item, shown_items},
+};
 
 /// The reservation that a private link opens.
 #[utoipa::path(get, path = "/v1/reservations/{token}", tag = "stock", security(("key" = []), ("key_param" = [])),
@@ -34,8 +40,7 @@ pub(crate) async fn reservation(
 ) -> Result<Response, ApiError> {
     let mut repository = app.database().read().await?;
     let (token, found) = opened(&mut repository, &site, &token).await?;
-    let proposal = proposal(&mut repository, &site, &found, app.now()).await?;
-    Ok(answer(&site, &token, found, proposal))
+    Ok(answer(shown(&mut repository, &site, &token, found, app.now()).await?))
 }
 
 /// Calls a reservation off and gives its pieces back; doing so twice changes nothing.
@@ -53,15 +58,16 @@ pub(crate) async fn cancel(
 ) -> Result<Response, ApiError> {
     let mut repository = app.database().write().await?;
     let (token, found) = opened(&mut repository, &site, &token).await?;
-    match repository.act(&found.tenant, &found.id, &called_off(app.now())).await? {
+    let found = match repository.act(&found.tenant, &found.id, &called_off(app.now())).await? {
         Some(Acted::Done(found)) => {
             repository.save().await?;
-            Ok(answer(&site, &token, found, None))
+            found
         }
-        Some(Acted::Already(found)) => Ok(answer(&site, &token, found, None)),
-        Some(Acted::NotPossible(NotPossible::State(state))) => Err(ApiError::not_possible(state)),
-        Some(Acted::NotPossible(NotPossible::Actor)) | None => Err(ApiError::internal()),
-    }
+        Some(Acted::Already(found)) => found,
+        Some(Acted::NotPossible(NotPossible::State(state))) => return Err(ApiError::not_possible(state)),
+        Some(Acted::NotPossible(NotPossible::Actor)) | None => return Err(ApiError::internal()),
+    };
+    changed(&app, &site, &token, found).await
 }
 
 /// The shopper does not want it any more, wherever it is.
@@ -107,28 +113,39 @@ pub(super) async fn opened(
     Ok((token, found))
 }
 
-pub(super) fn answer(
+fn answer(shown: Reservation) -> Response {
+    ([(header::CACHE_CONTROL, NEVER)], Json(shown)).into_response()
+}
+
+/// The answer to a change that is safe.
+pub(super) async fn changed(
+    app: &App,
     site: &SiteView,
     token: &PrivateToken,
     found: devanture_storage::Reservation,
-    proposal: Option<Proposal>,
-) -> Response {
-    ([(header::CACHE_CONTROL, NEVER)], Json(shown(site, token, found, proposal))).into_response()
+) -> Result<Response, ApiError> {
+    let mut repository = app.database().read().await?;
+    Ok(answer(shown(&mut repository, site, token, found, app.now()).await?))
 }
 
 /// The reservation as its shopper sees it.
-pub(super) fn shown(
+pub(super) async fn shown(
+    repository: &mut Repository,
     site: &SiteView,
     token: &PrivateToken,
     found: devanture_storage::Reservation,
-    proposal: Option<Proposal>,
-) -> Reservation {
-    let index = site.network.find(&found.location_code);
-    // A store may close for good, and a warehouse is none: the code is then all there is.
+    now: UtcMs,
+) -> Result<Reservation, StorageError> {
+    let proposal = proposal(repository, site, &found, now).await?;
+    let skus: Vec<&str> = found.lines.iter().map(|line| line.sku.as_str()).collect();
+    let variants = repository.named_variants(&found.tenant, &skus).await?;
+    let index = site.network.find(found.fetched_at());
+    // A store may close for good: the code is then all there is.
     let store_name = index
         .and_then(|index| site.network.store(index))
-        .map_or_else(|| found.location_code.clone(), |store| store.name);
-    Reservation {
+        .map_or_else(|| found.fetched_at().to_owned(), |store| store.name);
+    let store_code = found.fetched_at().to_owned();
+    Ok(Reservation {
         id: Some(found.id),
         proposal,
         token: token.to_text(),
@@ -136,19 +153,12 @@ pub(super) fn shown(
         state: found.state,
         store_name,
         time_zone: index.map_or("UTC", |index| site.network.zone_name(index)).to_owned(),
-        store_code: found.location_code,
+        store_code,
+        sent_from: found.delivered_to.is_some().then_some(found.location_code),
         stores_asked: found.leg,
-        items: found
-            .lines
-            .into_iter()
-            .map(|line| ReservedItem {
-                sku: line.sku,
-                quantity: line.quantity,
-                price: line.price.map(|(amount, currency)| Money { amount, currency }),
-            })
-            .collect(),
+        items: shown_items(&variants, found.lines),
         due_at: found.due_at,
         ready_at: found.ready_from,
         created_at: found.created_at,
-    }
+    })
 }

@@ -91,7 +91,8 @@ async fn opened(repository: &mut Repository, token: &str) -> Result<(PrivateToke
 fn ways_on(story: &Story, letter: &Letter, token: &PrivateToken) -> Markup {
     let (token, words) = (token.to_text(), letter.words);
     let state = story.reservation.state;
-    let is_fetched = matches!(state, Stands::Accepted | Stands::Ready);
+    let is_sent = story.reservation.delivered_to.is_some();
+    let is_fetched = state == Stands::Ready || (state == Stands::Accepted && !is_sent);
     let is_proposed = story.event.notice == Notice::Proposed;
     html! {
         @if is_proposed {

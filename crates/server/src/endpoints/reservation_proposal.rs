@@ -11,7 +11,7 @@ use devanture_api::{problem::Problem, reservation::Reservation};
 use devanture_domain::civil::UtcMs;
 use devanture_storage::{Repository, TakeProposal, Taken};
 
-use super::reservation::{answer, opened};
+use super::reservation::{changed, opened};
 use crate::{
     App,
     directory::SiteView,
@@ -37,7 +37,7 @@ pub(crate) async fn take(
     let mut repository = app.database().write().await?;
     let (token, found) = opened(&mut repository, &site, &token).await?;
     let accepted = taken(repository, &site, &found, app.now()).await?;
-    Ok(answer(&site, &token, accepted, None))
+    changed(&app, &site, &token, accepted).await
 }
 
 /// The same for whoever has found the reservation.
@@ -50,7 +50,7 @@ pub(super) async fn taken(
     let (_, ready_from) = asked_times(&site.network, &found.location_code, now);
     let take = TakeProposal {
         price_list: site.price_list(),
-        due_at: fetched_by(&site.network, &found.location_code, ready_from.unwrap_or(now)),
+        due_at: fetched_by(&site.network, found.fetched_at(), ready_from.unwrap_or(now)),
         ready_from,
         at: now,
     };

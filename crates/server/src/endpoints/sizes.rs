@@ -10,7 +10,12 @@ use devanture_api::{
     problem::Problem,
     size::{MAX_PRODUCTS, ProductSizes, SizesPage, SizesParams},
 };
-use devanture_domain::{code::normalised, review::About};
+use devanture_domain::{
+    code::normalised,
+    review::About,
+    size::{Sales, Share},
+};
+use devanture_storage::SizeLeft;
 
 use super::{BRIEFLY, JSON};
 use crate::{
@@ -62,19 +67,15 @@ pub(crate) async fn sizes(
         // Of a store that is not there nothing is left: no location has an empty code.
         Scope::Nothing => Some(""),
     };
-    let mut sizes: HashMap<String, (Vec<String>, Vec<String>)> = HashMap::new();
+    let mut sizes: HashMap<String, Made> = HashMap::new();
     for one in repository.sizes_left(tenant, &ids, own).await? {
-        let (all, gone) = sizes.entry(one.product_id).or_default();
-        if !one.left {
-            gone.push(one.size.clone());
-        }
-        all.push(one.size);
+        sizes.entry(one.product_id.clone()).or_default().push(one);
     }
     let subjects: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
     let reviews = repository.review_ratings(tenant, About::Product, &subjects).await?;
     let item = |(key, id): (&str, &str)| {
         let product = products.get(id)?;
-        let (sizes, gone) = sizes.get(id).cloned().unwrap_or_default();
+        let Made { sizes, gone, kept, sales } = sizes.get(id).cloned().unwrap_or_default();
         Some(ProductSizes {
             key: key.to_owned(),
             brand: product.brand.clone(),
@@ -82,12 +83,35 @@ pub(crate) async fn sizes(
             sizes,
             gone,
             fit: reviews.get(id).map(|reviews| reviews.fit).filter(|fit| fit.verdict().is_some()),
+            kept: if kept.iter().any(Option::is_some) { kept } else { Vec::new() },
+            returned: sales.verdict(),
         })
     };
     let items = asked.into_iter().filter_map(item).collect();
     let page = SizesPage { items, locale: site.site.locale.clone() };
     let body = serde_json::to_vec(&page).map_err(|_| ApiError::internal())?;
     Ok(Tagged::new(body).respond(request.headers(), JSON, BRIEFLY))
+}
+
+/// What a product is made in.
+#[derive(Clone, Default)]
+struct Made {
+    sizes: Vec<String>,
+    gone: Vec<String>,
+    kept: Vec<Option<Share>>,
+    /// Of all sizes together.
+    sales: Sales,
+}
+
+impl Made {
+    fn push(&mut self, one: SizeLeft) {
+        if !one.left {
+            self.gone.push(one.size.clone());
+        }
+        self.sizes.push(one.size);
+        self.kept.push(one.sales.share());
+        self.sales = self.sales.and(one.sales);
+    }
 }
 
 /// What is in a list, each once; what is no code is of no product, and one such card is no reason to mark none.
@@ -109,7 +133,11 @@ fn texts(all: &[String]) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use devanture_api::size::SizesPage;
-    use devanture_domain::review::FitCounts;
+    use devanture_domain::{
+        review::{Fit, FitCounts},
+        size::{Sales, Share},
+    };
+    use devanture_storage::SizeSales;
     use serde_json::json;
 
     use crate::{
@@ -170,6 +198,40 @@ mod tests {
         }
         let page: SizesPage = app.get("/v1/sizes?products=ROBE").await.json();
         assert_eq!(page.items[0].fit, Some(FitCounts { small: 5, true_to_size: 0, large: 0 }));
+    }
+
+    #[tokio::test]
+    async fn how_many_were_kept_where_enough_were_sold() {
+        let app = stocked().await;
+        let put = async |size: &str, sales: Sales| {
+            let one = SizeSales { product_id: "ROBE".to_owned(), size: size.to_owned(), sales };
+            let mut repository = app.database().write().await.unwrap();
+            repository.put_size_sales("maison", &["ROBE"], &[one]).await.unwrap();
+            repository.save().await.unwrap();
+            app.get("/v1/sizes?products=ROBE").await
+        };
+        for sold in [0, 19] {
+            let answer = put("38", Sales { sold, ..Sales::default() }).await;
+            assert!(
+                !answer.text().contains("kept") && !answer.text().contains("returned"),
+                "{}",
+                answer.text()
+            );
+        }
+        let page: SizesPage = put("38", Sales { sold: 20, returned: 3, ..Sales::default() }).await.json();
+        let dress = &page.items[0];
+        let at = dress.sizes.iter().position(|size| size == "38").unwrap();
+        assert_eq!(dress.kept.len(), dress.sizes.len());
+        assert_eq!(dress.kept[at].map(Share::to_text).as_deref(), Some("17/20"));
+        assert_eq!((dress.kept.iter().flatten().count(), dress.returned), (1, None));
+        let back = Sales { sold: 1_000, returned: 200, too_small: 150, too_large: 10 };
+        let answer = put("38", back).await;
+        assert!(!answer.text().contains("1000") && !answer.text().contains("150"), "{}", answer.text());
+        let page: SizesPage = answer.json();
+        assert_eq!(page.items[0].kept[at].map(Share::to_text).as_deref(), Some("80/100"));
+        assert_eq!(page.items[0].returned, Some(Fit::Small));
+        let other: SizesPage = app.get_as(OTHER_KEY, "/v1/sizes?products=ROBE").await.json();
+        assert_eq!(other.items, [], "another network's");
     }
 
     #[tokio::test]

@@ -21,8 +21,9 @@ use crate::{
 
 const PREFLIGHT_SECONDS: HeaderValue = HeaderValue::from_static("7200");
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE");
-const HEADERS: HeaderValue =
-    HeaderValue::from_static("devanture-key, idempotency-key, content-type, if-none-match");
+const HEADERS: HeaderValue = HeaderValue::from_static(
+    "devanture-key, devanture-size-memory, devanture-customer, idempotency-key, content-type, if-none-match",
+);
 const EXPOSED: HeaderValue = HeaderValue::from_static("etag, retry-after");
 const VARY: HeaderValue = HeaderValue::from_static("origin, devanture-key");
 

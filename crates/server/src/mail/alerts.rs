@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{App, alerts::stores_with, outbox::Failed, reservations::shown_item};
 
+/// Opening hours are told of seven days, today among them.
+const LAST_DAY_MS: i64 = 6 * 86_400_000;
+
 pub(super) async fn back(app: &App, told: &Told) -> Result<Composed, Failed> {
     let mut repository = app.database().write().await?;
     let found = repository.alert(&told.tenant, &told.subject).await?;
@@ -54,7 +57,7 @@ pub(super) async fn back(app: &App, told: &Told) -> Result<Composed, Failed> {
         subject: words.say("De nouveau disponible : {name}", "Available again: {name}").replace("{name}", &name),
         greeting: words.say("Bonjour,", "Hello,").to_owned(),
         paragraphs: vec![what.replace("{name}", &name), nothing_kept.to_owned()],
-        place: store.map(|(store, zone)| Place::of(store, words, zone, Some((app.now(), None)))),
+        place: store.map(|(store, zone)| Place::of(store, words, zone, Some((app.now(), Some(app.now() + LAST_DAY_MS))))),
         link: Some(url.unwrap_or_else(|| first_page(&site))),
         go: words.say("Voir l’article", "See the product"),
         why: words

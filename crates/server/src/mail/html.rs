@@ -1,6 +1,6 @@
 //! A message as HTML. Mail programs read tables and inline style; some read nothing else.
 
-use devanture_api::{admin::StaffItem, product::Money};
+use devanture_api::{product::Money, reservation::ReservedItem};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
@@ -45,8 +45,11 @@ pub(crate) fn document(letter: &Letter, bars: Option<&str>, after: &Markup) -> M
                             (items(letter))
                             (go(letter))
                             @if !after.0.is_empty() { tr { td.pad style="padding:20px 32px 8px" { (after) } } }
-                            @if let Some(place) = &letter.place { (whereto(place, words)) }
-                            (foot(letter))
+                            @match &letter.place {
+                                Some(place) => (whereto(place, words)),
+                                None => { tr { td style="height:16px;font-size:0" {} } }
+                            }
+                            @if !letter.why.is_empty() { (foot(letter)) }
                         }
                     } }
                 }
@@ -126,7 +129,7 @@ fn items(letter: &Letter) -> Markup {
     }
 }
 
-fn list(title: &str, items: &[StaffItem], words: Words) -> Markup {
+fn list(title: &str, items: &[ReservedItem], words: Words) -> Markup {
     html! {
         tr { td.pad style="padding:12px 32px 4px" {
             h2.soft style={ "margin:0 0 4px;font-size:13px;font-weight:600;letter-spacing:.04em;text-transform:uppercase;" (SOFT) } { (title) }
@@ -154,14 +157,14 @@ fn list(title: &str, items: &[StaffItem], words: Words) -> Markup {
 }
 
 /// `Taille 38 · Écru · × 2`
-pub(crate) fn detail(item: &StaffItem, words: Words) -> String {
+pub(crate) fn detail(item: &ReservedItem, words: Words) -> String {
     let size = item.size.as_ref().map(|size| format!("{} {size}", words.say("Taille", "Size")));
     let count = (item.quantity > 1).then(|| format!("×\u{a0}{}", item.quantity));
     size.into_iter().chain(item.colour.clone()).chain(count).collect::<Vec<_>>().join(" · ")
 }
 
 /// What all pieces of it cost.
-pub(super) fn sum(item: &StaffItem) -> Option<Money> {
+pub(super) fn sum(item: &ReservedItem) -> Option<Money> {
     let price = item.price.as_ref()?;
     let amount = price.amount.checked_mul(i64::from(item.quantity))?;
     Some(Money { amount, currency: price.currency.clone() })

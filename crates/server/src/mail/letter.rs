@@ -1,6 +1,6 @@
 //! What a message says, before it is drawn.
 
-use devanture_api::{admin::StaffItem, store::Store};
+use devanture_api::{reservation::ReservedItem, store::Store};
 use devanture_domain::{
     civil::{UtcMs, Zone as _},
     reservation::{Notice, State},
@@ -24,8 +24,8 @@ pub(crate) struct Letter {
     pub(crate) code: Option<String>,
     /// Names and values: from when, until when.
     pub(crate) terms: Vec<(&'static str, String)>,
-    pub(crate) items: Vec<StaffItem>,
-    pub(crate) proposed: Option<StaffItem>,
+    pub(crate) items: Vec<ReservedItem>,
+    pub(crate) proposed: Option<ReservedItem>,
     pub(crate) place: Option<Place>,
     pub(crate) link: Option<String>,
     /// What the link leads to.
@@ -54,7 +54,8 @@ impl Letter {
         let zone = index.map_or_else(NamedZone::utc, |index| story.network.zone(index).clone());
         let shop = story.site.as_ref().map_or_else(|| story.store_name(), |site| site.site.name.clone());
         let said = Said { words, story, zone: &zone, now, store_name: story.store_name() };
-        let is_there = matches!(notice, Notice::Accepted | Notice::Ready);
+        let is_sent = facts.sent_from.is_some();
+        let is_there = notice == Notice::Ready || (notice == Notice::Accepted && !is_sent);
         let mut terms = Vec::new();
         if notice == Notice::Accepted
             && let Some(from) = facts.ready_from
@@ -165,6 +166,11 @@ impl Said<'_> {
         self.words.say(french, english).replace("{store}", &self.store_name)
     }
 
+    /// Whether a warehouse sends it to the store.
+    fn is_sent(&self) -> bool {
+        self.story.event.facts.sent_from.is_some()
+    }
+
     fn greeting(&self) -> String {
         let name = self.story.person.as_ref().map_or("", |person| person.name.as_str());
         match name {
@@ -178,8 +184,17 @@ impl Said<'_> {
             return self.say("Votre paiement est attendu", "Your payment is awaited");
         }
         match self.story.event.notice {
+            Notice::Requested | Notice::PassedOn if self.is_sent() => {
+                self.say("Nous avons demandé à notre entrepôt", "We have asked our warehouse")
+            }
             Notice::Requested => self.say("Votre demande est chez {store}", "Your request is with {store}"),
             Notice::PassedOn => self.say("Nous avons demandé à {store}", "We have asked {store}"),
+            Notice::Accepted if self.is_sent() => {
+                self.say("Vos articles partent pour {store}", "Your items are on their way to {store}")
+            }
+            Notice::Refused if self.is_sent() => {
+                self.say("L’article n’est plus disponible", "The item is not available any more")
+            }
             Notice::Accepted => self.say("C’est réservé chez {store}", "Reserved for you at {store}"),
             Notice::Ready => self.say("C’est prêt chez {store}", "Ready for you at {store}"),
             Notice::Refused => self.say("{store} n’a pas l’article", "{store} does not have it"),
@@ -230,6 +245,22 @@ impl Said<'_> {
     fn what(&self) -> String {
         let facts = &self.story.event.facts;
         match self.story.event.notice {
+            Notice::Requested if self.is_sent() => self.say(
+                "Votre commande est bien arrivée. Notre entrepôt garde les articles pour vous et les enverra chez {store}.",
+                "We have your order. Our warehouse keeps the items for you and will send them to {store}.",
+            ),
+            Notice::PassedOn if self.is_sent() => self.say(
+                "Aucun magasin proche ne peut préparer vos articles. Notre entrepôt les a, les garde pour vous et les enverra chez {store}.",
+                "No store nearby can get your items ready. Our warehouse has them, keeps them for you and will send them to {store}.",
+            ),
+            Notice::Accepted if self.is_sent() => self.say(
+                "Vos articles sont en route pour {store}. Nous vous écrirons dès leur arrivée : inutile de vous déplacer avant.",
+                "Your items are on their way to {store}. We will write to you as soon as they are there: there is no need to come before.",
+            ),
+            Notice::Refused if self.is_sent() => self.say(
+                "Notre entrepôt n’a plus ces articles. Rien n’est réservé.",
+                "Our warehouse does not have these items any more. Nothing is reserved.",
+            ),
             Notice::Requested => self.say(
                 "Votre demande est bien arrivée. Les articles sont gardés pour vous chez {store}, qui vérifie qu’ils sont en rayon.",
                 "We have your request. The items are kept for you at {store}, which is checking that they are on the shelf.",

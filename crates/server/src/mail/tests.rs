@@ -1,6 +1,6 @@
 use devanture_api::{admin::StaffReservations, reservation::Reservation};
 use devanture_domain::staff::Role;
-use devanture_storage::{Price, Product, Variant};
+use devanture_storage::{Price, Product, Variant, Warehouse};
 use tempfile::TempDir;
 
 use super::Mailer;
@@ -208,6 +208,41 @@ async fn passed_on_then_refused_then_expired() {
     shop.app.settle().await;
     let text = shop.one().await.text();
     assert!(text.starts_with("Votre réservation est terminée\n"), "{text}");
+}
+
+#[tokio::test]
+async fn sent_by_the_warehouse_to_the_store_that_was_chosen() {
+    let shop = Shop::new().await;
+    let mut repository = shop.app.database().write().await.unwrap();
+    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
+    repository.put_warehouse("maison", &warehouse).await.unwrap();
+    repository.save().await.unwrap();
+    shop.app.refresh().await;
+    shop.app.count(&[("ROBE-38", "FR-PAR", 0), ("ROBE-38", "WEB", 1)]).await;
+    shop.reserve("idempotency-0001", "Zoé", "en").await;
+    shop.sent().await;
+    shop.act(r#"{"action":"refuse","refusal":"sold"}"#).await;
+    let text = shop.one().await.text();
+    assert!(text.starts_with("We have asked our warehouse\n"), "{text}");
+    assert!(
+        text.contains("Our warehouse has them, keeps them for you and will send them to Maison Nantes."),
+        "{text}"
+    );
+    let cookie = shop.app.sign_in(LOGIN, PASSWORD).await;
+    let list = shop.app.get_with(&cookie, "/admin/v1/reservations?store=WEB").await;
+    let path = format!("/admin/v1/reservations/{}/actions", list.json::<StaffReservations>().items[0].id);
+    let sent = shop.app.send_with(&cookie, "POST", &path, r#"{"action":"accept"}"#).await;
+    assert_eq!(sent.status, 200);
+    let mail = shop.one().await;
+    let text = mail.text();
+    assert!(text.starts_with("Your items are on their way to Maison Nantes\n"), "{text}");
+    assert!(
+        !text.contains("Until") && !mail.html().contains("data:image/png"),
+        "nothing to fetch yet: {text}"
+    );
+    shop.app.send_with(&cookie, "POST", &path, r#"{"action":"mark_ready"}"#).await;
+    let text = shop.one().await.text();
+    assert!(text.starts_with("Ready for you at Maison Nantes\n") && text.contains("Until"), "{text}");
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ pub(crate) async fn deliver_due(app: &App) -> Result<usize, StorageError> {
         }
         let mut repository = app.database().write().await?;
         let mut hooks: HashMap<String, Arc<Webhook>> = HashMap::new();
-        for webhook in repository.webhooks().await?.into_iter().filter(|webhook| webhook.url.is_some()) {
+        for webhook in repository.webhooks().await?.into_iter().filter(|webhook| webhook.url().is_some()) {
             hooks.insert(webhook.id.clone(), Arc::new(webhook));
         }
         let receivers = |tenant: &str, notice: Notice| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use devanture_api::{admin::StaffItem, product::Money};
+use devanture_api::{product::Money, reservation::ReservedItem};
 use devanture_domain::reservation::{Notice, State};
 use devanture_storage::{
     FactProposal, Facts, NamedVariant, OutboxEvent, Person, PrivateToken, Repository, Reservation,
@@ -21,8 +21,8 @@ pub(crate) struct Story {
     pub(crate) person: Option<Person>,
     /// The private link of this message, where there is a person to give it to.
     pub(crate) link: Option<String>,
-    pub(crate) items: Vec<StaffItem>,
-    pub(crate) proposed: Option<StaffItem>,
+    pub(crate) items: Vec<ReservedItem>,
+    pub(crate) proposed: Option<ReservedItem>,
     pub(crate) network: Arc<Network>,
     pub(crate) site: Option<Arc<SiteView>>,
 }
@@ -118,7 +118,7 @@ impl Story {
         Ok(Some(Self { event, reservation, person, link, items, proposed, network, site }))
     }
 
-    /// The store's name; its code, once it has closed for good or where it is a warehouse.
+    /// The name of the store at which it is fetched; its code, once it has closed for good.
     pub(crate) fn store_name(&self) -> String {
         let code = &self.event.facts.store_code;
         let store = self.network.find(code).and_then(|index| self.network.store(index));

@@ -11,7 +11,7 @@ use axum::{
 };
 use devanture_api::{event::Event, reservation::Reservation};
 use devanture_domain::reservation::State as Stands;
-use devanture_storage::{Webhook, WebhookSecret};
+use devanture_storage::{Webhook, WebhookSecret, WebhookUse};
 
 use super::{deliver_due, wait_ms};
 use crate::{
@@ -71,13 +71,15 @@ async fn shop(private_too: bool) -> (TestApp, Program) {
     let (app, program) = (TestApp::with_config(config).await, Program::default());
     app.count(&[("ROBE-38", "FR-NTE", 5)]).await;
     let mut repository = app.database().write().await.unwrap();
-    for (id, tenant, url) in
-        [("wh_1", "maison", Some(program.listens().await)), ("wh_2", "other", None), ("wh_3", "maison", None)]
-    {
+    for (id, tenant, does) in [
+        ("wh_1", "maison", WebhookUse::Events(program.listens().await)),
+        ("wh_2", "other", WebhookUse::Payments),
+        ("wh_3", "maison", WebhookUse::Payments),
+    ] {
         let webhook = Webhook {
             tenant: tenant.to_owned(),
             id: id.to_owned(),
-            url,
+            does,
             secret: secret(),
             created_at: app.clock.midnight(),
         };

@@ -5,7 +5,7 @@ use std::{io, path::Path};
 use devanture_domain::civil::UtcMs;
 use devanture_feeds::{
     DEFAULT_MAX_EMPTIED, Format, Incoming, Mapping, Outcome, StockFeed, Target, from_async, import_products,
-    import_stock, refuse_feed,
+    import_sales, import_stock, refuse_feed,
 };
 use devanture_storage::{FeedKind, FeedState, Source, StorageError};
 use futures_util::stream;
@@ -60,12 +60,14 @@ pub(super) async fn take_in(
         named,
         clock: &clock,
     };
-    let done = if new.kind == FeedKind::Products {
-        import_products(target, file, &new.price_list, |_| ()).await
-    } else {
-        let full = new.kind == FeedKind::StockFull;
-        let feed = StockFeed { counted_at, full, max_emptied: DEFAULT_MAX_EMPTIED, accept: false };
-        import_stock(target, file, feed, |_| ()).await
+    let done = match new.kind {
+        FeedKind::Products => import_products(target, file, &new.price_list, |_| ()).await,
+        FeedKind::Sales => import_sales(target, file, |_| ()).await,
+        FeedKind::StockDelta | FeedKind::StockFull => {
+            let full = new.kind == FeedKind::StockFull;
+            let feed = StockFeed { counted_at, full, max_emptied: DEFAULT_MAX_EMPTIED, accept: false };
+            import_stock(target, file, feed, |_| ()).await
+        }
     };
     let outcome = done.map_err(|error| error.to_string())?;
     ended(app, source, outcome).await.map_err(|error| error.to_string())?

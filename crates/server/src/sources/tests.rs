@@ -254,6 +254,26 @@ async fn what_is_cut_off_or_empties_too_much() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn sales_that_break_off_are_fetched_again() {
+    let there = There::new().await;
+    let here = Here::new(&there).await;
+    here.add(FeedKind::Sales, &there.url).await;
+    let kept = async || here.app.get("/v1/sizes?products=ROBE").await.text();
+    let rows = "robe-38,100,15\n".repeat(50_000);
+    there.answers(200, &[("content-length", "99999999")], format!("sku,sold,returned\n{rows}"));
+    let polled = here.poll().await;
+    assert!(
+        polled.failed && polled.reason.as_deref().unwrap().contains("nothing of it was taken in"),
+        "{polled:?}"
+    );
+    assert!(!kept().await.contains("100"), "{}", kept().await);
+    there.answers(200, &[], "sku,sold,returned\nrobe-38,100,15\n");
+    assert!(here.poll().await.fresh);
+    assert!(kept().await.contains("\"85/100\""), "{}", kept().await);
+    assert_eq!(here.shown().await.kind, devanture_api::feed::FeedKind::Sales);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn led_elsewhere() {
     let there = There::new().await;
     let here = Here::new(&there).await;

@@ -50,7 +50,7 @@ impl Sender {
 
     /// Sends a body and returns when the program has it.
     async fn post(&self, webhook: &Webhook, id: &str, body: Vec<u8>, now: UtcMs) -> Result<(), Failed> {
-        let url = webhook.url.as_deref().ok_or_else(|| Failed::for_good("hears no events"))?;
+        let url = webhook.url().ok_or_else(|| Failed::for_good("hears no events"))?;
         let url = address::checked(url, self.private_too).map_err(Failed::new)?;
         let seconds = now.div_euclid(1000);
         let sent = self

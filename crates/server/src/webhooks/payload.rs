@@ -22,6 +22,7 @@ pub(super) fn event(story: Story) -> Event {
             state: facts.state,
             site: reservation.site_id,
             store_code: facts.store_code,
+            sent_from: facts.sent_from,
             store_name,
             time_zone,
             stores_asked: facts.stores_asked,

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use devanture_storage::{Webhook, WebhookSecret};
+use devanture_storage::{Webhook, WebhookSecret, WebhookUse};
 use tokio::net::TcpListener;
 
 use super::Sender;
@@ -11,7 +11,7 @@ async fn a_program_that_never_answers_is_left() {
     let webhook = Webhook {
         tenant: "maison".to_owned(),
         id: "wh_1".to_owned(),
-        url: Some(format!("http://{}/", listener.local_addr().unwrap())),
+        does: WebhookUse::Events(format!("http://{}/", listener.local_addr().unwrap())),
         secret: WebhookSecret::from_random([1; 32]),
         created_at: 0,
     };

@@ -17,6 +17,8 @@ pub enum FeedKind {
     StockDelta,
     /// Pieces; what it leaves out at a location that it speaks of is not there.
     StockFull,
+    /// What was sold of each size and came back.
+    Sales,
 }
 
 /// How far a run has come.
@@ -284,12 +286,14 @@ impl FeedKind {
             Self::Products => "products",
             Self::StockDelta => "stock_delta",
             Self::StockFull => "stock_full",
+            Self::Sales => "sales",
         }
     }
 
     /// Undoes [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Products, Self::StockDelta, Self::StockFull].into_iter().find(|kind| kind.as_str() == text)
+        let all = [Self::Products, Self::StockDelta, Self::StockFull, Self::Sales];
+        all.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

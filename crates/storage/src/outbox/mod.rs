@@ -41,8 +41,11 @@ pub struct Facts {
     pub number: u32,
     /// Where it stood.
     pub state: State,
-    /// At which store.
+    /// At which store it is fetched.
     pub store_code: String,
+    /// The warehouse that sends it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_from: Option<String>,
     /// How many stores were asked, that one included.
     pub stores_asked: u16,
     /// Whether it is paid in the host's checkout.

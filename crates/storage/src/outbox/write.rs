@@ -46,7 +46,8 @@ impl Facts {
         Self {
             number,
             state: reservation.state,
-            store_code: reservation.location_code.clone(),
+            store_code: reservation.fetched_at().to_owned(),
+            sent_from: reservation.delivered_to.is_some().then(|| reservation.location_code.clone()),
             stores_asked: reservation.leg,
             checkout: reservation.payment == Payment::Checkout,
             items: items.collect(),

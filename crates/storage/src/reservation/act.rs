@@ -160,6 +160,9 @@ impl Repository {
     /// Writes the state of a reservation and of its present leg.
     pub(super) async fn write_state(&mut self, reservation: &Reservation) -> Result<(), StorageError> {
         self.stir(&reservation.tenant, &reservation.location_code);
+        if let Some(store) = &reservation.delivered_to {
+            self.stir(&reservation.tenant, store);
+        }
         let ended_at = (!reservation.state.holds()).then_some(reservation.changed_at);
         sqlx::query(
             "UPDATE reservations SET state = $3, due_at = $4, changed_at = $5, ready_from = $6 \

@@ -58,7 +58,7 @@ macro_rules! select {
     ($where:literal) => {
         concat!(
             "SELECT r.tenant_id, r.reservation_id, pickup_code, site_id, payment, r.state, r.location_code, r.leg, due_at, \
-             ready_from, locale, created_at, changed_at FROM reservations r WHERE ",
+             ready_from, locale, created_at, changed_at, delivered_to FROM reservations r WHERE ",
             $where
         )
     };
@@ -313,6 +313,7 @@ pub(super) fn head(row: &AnyRow) -> Result<Reservation, StorageError> {
         locale: row.try_get(10)?,
         created_at: row.try_get(11)?,
         changed_at: row.try_get(12)?,
+        delivered_to: row.try_get(13)?,
         lines: Vec::new(),
         id,
     })

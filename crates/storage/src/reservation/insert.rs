@@ -60,6 +60,7 @@ impl Repository {
                 payment: new.payment,
                 state: new.state(),
                 location_code: new.location_code.to_owned(),
+                delivered_to: new.delivered_to.map(ToOwned::to_owned),
                 leg: 1,
                 due_at: Some(new.due_at),
                 ready_from: new.ready_from,
@@ -76,8 +77,8 @@ impl Repository {
     async fn insert_heads(&mut self, held: &[&NewReservation<'_>]) -> Result<HashSet<String>, StorageError> {
         let mut insert = sqlx::query(insert_rows(
             "INSERT INTO reservations (tenant_id, reservation_id, token_hash, pickup_code, site_id, payment, state, \
-             location_code, leg, due_at, ready_from, locale, created_at, changed_at)",
-            (held.len(), 14),
+             location_code, leg, due_at, ready_from, locale, created_at, changed_at, delivered_to)",
+            (held.len(), 15),
             "ON CONFLICT (tenant_id, pickup_code) DO NOTHING RETURNING reservation_id",
         ));
         for new in held {
@@ -95,7 +96,8 @@ impl Repository {
                 .bind(new.ready_from)
                 .bind(new.locale)
                 .bind(new.claim.at)
-                .bind(new.claim.at);
+                .bind(new.claim.at)
+                .bind(new.delivered_to);
         }
         let rows = insert.fetch_all(&mut *self.tx).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()

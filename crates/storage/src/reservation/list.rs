@@ -30,17 +30,36 @@ pub struct NamedVariant {
     pub image_url: Option<String>,
 }
 
-macro_rules! select {
-    ($rest:literal) => {
+macro_rules! legs {
+    ($where:literal, $ended:literal) => {
         concat!(
             "SELECT r.tenant_id, r.reservation_id, r.pickup_code, r.site_id, r.payment, l.state, l.location_code, l.leg, \
-             r.due_at, r.ready_from, r.locale, r.created_at, COALESCE(l.ended_at, r.changed_at), r.leg \
+             r.due_at, r.ready_from, r.locale, r.created_at, COALESCE(l.ended_at, r.changed_at), \
+             CASE WHEN l.leg = r.leg THEN r.delivered_to END, r.leg \
              FROM reservation_legs l JOIN reservations r \
-             ON r.tenant_id = l.tenant_id AND r.reservation_id = l.reservation_id \
-             WHERE l.tenant_id = $1 AND l.location_code = $2 AND l.state <> 'awaiting_payment' \
-             AND (r.payment <> 'checkout' OR EXISTS (SELECT 1 FROM reservation_payments p \
-             WHERE p.tenant_id = r.tenant_id AND p.reservation_id = r.reservation_id)) ",
-            $rest
+             ON r.tenant_id = l.tenant_id AND r.reservation_id = l.reservation_id WHERE l.tenant_id = $1 AND ",
+            $where,
+            " AND l.ended_at IS ",
+            $ended,
+            "NULL AND (r.payment <> 'checkout' OR EXISTS (SELECT 1 FROM reservation_payments p \
+             WHERE p.tenant_id = r.tenant_id AND p.reservation_id = r.reservation_id))",
+        )
+    };
+}
+
+/// Those that a place is asked for, and those that a warehouse has sent to it; two searches, since each has its index.
+macro_rules! select {
+    ($ended:literal, $order:literal) => {
+        concat!(
+            legs!("l.location_code = $2 AND l.state <> 'awaiting_payment'", $ended),
+            " UNION ALL ",
+            legs!(
+                "r.tenant_id = $1 AND r.delivered_to = $2 AND l.leg = r.leg \
+                 AND l.state IN ('accepted', 'ready', 'collected', 'no_show', 'cancelled', 'expired')",
+                $ended
+            ),
+            $order,
+            " LIMIT $3"
         )
     };
 }
@@ -53,11 +72,8 @@ impl Repository {
         location: &str,
         (ended, limit): (bool, u16),
     ) -> Result<Vec<StoreReservation>, StorageError> {
-        let query = if ended {
-            select!("AND l.ended_at IS NOT NULL ORDER BY l.ended_at DESC, r.reservation_id LIMIT $3")
-        } else {
-            select!("AND l.ended_at IS NULL ORDER BY r.due_at, r.reservation_id LIMIT $3")
-        };
+        let query =
+            if ended { select!("NOT ", " ORDER BY 13 DESC, 2") } else { select!("", " ORDER BY 9, 2") };
         let query = sqlx::query(query).bind(tenant).bind(location).bind(i64::from(limit));
         let mut reservations = Vec::new();
         let mut here = Vec::new();
@@ -66,7 +82,7 @@ impl Repository {
             if !reservation.state.holds() {
                 reservation.due_at = None;
             }
-            here.push(row.try_get::<i64, _>(13)? == i64::from(reservation.leg));
+            here.push(row.try_get::<i64, _>(14)? == i64::from(reservation.leg));
             reservations.push(reservation);
         }
         self.fill_lines(&mut reservations).await?;

@@ -41,8 +41,10 @@ pub struct Reservation {
     pub payment: Payment,
     /// Where it stands at the store that is asked last.
     pub state: State,
-    /// That store.
+    /// That store, or warehouse.
     pub location_code: String,
+    /// The store to which a warehouse sends it.
+    pub delivered_to: Option<String>,
     /// How many stores were asked, this one included.
     pub leg: u16,
     /// When time is up in this state; `None` at an end.
@@ -77,6 +79,13 @@ pub struct Line {
     pub quantity: u32,
     /// For how much each, in minor units with the ISO 4217 currency, as it was when reserved.
     pub price: Option<(i64, String)>,
+}
+
+impl Reservation {
+    /// The store in which the shopper fetches it.
+    pub fn fetched_at(&self) -> &str {
+        self.delivered_to.as_deref().unwrap_or(&self.location_code)
+    }
 }
 
 impl Payment {

@@ -15,6 +15,8 @@ pub struct NextStore<'a> {
     pub asked: u16,
     /// Its code.
     pub location_code: &'a str,
+    /// To which store it sends the pieces, where it is a warehouse.
+    pub delivered_to: Option<&'a str>,
     /// Until when it has to answer.
     pub due_at: UtcMs,
     /// From when the shopper could come.
@@ -31,7 +33,7 @@ pub struct NextStore<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PassedOn {
     /// The next store holds the pieces; save the repository.
-    Done(Reservation),
+    Done(Box<Reservation>),
     /// The next store does not have them any more; nothing has changed.
     NotEnough(String),
     /// It cannot be passed on.
@@ -81,16 +83,19 @@ impl Repository {
         self.note(tenant, id, &note).await?;
         reservation.leg += 1;
         let passed_from = std::mem::replace(&mut reservation.location_code, next.location_code.to_owned());
+        reservation.delivered_to = next.delivered_to.map(ToOwned::to_owned);
         reservation.state = State::Requested;
         reservation.due_at = Some(next.due_at);
         reservation.ready_from = next.ready_from;
         sqlx::query(
-            "UPDATE reservations SET location_code = $3, leg = $4 WHERE tenant_id = $1 AND reservation_id = $2",
+            "UPDATE reservations SET location_code = $3, leg = $4, delivered_to = $5 \
+             WHERE tenant_id = $1 AND reservation_id = $2",
         )
         .bind(tenant)
         .bind(id)
         .bind(next.location_code)
         .bind(i64::from(reservation.leg))
+        .bind(next.delivered_to)
         .execute(&mut *self.tx)
         .await?;
         let leg = Leg {
@@ -118,6 +123,6 @@ impl Repository {
         event.facts.refusal = next.refusal.map(|refusal| refusal_str(refusal).to_owned());
         event.facts.passed_from = Some(passed_from);
         self.put_events(&[event]).await?;
-        Ok(Some(PassedOn::Done(reservation)))
+        Ok(Some(PassedOn::Done(Box::new(reservation))))
     }
 }

@@ -22,6 +22,8 @@ pub struct NewReservation<'a> {
     pub payment: Payment,
     /// At which store, or warehouse.
     pub location_code: &'a str,
+    /// To which store a warehouse sends it.
+    pub delivered_to: Option<&'a str>,
     /// SKUs and how many pieces of each; each SKU once.
     pub pieces: &'a [(&'a str, u32)],
     /// The price list that says what they cost.

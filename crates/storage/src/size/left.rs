@@ -1,7 +1,9 @@
-//! What sizes products are made in, and which of them are left.
+//! What sizes products are made in, which of them are left, and how many of each were kept.
 
+use devanture_domain::size::Sales;
 use sqlx::{AssertSqlSafe, Row as _};
 
+use super::sales::sales;
 use crate::{
     Repository, StorageError,
     rows::{ROWS_AT_ONCE, select_in},
@@ -16,6 +18,8 @@ pub struct SizeLeft {
     pub size: String,
     /// Whether a piece is left, in any colour.
     pub left: bool,
+    /// What was sold of it and came back, in any colour; nothing where that is not known.
+    pub sales: Sales,
 }
 
 /// Summed up here, since a row costs more on its way through a driver for any engine than the engine's finding it.
@@ -25,7 +29,9 @@ macro_rules! sizes {
             "SELECT v.product_id, v.size, MAX(CASE WHEN EXISTS (SELECT 1 FROM stock s WHERE s.tenant_id = v.tenant_id AND \
              s.sku = v.sku AND s.on_hand - s.reserved - s.safety > 0",
             $where,
-            ") THEN 1 ELSE 0 END), MIN(v.position) FROM variants v \
+            ") THEN 1 ELSE 0 END), COALESCE(MAX(k.sold), 0), COALESCE(MAX(k.returned), 0), COALESCE(MAX(k.too_small), 0), \
+             COALESCE(MAX(k.too_large), 0), MIN(v.position) FROM variants v LEFT JOIN size_sales k ON \
+             k.tenant_id = v.tenant_id AND k.product_id = v.product_id AND k.size = v.size \
              WHERE v.tenant_id = $1 AND v.size IS NOT NULL AND v.product_id IN"
         )
     };
@@ -60,6 +66,7 @@ impl Repository {
                     product_id: row.try_get(0)?,
                     size: row.try_get(1)?,
                     left: number(&row, 2)? > 0,
+                    sales: sales(|at| number(&row, at + 3))?,
                 });
             }
         }

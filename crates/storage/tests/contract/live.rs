@@ -38,6 +38,7 @@ pub(super) async fn counters_of_what_changed(database: &Database) {
     let next = NextStore {
         asked: 1,
         location_code: "FR-2",
+        delivered_to: None,
         due_at: 9_000_000,
         ready_from: None,
         refusal: None,

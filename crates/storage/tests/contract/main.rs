@@ -60,7 +60,11 @@ macro_rules! contract {
 contract! {
     sizes::charts_round_trip_and_the_most_special_holds,
     sizes::what_is_left_in_each_size,
+    sizes::what_was_sold_and_kept_of_each_size,
     sizes::figures_add_up,
+    sizes::memories_are_changed_by_their_version,
+    sizes::of_several_writers_one_changes_a_memory,
+    sizes::erased_memories_say_so_until_they_are_forgotten,
     network::migrations_are_idempotent,
     network::sites_round_trip,
     network::labels_keep_their_order,

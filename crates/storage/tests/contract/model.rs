@@ -250,6 +250,7 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             let next = NextStore {
                 asked: held.asked,
                 location_code: LOCATIONS[location],
+                delivered_to: None,
                 due_at: now + 1,
                 ready_from: None,
                 refusal,

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use devanture_domain::reservation::{Action, Actor, Notice, Refusal};
-use devanture_storage::{Database, Delivery, NextStore, Outcome, PassedOn, Payment, Webhook, WebhookSecret};
+use devanture_storage::{
+    Database, Delivery, NextStore, Outcome, PassedOn, Payment, Webhook, WebhookSecret, WebhookUse,
+};
 
 use super::{
     network::tenant,
@@ -84,6 +86,7 @@ pub(super) async fn told_of_the_next_store_and_of_what_is_not_paid(database: &Da
     let next = NextStore {
         asked: 1,
         location_code: "FR-2",
+        delivered_to: None,
         due_at: NOW + 9000,
         ready_from: None,
         refusal: Some(Refusal::Sold),
@@ -187,25 +190,30 @@ pub(super) async fn given_up_seen_tried_again_and_forgotten(database: &Database)
 
 pub(super) async fn programs_and_links(database: &Database) {
     network(database).await;
-    let webhook = |id: &str, url: Option<&str>| Webhook {
+    let webhook = |id: &str, does: WebhookUse| Webhook {
         tenant: "maison".to_owned(),
         id: id.to_owned(),
-        url: url.map(str::to_owned),
+        does,
         secret: WebhookSecret::from_random([9; 32]),
         created_at: NOW,
     };
-    let (hears, pays) = (webhook("wh_1", Some("https://shop.example/hooks")), webhook("wh_2", None));
+    let hears = webhook("wh_1", WebhookUse::Events("https://shop.example/hooks".to_owned()));
+    let (pays, mut signs) = (webhook("wh_2", WebhookUse::Payments), webhook("wh_3", WebhookUse::Customers));
+    signs.secret = WebhookSecret::from_random([8; 32]);
     let mut repository = database.write().await.unwrap();
     repository.add_webhook(&hears).await.unwrap();
     repository.add_webhook(&pays).await.unwrap();
+    repository.add_webhook(&signs).await.unwrap();
     repository.save().await.unwrap();
     assert!(hears.secret.reveal().starts_with("whsec_") && !format!("{hears:?}").contains("whsec_"));
     assert_eq!(WebhookSecret::parse(&hears.secret.reveal()), Some(hears.secret.clone()));
     reserve(database, &wish(1, &[("A", 1)])).await;
     assert_eq!(heard(database, &["wh_1"], NOW).await.len(), 1);
     let mut repository = database.write().await.unwrap();
-    assert_eq!(repository.webhooks().await.unwrap(), [hears.clone(), pays.clone()]);
+    assert_eq!(repository.webhooks().await.unwrap(), [hears.clone(), pays.clone(), signs.clone()]);
     assert_eq!(repository.webhook("wh_2").await.unwrap(), Some(pays));
+    assert_eq!(repository.customer_secrets("maison").await.unwrap(), [signs.secret]);
+    assert_eq!(repository.customer_secrets("other").await.unwrap(), []);
     assert!(!repository.remove_webhook("other", "wh_1").await.unwrap(), "another's");
     assert_eq!(repository.outbox("maison", 9).await.unwrap().len(), 1);
     assert!(repository.remove_webhook("maison", "wh_1").await.unwrap());

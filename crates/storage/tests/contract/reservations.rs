@@ -73,6 +73,7 @@ impl Wish {
             pickup_code,
             payment: self.payment,
             location_code: self.location,
+            delivered_to: None,
             pieces: &self.lines,
             price_list: "default",
             due_at: self.now + 1000,
@@ -275,6 +276,7 @@ pub(super) async fn passed_on_with_its_pieces(database: &Database) {
     let to = |asked, location_code, refusal| NextStore {
         asked,
         location_code,
+        delivered_to: (location_code == "FR-2").then_some("FR-3"),
         due_at: NOW + 9_000,
         ready_from: None,
         refusal,
@@ -311,9 +313,15 @@ pub(super) async fn passed_on_with_its_pieces(database: &Database) {
     assert_eq!((come.reservation.state, come.reservation.due_at), (State::Requested, Some(NOW + 9_000)));
     assert_eq!(come.reservation.lines.len(), 1);
     drop(repository);
+    let sent = async |ended: bool| {
+        let mut repository = database.read().await.unwrap();
+        let all = repository.store_reservations("maison", "FR-3", (ended, 9)).await.unwrap();
+        all.into_iter().map(|one| (one.reservation.state, one.reservation.delivered_to)).collect::<Vec<_>>()
+    };
+    assert_eq!(sent(false).await, [], "not before it is sent");
     let Some(PassedOn::Done(back)) = pass(to(2, "FR-1", Some(Refusal::NoTime))).await else { panic!() };
     let mut repository = database.read().await.unwrap();
-    assert_eq!(repository.reservation("maison", "r1").await.unwrap(), Some(back));
+    assert_eq!(repository.reservation("maison", "r1").await.unwrap(), Some(*back));
     assert_eq!(repository.asked_locations("maison", "r1").await.unwrap(), ["FR-1", "FR-2", "FR-1"]);
     let states: Vec<State> = repository
         .reservation_events("maison", "r1")
@@ -326,6 +334,14 @@ pub(super) async fn passed_on_with_its_pieces(database: &Database) {
         states,
         [State::Requested, State::PassedOn, State::Requested, State::Refused, State::Requested]
     );
+    drop(repository);
+    assert!(matches!(pass(to(3, "FR-2", None)).await, Some(PassedOn::Done(_))));
+    done(database, "r1", &act(Action::Accept, Actor::Staff, NOW + 12)).await;
+    assert_eq!(sent(false).await, [(State::Accepted, Some("FR-3".to_owned()))]);
+    done(database, "r1", &act(Action::Collect, Actor::Staff, NOW + 13)).await;
+    assert_eq!(sent(false).await, []);
+    assert_eq!(sent(true).await, [(State::Collected, Some("FR-3".to_owned()))]);
+    assert_eq!(figures(database, "A", "FR-2").await, (0, 0), "it is of where it came from");
 }
 
 pub(super) async fn due_and_counted_per_person(database: &Database) {

@@ -1,11 +1,13 @@
-//! Size charts, what is left in each size, and figures.
+//! Size charts, what is left in each size, what was sold and kept, figures, and memories that shoppers keep here.
 
 use devanture_domain::{
     civil::Date,
-    size::{Chart, Dimension, Range, Row},
+    size::{Chart, Dimension, Household, Kind, Range, Row, Sales},
     stock::StockSource,
 };
-use devanture_storage::{Count, Database, Product, SizeChart, SizeCounts, Variant};
+use devanture_storage::{
+    Count, Database, PrivateToken, Product, SizeChart, SizeCounts, SizeHolder, SizeMemory, SizeSales, Variant,
+};
 
 use super::network::tenant;
 
@@ -100,6 +102,49 @@ pub(super) async fn what_is_left_in_each_size(database: &Database) {
     assert_eq!(repository.sizes_left("maison", &many, None).await.unwrap().len(), 3);
 }
 
+pub(super) async fn what_was_sold_and_kept_of_each_size(database: &Database) {
+    tenant(database).await;
+    let mut repository = database.write().await.unwrap();
+    let one = |product: &str, size: &str, sold: u32| SizeSales {
+        product_id: product.to_owned(),
+        size: size.to_owned(),
+        sales: Sales { sold, returned: sold / 10, too_small: sold / 20, too_large: 1 },
+    };
+    let first =
+        [one("JUPE", "38", 40), one("ROBE", "36", 100), one("ROBE", "38", 200), one("ROBE", "100", u32::MAX)];
+    repository.put_size_sales("maison", &["JUPE", "ROBE"], &first).await.unwrap();
+    repository.put_size_sales("other", &["ROBE"], &[one("ROBE", "36", 7)]).await.unwrap();
+    let known = repository.size_sales("maison", &["ROBE", "JUPE", "NONE"]).await.unwrap();
+    let texts = |known: &[SizeSales]| -> Vec<String> {
+        known.iter().map(|one| format!("{} {}: {}", one.product_id, one.size, one.sales.sold)).collect()
+    };
+    assert_eq!(texts(&known), ["JUPE 38: 40", "ROBE 100: 4294967295", "ROBE 36: 100", "ROBE 38: 200"]);
+    assert_eq!(known[2].sales, first[1].sales);
+    repository.put_size_sales("maison", &["ROBE", "NONE"], &[one("ROBE", "38", 201)]).await.unwrap();
+    let known = repository.size_sales("maison", &["ROBE", "JUPE"]).await.unwrap();
+    assert_eq!(texts(&known), ["JUPE 38: 40", "ROBE 38: 201"]);
+    assert_eq!(texts(&repository.size_sales("other", &["ROBE"]).await.unwrap()), ["ROBE 36: 7"]);
+    // With what is left, once for each size however many colours it has.
+    let product = Product { id: "ROBE".to_owned(), name: "Robe".to_owned(), ..Product::default() };
+    repository.put_products("maison", &[product]).await.unwrap();
+    let variant = |sku: &str, size: &str| Variant {
+        sku: sku.to_owned(),
+        product_id: "ROBE".to_owned(),
+        size: Some(size.to_owned()),
+        ..Variant::default()
+    };
+    let variants = [variant("S-A-36", "36"), variant("S-A-38", "38"), variant("S-B-38", "38")];
+    repository.put_variants("maison", &variants).await.unwrap();
+    for location in [None, Some("NTE")] {
+        let found = repository.sizes_left("maison", &["ROBE"], location).await.unwrap();
+        let of = |size: &str| found.iter().find(|one| one.size == size).unwrap().sales;
+        assert_eq!((of("36"), of("38")), (Sales::default(), one("ROBE", "38", 201).sales), "{location:?}");
+    }
+    let many: Vec<SizeSales> = (0..120).map(|at| one("ROBE", &at.to_string(), at)).collect();
+    repository.put_size_sales("maison", &["ROBE"], &many).await.unwrap();
+    assert_eq!(repository.size_sales("maison", &["ROBE"]).await.unwrap().len(), 120);
+}
+
 pub(super) async fn figures_add_up(database: &Database) {
     let counts = |seen, kept| SizeCounts { seen, preselected: seen, kept, changed: 0 };
     let mut repository = database.write().await.unwrap();
@@ -119,4 +164,93 @@ pub(super) async fn figures_add_up(database: &Database) {
     let two = of(repository.size_figures("maison", (Date(9), Date(10))).await.unwrap());
     assert_eq!(two, [("shop".to_owned(), 5, 1)]);
     assert_eq!(repository.size_figures("other", (Date(0), Date(99))).await.unwrap(), []);
+}
+
+fn remembers(label: &str) -> Household {
+    let mut home = Household::default();
+    home.remember(Kind::Tops, Some("Été"), label);
+    home
+}
+
+fn link(number: u8) -> SizeHolder {
+    SizeHolder::of_token(&PrivateToken::from_random([number; 18]))
+}
+
+const SITE: (&str, &str) = ("maison", "shop");
+const NOW: i64 = 1_795_000_000_000;
+const DAY: i64 = 86_400_000;
+
+pub(super) async fn memories_are_changed_by_their_version(database: &Database) {
+    tenant(database).await;
+    let (first, customer) = (link(1), SizeHolder::of_customer("maison", "c-1"));
+    assert_ne!(customer, SizeHolder::of_customer("other", "c-1"));
+    let mut repository = database.write().await.unwrap();
+    for holder in [&first, &customer] {
+        assert_eq!(repository.add_size_memory(SITE, holder, &remembers("38"), NOW).await.unwrap(), Some(1));
+    }
+    assert_eq!(repository.add_size_memory(SITE, &first, &remembers("40"), NOW).await.unwrap(), None);
+    let change = (&remembers("40"), 1);
+    assert_eq!(repository.change_size_memory("maison", &first, change, NOW).await.unwrap(), Some(2));
+    assert_eq!(repository.change_size_memory("maison", &first, change, NOW).await.unwrap(), None, "changed");
+    assert_eq!(repository.change_size_memory("other", &first, (change.0, 2), NOW).await.unwrap(), None);
+    assert_eq!(repository.change_size_memory("maison", &link(2), change, NOW).await.unwrap(), None);
+    let kept =
+        |label: &str, version| Some(SizeMemory { household: Some(remembers(label)), version, used_at: NOW });
+    assert_eq!(repository.size_memory("maison", &first).await.unwrap(), kept("40", 2));
+    assert_eq!(repository.size_memory("maison", &customer).await.unwrap(), kept("38", 1));
+    assert_eq!(repository.size_memory("other", &first).await.unwrap(), None, "another network's");
+    repository.save().await.unwrap();
+}
+
+pub(super) async fn of_several_writers_one_changes_a_memory(database: &Database) {
+    tenant(database).await;
+    let holder = SizeHolder::of_customer("maison", "c-1");
+    let write = |added: bool| {
+        let database = database.clone();
+        let holder = holder.clone();
+        tokio::spawn(async move {
+            let mut repository = database.write().await.unwrap();
+            let written = if added {
+                repository.add_size_memory(SITE, &holder, &remembers("38"), NOW).await.unwrap()
+            } else {
+                repository.change_size_memory("maison", &holder, (&remembers("40"), 1), NOW).await.unwrap()
+            };
+            repository.save().await.unwrap();
+            written
+        })
+    };
+    for (added, version) in [(true, 1), (false, 2)] {
+        let mut written = Vec::new();
+        for task in (0..6).map(|_| write(added)).collect::<Vec<_>>() {
+            written.extend(task.await.unwrap());
+        }
+        assert_eq!(written, [version]);
+    }
+}
+
+pub(super) async fn erased_memories_say_so_until_they_are_forgotten(database: &Database) {
+    tenant(database).await;
+    let holder = link(1);
+    let mut repository = database.write().await.unwrap();
+    repository.add_size_memory(SITE, &holder, &remembers("38"), NOW).await.unwrap();
+    assert!(!repository.erase_size_memory("other", &holder, NOW).await.unwrap());
+    assert!(repository.erase_size_memory("maison", &holder, NOW).await.unwrap());
+    assert!(!repository.erase_size_memory("maison", &holder, NOW).await.unwrap(), "there is nothing");
+    let erased = SizeMemory { household: None, version: 2, used_at: NOW };
+    assert_eq!(repository.size_memory("maison", &holder).await.unwrap(), Some(erased));
+    assert_eq!(
+        repository.change_size_memory("maison", &holder, (&remembers("40"), 2), NOW).await.unwrap(),
+        None
+    );
+    assert_eq!(repository.add_size_memory(SITE, &holder, &remembers("42"), NOW).await.unwrap(), Some(3));
+    repository.use_size_memory("maison", &holder, NOW + DAY).await.unwrap();
+    assert_eq!(repository.size_memory("maison", &holder).await.unwrap().unwrap().used_at, NOW + DAY);
+    repository.add_size_memory(SITE, &link(2), &remembers("38"), NOW).await.unwrap();
+    repository.erase_size_memory("maison", &link(2), NOW).await.unwrap();
+    repository.use_size_memory("maison", &link(2), NOW + 2 * DAY).await.unwrap();
+    assert_eq!(repository.forget_size_memories(NOW).await.unwrap(), 0);
+    assert_eq!(repository.forget_size_memories(NOW + DAY).await.unwrap(), 1);
+    assert_eq!(repository.size_memory("maison", &link(2)).await.unwrap(), None);
+    assert_eq!(repository.forget_size_memories(NOW + DAY + 1).await.unwrap(), 1);
+    repository.save().await.unwrap();
 }

@@ -1,10 +1,15 @@
 //! Lazy parts.
 
+use devanture_host::{
+    consent::{Consent, consent},
+    kept, sizes,
+};
 use devanture_ui::task::spawn;
 use yew::Context;
 
 use super::App;
 use crate::{
+    address,
     lazy::{self, Loaded, Part},
     state::{Event, Msg, Shows},
 };
@@ -20,6 +25,11 @@ impl App {
             if is_product || !self.home.is_empty() {
                 self.want(ctx, Part::Matching);
             }
+        }
+        if self.sync.is_some() {
+            self.with_sync(&mut |sync, app| sync.look(app, ctx));
+        } else if self.devices || self.is_synced(&ctx.props().settings.site_key) {
+            self.want(ctx, Part::Sync);
         }
         if self.shows == Shows::Panel {
             match self.panel.take() {
@@ -57,11 +67,19 @@ impl App {
                 self.panel = Some(new());
                 self.focus_heading = self.shows == Shows::Panel;
             }
+            Some(Loaded::Sync(new)) => self.sync = Some(new(ctx)),
             None => self.failed = Some(part),
         }
         if loaded.is_some() {
             self.tell_parts(ctx, Event::Drawn);
         }
+    }
+
+    /// Whether other devices may have to do with this page: it was linked, is about to be, or the shop says who has signed in.
+    fn is_synced(&self, key: &str) -> bool {
+        kept::get(&sizes::link_name(key)).is_some()
+            || address::opened().is_some()
+            || (self.options.customer.is_some() && consent() != Consent::Refused)
     }
 
     /// Whether what is to be said is not known yet.

@@ -23,7 +23,8 @@ pub(crate) fn view(app: &App, ctx: &Context<App>) -> Html {
     };
     let said = app.said.map_or_else(String::new, |key| app.t.text(key));
     let note = leaf("p", attrs!["class": "note", "role": "status"], &said);
-    list(vec![body, note, panel(app, ctx)])
+    let question = app.sync.as_ref().map_or_else(none, |sync| sync.question(app, ctx));
+    list(vec![body, note, question, panel(app, ctx)])
 }
 
 /// What to do where nothing is remembered.
@@ -42,6 +43,9 @@ fn panel(app: &App, ctx: &Context<App>) -> Html {
         return none();
     }
     match &app.panel {
+        Some(panel) if app.devices && app.failed == Some(Part::Sync) => {
+            list(vec![panel.view(app, ctx), failed(app, ctx, Part::Sync)])
+        }
         Some(panel) => panel.view(app, ctx),
         None if app.failed == Some(Part::Panel) => failed(app, ctx, Part::Panel),
         None => {

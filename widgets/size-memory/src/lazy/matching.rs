@@ -9,8 +9,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use devanture_api::size::SizesPage;
 use devanture_domain::{
-    review::FitCounts,
-    size::{Garment, System},
+    review::{Fit, FitCounts},
+    size::{Garment, Share, System},
 };
 use devanture_host::{consent, shop::Key};
 use yew::{Context, Html};
@@ -20,7 +20,7 @@ use crate::{
     app::App,
     state::{Event, Msg},
 };
-use product::{Product, garment};
+use product::{Product, garment, same};
 
 /// What the API said of a product.
 #[derive(Default)]
@@ -31,6 +31,10 @@ struct Known {
     sizes: Vec<(String, bool)>,
     /// What reviewers say, where enough do and most agree.
     fit: Option<FitCounts>,
+    /// Of each of `sizes`, in their order, how many kept it, where enough have taken it; empty where that is known of none.
+    kept: Vec<Option<Share>>,
+    /// How most who sent it back say that it fits, where enough do.
+    returned: Option<Fit>,
 }
 
 enum Told {
@@ -111,5 +115,11 @@ impl Matching for Finder {
         let key = self.key(app);
         let garment = garment(app, key.as_ref().and_then(|key| self.known(key))).1;
         (key, garment)
+    }
+
+    fn share(&self, app: &App, size: &str) -> Option<Share> {
+        let known = self.known(&self.key(app)?)?;
+        let at = known.sizes.iter().position(|(one, _)| same(one, size))?;
+        *known.kept.get(at)?
     }
 }

@@ -11,7 +11,7 @@ use devanture_domain::size::Dimension;
 use devanture_host::shop::Key;
 use devanture_ui::{
     attrs,
-    dom::{El, NO_ATTRS, OFF, On, el, join, leaf, listen, none, value_of},
+    dom::{El, NO_ATTRS, OFF, On, aria, el, join, leaf, listen, none, value_of},
     js::{Array, call, encode, get, global, number, object},
 };
 use wasm_bindgen::JsValue;
@@ -20,7 +20,7 @@ use yew::{Context, Html};
 use super::Panel;
 use crate::{
     app::App,
-    components::button::{bordered, quiet},
+    components::button::{bordered, button, quiet},
     state::{Action, Edit, Msg},
 };
 
@@ -92,6 +92,7 @@ fn view(panel: &People, app: &App, ctx: &Context<App>) -> Html {
             el("section", NO_ATTRS, vec![heading, people::view(panel, app, ctx)]),
             sizes(app, ctx),
             measurements(panel, app, ctx),
+            devices(app, ctx),
             actions(app, ctx),
         ],
     )
@@ -119,13 +120,14 @@ fn sizes(app: &App, ctx: &Context<App>) -> Html {
 }
 
 fn measurements(panel: &People, app: &App, ctx: &Context<App>) -> Html {
+    let help = if is_linked(app, ctx) { "measurements_synced" } else { "measurements_help" };
     let fields = Dimension::ALL.map(|(of, name)| field(panel, app, ctx, of, name)).into_iter().collect();
     el(
         "section",
         NO_ATTRS,
         vec![
             leaf("h3", NO_ATTRS, &app.t.text("measurements")),
-            leaf("p", attrs!["class": "note"], &app.t.text("measurements_help")),
+            leaf("p", attrs!["class": "note"], &app.t.text(help)),
             el("div", attrs!["class": "body-grid"], fields),
             advice::view(panel, app, ctx),
         ],
@@ -153,13 +155,27 @@ fn field(panel: &People, app: &App, ctx: &Context<App>, of: Dimension, name: &'s
     El::new("label", NO_ATTRS).key(name).children(vec![label, input, wrong])
 }
 
+/// The shopper's other devices; what is said of them is a part of its own.
+fn devices(app: &App, ctx: &Context<App>) -> Html {
+    let attrs =
+        attrs!["type": "button", "class": "button", "part": "button", "aria-expanded": aria(app.devices)];
+    let open = button(ctx, attrs, Action::Devices, &app.t.text("devices"));
+    let said = app.sync.as_ref().filter(|_| app.devices).map_or_else(none, |sync| sync.view(app, ctx));
+    el("section", attrs!["class": "devices"], vec![open, said])
+}
+
+fn is_linked(app: &App, ctx: &Context<App>) -> bool {
+    app.sync.as_ref().is_some_and(|sync| sync.is_linked(app, ctx))
+}
+
 fn actions(app: &App, ctx: &Context<App>) -> Html {
     let href = join(&["data:application/json;charset=utf-8,", &encode(&exported(app))]);
     let attrs = attrs!["class": "button", "part": "button", "href": &href, "download": "sizes.json"];
     let export = leaf("a", attrs, &app.t.text("export"));
     let mut all = vec![export];
     if !app.home.is_empty() {
-        all.push(bordered(ctx, Action::Erase, &app.t.text("erase")));
+        let erase = if is_linked(app, ctx) { "erase_everywhere" } else { "erase" };
+        all.push(bordered(ctx, Action::Erase, &app.t.text(erase)));
     }
     all.push(quiet(ctx, Action::Panel, &app.t.text("close")));
     el("div", attrs!["class": "actions"], all)

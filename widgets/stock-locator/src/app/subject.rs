@@ -20,15 +20,17 @@ const NAMES: u32 = 0;
 
 impl App {
     /// Another variant of the product that is shown, by the page's own choosers.
-    pub(super) fn resolve_again(&mut self, ctx: &Context<Self>, before: &Options) {
-        let known = |sku: &&String| self.variants().iter().any(|variant| same(&variant.sku, sku));
-        let sku = self.options.sku.as_ref().filter(known).cloned();
-        match sku {
-            Some(sku) if Options { sku: self.options.sku.clone(), ..before.clone() } == self.options => {
-                self.choose_variant(ctx, &sku);
-            }
+    pub(super) fn resolve_again(&mut self, ctx: &Context<Self>, mut before: Options) {
+        before.sku.clone_from(&self.options.sku);
+        match before.sku.as_ref().filter(|sku| self.knows(sku)) {
+            Some(sku) if before == self.options => self.choose_variant(ctx, sku),
             _ => self.resolve(ctx),
         }
+    }
+
+    /// Whether the product that is shown has such a variant.
+    fn knows(&self, sku: &str) -> bool {
+        self.variants().iter().any(|variant| same(&variant.sku, sku))
     }
 
     /// Begins anew: finds out what is wanted.
@@ -98,7 +100,10 @@ impl App {
         match answer {
             Ok(product) => {
                 let found = self.lookup.found.as_ref();
-                let picked = pick(&product, found).or_else(|| sized(&product.variants, found));
+                let picked = match &self.checking_size {
+                    Some(size) => in_size(&product.variants, size, found),
+                    None => pick(&product, found).or_else(|| sized(&product.variants, found)),
+                };
                 let picked = picked.map(|variant| variant.sku.clone());
                 self.lookup.product = Some(product);
                 match picked {
@@ -131,9 +136,11 @@ impl App {
 
     /// The host page shows this now.
     pub(super) fn page_says(&mut self, ctx: &Context<Self>, mut found: Option<Found>) {
+        if self.lookup.product.is_some() {
+            self.checking_size = None;
+        }
         let sku = found.as_ref().and_then(|found| found.sku.clone());
-        let known = sku.filter(|sku| self.variants().iter().any(|variant| same(&variant.sku, sku)));
-        if let Some(sku) = known {
+        if let Some(sku) = sku.filter(|sku| self.knows(sku)) {
             self.lookup.found = found;
             return self.choose_variant(ctx, &sku);
         }
@@ -244,14 +251,17 @@ fn params(key: Key) -> ProductParams {
 
 /// One in the shopper's size, unless the page says another.
 fn sized<'a>(variants: &'a [Variant], found: Option<&Found>) -> Option<&'a Variant> {
-    let size = page_size::get();
-    let is = |said: Option<&String>, of: &Option<String>| said.is_none() || said == of.as_ref();
-    let [page_size, colour] =
-        found.map_or([None, None], |found| [found.size.as_ref(), found.colour.as_ref()]);
-    size.as_ref()?;
-    variants
-        .iter()
-        .find(|variant| variant.size == size && is(page_size, &variant.size) && is(colour, &variant.colour))
+    let size = page_size::get()?;
+    let said = found.and_then(|found| found.size.as_ref());
+    if said.is_some_and(|said| *said != size) { None } else { in_size(variants, &size, found) }
+}
+
+/// One in this size, in the page's colour.
+fn in_size<'a>(variants: &'a [Variant], size: &str, found: Option<&Found>) -> Option<&'a Variant> {
+    let colour = found.and_then(|found| found.colour.as_ref());
+    variants.iter().find(|variant| {
+        variant.size.as_deref() == Some(size) && (colour.is_none() || colour == variant.colour.as_ref())
+    })
 }
 
 /// The variant that is meant, if that can be told.

@@ -29,6 +29,8 @@ pub(super) struct AlertProps {
     lang: String,
     sku: String,
     place: Place,
+    /// Whether the form is opened for the shopper.
+    opens: bool,
     /// The element, for events.
     host: HtmlElement,
 }
@@ -55,12 +57,14 @@ impl AlertProps {
             None if page.total > 0 => Place::Nearest(app.params(String::new())),
             None => Place::Anywhere,
         };
+        let chosen = app.chosen()?;
         Some(Self {
             api: app.api.clone(),
             strings: app.t.clone(),
             lang: ctx.props().settings.lang.clone(),
-            sku: app.chosen()?.sku.clone(),
+            sku: chosen.sku.clone(),
             place,
+            opens: app.alerts && app.checking_size == chosen.size,
             host: ctx.props().host.clone(),
         })
     }
@@ -105,7 +109,14 @@ impl Component for Alert {
     type Message = Msg;
     type Properties = AlertProps;
 
-    fn create(_: &Context<Self>) -> Self {
+    fn create(ctx: &Context<Self>) -> Self {
+        let (props, link) = (ctx.props(), ctx.link().clone());
+        props.api.site(Some(&props.lang)).then(move |site| {
+            // Without it nothing is offered that may not work.
+            if let Ok(site) = site {
+                link.send_message(Msg::Site(site));
+            }
+        });
         Self {
             stage: Stage::Offered,
             store: None,
@@ -131,7 +142,12 @@ impl Component for Alert {
                     self.error = Some(error);
                 }
             },
-            Msg::Site(site) => self.site = Some(site),
+            Msg::Site(site) => {
+                self.site = Some(site).filter(|site| site.alerts);
+                if ctx.props().opens {
+                    self.open(ctx);
+                }
+            }
             Msg::Send => self.send(ctx),
             Msg::Sent(answer) => self.sent(ctx, answer),
         }
@@ -139,6 +155,9 @@ impl Component for Alert {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        if self.site.is_none() {
+            return none();
+        }
         let t = &ctx.props().strings;
         let said = match self.stage {
             Stage::Opening => t.text("loading"),
@@ -175,18 +194,11 @@ impl Component for Alert {
 
 impl Alert {
     fn open(&mut self, ctx: &Context<Self>) {
-        if self.stage != Stage::Offered {
+        if self.stage != Stage::Offered || self.site.is_none() {
             return;
         }
         let props = ctx.props();
         self.error = None;
-        let link = ctx.link().clone();
-        props.api.site(Some(&props.lang)).then(move |site| {
-            // Without it only the privacy link is missing.
-            if let Ok(site) = site {
-                link.send_message(Msg::Site(site));
-            }
-        });
         match &props.place {
             Place::Anywhere => self.show_form(),
             Place::Store(code, name) => {

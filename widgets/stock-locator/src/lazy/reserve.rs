@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use devanture_api::{
     problem::code::{NOT_ENOUGH, NOT_FOUND},
-    reservation::{Proposal, Reservation, ReservationRequest, WantedItem},
+    reservation::{Reservation, ReservationRequest, WantedItem},
     site::Site,
     store::Store,
 };
@@ -49,7 +49,6 @@ struct DeskProps {
     order: Option<Order>,
     token: Option<String>,
     heading: NodeRef,
-    names: Vec<(String, String)>,
     /// Where the private link is kept.
     kept: String,
     /// The element, for events.
@@ -62,6 +61,8 @@ struct DeskProps {
 struct Order {
     store: Store,
     items: Vec<Wanted>,
+    /// Of each, what it is called.
+    names: Vec<String>,
     ready_at: Option<UtcMs>,
 }
 
@@ -73,6 +74,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
             one.map(|one| Order {
                 store: one.store.clone(),
                 items: app.wanted.clone(),
+                names: app.wanted.iter().map(|item| app.name(&item.sku)).collect(),
                 ready_at: one.ready_at,
             })
         }
@@ -86,7 +88,6 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         order,
         token: app.token.clone(),
         heading: app.heading.clone(),
-        names: app.wanted.iter().map(|item| (item.sku.clone(), app.name(&item.sku))).collect(),
         kept: App::kept_name(ctx),
         host: ctx.props().host.clone(),
         tell: ctx.link().callback(AppMsg::Told),
@@ -102,8 +103,6 @@ struct Desk {
     /// As the form found it: the list may change behind it.
     order: Option<Order>,
     reservation: Option<Reservation>,
-    /// SKU and name of what was proposed: it may be what is reserved next.
-    proposed: Option<(String, String)>,
     site: Option<Site>,
     /// What was last sent and its key: a lost answer reserves nothing twice.
     attempt: Option<(ReservationRequest, String)>,
@@ -137,7 +136,6 @@ impl Component for Desk {
         let desk = Self {
             order: props.order.clone(),
             reservation: None,
-            proposed: None,
             site: None,
             attempt: None,
             sending: false,
@@ -280,9 +278,6 @@ impl Desk {
         if self.reservation.as_ref().is_none_or(|before| before.state != now.state) {
             tell(ctx, &now);
         }
-        if let Some(Proposal { item, .. }) = &now.proposal {
-            self.proposed = Some((item.sku.clone(), ticket::name(item)));
-        }
         self.reservation = Some(now);
         self.follow(ctx);
     }
@@ -356,18 +351,11 @@ fn button(ctx: &Context<Desk>, attrs: Attrs<'_>, msg: fn() -> Msg, label: &str) 
     El::new("button", attrs).on(run).children(vec![text(&ctx.props().strings.text(label))])
 }
 
-/// "2 × Robe Élise · 38", line by line.
-fn lines<'a>(desk: &Desk, ctx: &Context<Desk>, items: impl Iterator<Item = (&'a str, u32)>) -> Vec<Html> {
-    let mut out = Vec::new();
-    for (sku, quantity) in items {
-        let mut names = ctx.props().names.iter().chain(&desk.proposed);
-        let known = names.find(|(other, _)| other.eq_ignore_ascii_case(sku));
-        let name = known.map_or(sku, |(_, name)| name);
-        let pieces = ctx.props().formats.integer(quantity);
-        let line = if quantity > 1 { join(&[&pieces, " × ", name]) } else { name.into() };
-        out.push(leaf("li", devanture_ui::dom::NO_ATTRS, &line));
-    }
-    out
+/// "2 × Robe Élise · 38"
+fn line(ctx: &Context<Desk>, name: &str, quantity: u32) -> Html {
+    let pieces = ctx.props().formats.integer(quantity);
+    let line = if quantity > 1 { join(&[&pieces, " × ", name]) } else { name.into() };
+    leaf("li", devanture_ui::dom::NO_ATTRS, &line)
 }
 
 fn wanted(items: &[Wanted]) -> Vec<WantedItem> {

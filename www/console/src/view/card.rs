@@ -1,8 +1,9 @@
 //! One reservation.
 
 use devanture_api::{
-    admin::{Person, StaffItem, StaffReservation},
+    admin::{Delivery, Person, StaffReservation},
     product::Money,
+    reservation::ReservedItem,
 };
 use devanture_domain::{
     civil::UtcMs,
@@ -25,13 +26,54 @@ use crate::{
 pub(super) fn card(app: &App, room: &Room, link: &Link, item: &StaffReservation, now: UtcMs) -> Html {
     let state = app.queue.predicted(&item.id, item.state);
     let class = join(&["card ", tone(state)]);
-    let mut parts = vec![head(app, room, item, state, now), pieces(app, item)];
+    let way = Way::of(room, item);
+    let mut parts =
+        vec![head(app, room, item, state, now), pieces(app, item), delivery(app, item, way, state)];
     parts.push(person(app, item.person.as_ref()));
     parts.push(pending(app, &item.id));
     if item.state.holds() {
-        parts.push(actions(app, link, item, state));
+        parts.push(actions(app, link, item, way, state));
     }
     El::new("li", attrs!["class": &class, "data-id": &item.id]).key(&item.id).children(parts)
+}
+
+/// On which end of a delivery the store is that looks at it.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// It is fetched where it is.
+    None,
+    /// Sent from here.
+    Out,
+    /// Sent to here.
+    In,
+}
+
+impl Way {
+    fn of(room: &Room, item: &StaffReservation) -> Self {
+        let is_here = room.store().is_some_and(|store| store.code == item.store_code);
+        match item.delivery {
+            None => Self::None,
+            Some(_) if is_here => Self::In,
+            Some(_) => Self::Out,
+        }
+    }
+}
+
+/// Whether it is on its way from a warehouse to a store.
+pub(super) fn is_moving(item: &StaffReservation, state: State) -> bool {
+    state == State::Accepted && item.delivery.is_some()
+}
+
+/// Where it comes from or goes to.
+fn delivery(app: &App, item: &StaffReservation, way: Way, state: State) -> Html {
+    let Some(Delivery { from, to }) = &item.delivery else { return none() };
+    let text = match (way, state) {
+        (Way::Out, State::Requested) => app.texts.fill("delivery.to", &[("store", to)]),
+        (Way::Out, _) => app.texts.fill("delivery.gone", &[("store", to)]),
+        (_, State::Accepted) => app.texts.fill("delivery.awaited", &[("place", from)]),
+        _ => app.texts.fill("delivery.from", &[("place", from)]),
+    };
+    leaf("p", attrs!["class": "hint"], &text)
 }
 
 /// By which colour a state is known; its name is always there too.
@@ -47,9 +89,11 @@ fn tone(state: State) -> &'static str {
 
 fn head(app: &App, room: &Room, item: &StaffReservation, state: State, now: UtcMs) -> Html {
     let zone = room.store().map_or("UTC", |store| store.time_zone.as_str());
-    let name = app.texts.text(&join(&["state.", state.as_str()]));
-    let badge = leaf("span", attrs!["class": "badge"], &name);
-    let due = item.due_at.filter(|_| state == item.state && state.holds());
+    let is_moving = is_moving(item, state);
+    let name = if is_moving { "moving" } else { state.as_str() };
+    let badge = leaf("span", attrs!["class": "badge"], &app.texts.text(&join(&["state.", name])));
+    // Nobody hurries what is on its way.
+    let due = item.due_at.filter(|_| state == item.state && state.holds() && !is_moving);
     let right = match due {
         Some(due) => {
             let rest = left(due - now);
@@ -115,13 +159,13 @@ fn pieces(app: &App, item: &StaffReservation) -> Html {
     el("div", attrs!["class": "pieces"], rows)
 }
 
-fn variant(app: &App, piece: &StaffItem) -> String {
+fn variant(app: &App, piece: &ReservedItem) -> String {
     let size = piece.size.as_ref().map(|size| app.texts.fill("size", &[("size", size)]));
     let parts: Vec<String> = size.into_iter().chain(piece.colour.clone()).collect();
     parts.join(" · ")
 }
 
-fn amount(app: &App, piece: &StaffItem) -> Html {
+fn amount(app: &App, piece: &ReservedItem) -> Html {
     if piece.quantity == 1 {
         return none();
     }
@@ -176,7 +220,7 @@ fn pending(app: &App, id: &str) -> Html {
     el("p", attrs!["class": "pending"], vec![icon::icon(icon::SEND), text(&app.texts.text(key))])
 }
 
-fn actions(app: &App, link: &Link, item: &StaffReservation, state: State) -> Html {
+fn actions(app: &App, link: &Link, item: &StaffReservation, way: Way, state: State) -> Html {
     let t = |key: &str| vec![text(&app.texts.text(key))];
     let about = focus::heading(&item.id);
     let does = |class: &str, name: &str, action: Action| {
@@ -197,6 +241,11 @@ fn actions(app: &App, link: &Link, item: &StaffReservation, state: State) -> Htm
             does("button primary", "accept", Action::Accept),
             asks("button", "refuse", Ask::Refuse(false)),
         ],
+        State::Accepted if way == Way::In => {
+            vec![does("button primary", "arrived", Action::MarkReady), asks("button", "collect", collect)]
+        }
+        State::Accepted if way == Way::Out => vec![asks("quiet", "refuse", Ask::Refuse(false))],
+        State::Ready if way == Way::Out => return none(),
         State::Accepted => vec![
             does("button primary", "ready", Action::MarkReady),
             asks("button", "collect", collect),

@@ -1,5 +1,6 @@
 //! The heading, the two tabs, and the list of the one that is chosen.
 
+use devanture_api::admin::StaffReservation;
 use devanture_domain::reservation::State;
 use devanture_ui::{
     attrs,
@@ -8,7 +9,7 @@ use devanture_ui::{
 use wasm_bindgen::JsCast as _;
 use yew::Html;
 
-use super::{LIST_HEADING, Link, card, icon, send, tab_id};
+use super::{LIST_HEADING, Link, card, card::is_moving, icon, send, tab_id};
 use crate::{
     app::App,
     model::{Msg, Room, Tab},
@@ -38,10 +39,17 @@ pub(super) fn head(app: &App, room: &Room, link: &Link) -> Html {
 /// How much there is to do, by where it stands once everything is sent.
 fn counts(app: &App, room: &Room) -> Html {
     let Some(items) = &room.open.items else { return none() };
-    let states =
-        [(State::Requested, "count.ask"), (State::Accepted, "count.aside"), (State::Ready, "count.ready")];
-    let parts = states.into_iter().filter_map(|(state, key)| {
-        let count = items.iter().filter(|item| app.queue.predicted(&item.id, item.state) == state).count();
+    let states = [
+        (State::Requested, false, "count.ask"),
+        (State::Accepted, false, "count.aside"),
+        (State::Accepted, true, "count.moving"),
+        (State::Ready, false, "count.ready"),
+    ];
+    let parts = states.into_iter().filter_map(|(state, moving, key)| {
+        let stands = |item: &&StaffReservation| {
+            app.queue.predicted(&item.id, item.state) == state && is_moving(item, state) == moving
+        };
+        let count = items.iter().filter(stands).count();
         (count > 0).then(|| app.texts.count(key, count))
     });
     leaf("p", attrs!["class": "counts"], &parts.collect::<Vec<_>>().join(" · "))

@@ -1,4 +1,4 @@
-//! `devanture import products|stock FILE`
+//! `devanture import products|stock|sales FILE`
 
 use std::{
     fs::File,
@@ -10,7 +10,7 @@ use clap::Args;
 use devanture_domain::civil::UtcMs;
 use devanture_feeds::{
     BadRow, DEFAULT_MAX_EMPTIED, FeedError, Format, Incoming, Mapping, Outcome, StockFeed, Target,
-    import_products, import_stock,
+    import_products, import_sales, import_stock,
 };
 use devanture_server::{Clock as _, SystemClock};
 use devanture_storage::Database;
@@ -76,6 +76,19 @@ pub(crate) struct Stock {
     accept: bool,
 }
 
+/// Columns sku (or `product_id` and size), sold and returned; `returned_too_small` and `returned_too_large` where they are known. They are sums over
+/// a time that you choose, the last twelve months for example, of what was sold in it and what of that came back; all colours of a size are
+/// added up. Of a product that the file names, sizes that it leaves out are not known any more; one of which a row is bad stays as it was. A
+/// file that breaks off changes nothing.
+#[derive(Debug, Args)]
+pub(crate) struct Sales {
+    #[command(flatten)]
+    common: Common,
+    /// Who says it: of one source, one feed at a time is taken in.
+    #[arg(long, default_value = "sales", value_parser = source)]
+    source: String,
+}
+
 pub(super) async fn products(location: &str, arguments: Products) -> Result<ExitCode, CommandError> {
     let Products { common, price_list, currency, source } = arguments;
     let mut opened = Opened::of(location, &common).await?;
@@ -102,6 +115,16 @@ pub(super) async fn stock(location: &str, arguments: Stock) -> Result<ExitCode, 
     let mut bad = Bad::of(&common.file);
     let feed = StockFeed { counted_at, full, max_emptied, accept };
     let done = import_stock(target, opened.file()?, feed, |row| bad.print(&row)).await;
+    opened.ended(&common, &bad, done).await
+}
+
+pub(super) async fn sales(location: &str, arguments: Sales) -> Result<ExitCode, CommandError> {
+    let Sales { common, source } = arguments;
+    let opened = Opened::of(location, &common).await?;
+    let clock = || SystemClock.now();
+    let target = opened.target(&common, &source, &clock);
+    let mut bad = Bad::of(&common.file);
+    let done = import_sales(target, opened.file()?, |row| bad.print(&row)).await;
     opened.ended(&common, &bad, done).await
 }
 

@@ -1,4 +1,4 @@
-//! `devanture import stores|products|stock|reviews|size-charts FILE`
+//! `devanture import stores|products|stock|sales|reviews|size-charts FILE`
 
 mod feed;
 mod reviews;
@@ -27,6 +27,9 @@ pub(crate) enum Command {
     /// Take over stock from a CSV, JSON or Google file, by SKU and store. Ends with status 2 when some rows were bad, or when a
     /// full feed is held.
     Stock(feed::Stock),
+    /// Take over how many of each size were sold and came back from a CSV or JSON file, by SKU, or by product and size. Of products that it
+    /// names, what was known is replaced. Ends with status 2 when some rows were bad.
+    Sales(feed::Sales),
     /// Take over reviews that are published elsewhere from a CSV file; those that are known stay as they are. Ends with status 2 when some rows were bad.
     Reviews(reviews::Reviews),
     /// Create or replace size charts from a CSV file, by brand and category. Ends with status 2 when some were refused.
@@ -38,6 +41,7 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
         Command::Stores(arguments) => stores::run(location, arguments).await,
         Command::Products(arguments) => feed::products(location, arguments).await,
         Command::Stock(arguments) => feed::stock(location, arguments).await,
+        Command::Sales(arguments) => feed::sales(location, arguments).await,
         Command::Reviews(arguments) => reviews::run(location, arguments).await,
         Command::SizeCharts(arguments) => size_charts::run(location, arguments).await,
     }

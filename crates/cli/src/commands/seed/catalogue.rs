@@ -1,13 +1,16 @@
-//! What the demo sells, and what its stores hold of it.
+//! What the demo sells, what its stores hold of it, and what was sold.
 
 use devanture_demo::{
     Network, Origins,
     catalogue::products,
     charts::{category, charts},
+    sales::sold,
     stock::{DemoStock, WAREHOUSE, stock, variants},
 };
 use devanture_domain::{civil::UtcMs, stock::StockSource};
-use devanture_storage::{Count, Price, Product, Repository, SizeChart, StorageError, Variant, Warehouse};
+use devanture_storage::{
+    Count, Price, Product, Repository, SizeChart, SizeSales, StorageError, Variant, Warehouse,
+};
 
 use super::TENANT;
 
@@ -21,7 +24,7 @@ pub(super) async fn write(
     origins: &Origins,
     now: UtcMs,
 ) -> Result<(), StorageError> {
-    let (mut all, mut of_each, mut prices) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut of_each, mut prices, mut sales) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for product in products() {
         let brand = network.brands.iter().find(|brand| brand.code == product.brand);
         all.push(Product {
@@ -35,6 +38,11 @@ pub(super) async fn write(
                 .first()
                 .map(|colour| format!("{}/img/{}.{}.svg", origins.shop, product.slug, colour.code)),
         });
+        sales.extend(sold(product).map(|(size, sales)| SizeSales {
+            product_id: product.slug.to_uppercase(),
+            size: size.to_owned(),
+            sales,
+        }));
         for (position, (colour, size, sku)) in (0..).zip(variants(product)) {
             prices.push(Price {
                 sku: sku.clone(),
@@ -55,6 +63,8 @@ pub(super) async fn write(
     repository.put_products(TENANT, &all).await?;
     repository.put_variants(TENANT, &of_each).await?;
     repository.put_prices(TENANT, PRICE_LIST, &prices).await?;
+    let ids: Vec<&str> = all.iter().map(|product| product.id.as_str()).collect();
+    repository.put_size_sales(TENANT, &ids, &sales).await?;
     for (category, chart) in charts() {
         let chart = SizeChart { brand: None, category: Some(category), chart };
         repository.put_size_chart(TENANT, &chart).await?;

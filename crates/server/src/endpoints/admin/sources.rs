@@ -35,6 +35,7 @@ fn shown(source: devanture_storage::Source, now: UtcMs) -> Source {
             Kind::Products => FeedKind::Products,
             Kind::StockDelta => FeedKind::StockDelta,
             Kind::StockFull => FeedKind::StockFull,
+            Kind::Sales => FeedKind::Sales,
         },
         url: source.new.url.split(['?', '#']).next().unwrap_or_default().to_owned(),
         name: source.new.name,

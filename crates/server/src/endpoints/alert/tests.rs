@@ -159,6 +159,8 @@ async fn refused_with_what_to_do() {
     silent.sell_dress().await;
     let headers = [("devanture-key", KEY), ("content-type", "application/json")];
     silent.send("POST", "/v1/alerts", &headers, &wish(&json!({})).to_string()).await.problem(503, "mail_off");
+    let alerts = async |app: &TestApp| app.get("/v1/site").await.json::<devanture_api::site::Site>().alerts;
+    assert!(!alerts(&silent).await && alerts(&shop.app).await, "it is offered where it works");
 }
 
 #[tokio::test]
@@ -274,6 +276,7 @@ async fn the_oldest_first_and_no_more_than_there_are_pieces() {
     let letters = shop.letters();
     assert_eq!((&*letters[0].0, &*letters[1].0), ("3@b.fr", "4@b.fr"));
     assert!(letters[1].1.contains("Robe (Size 38) is available again at Maison Nantes."), "{}", letters[1].1);
+    assert_eq!(letters[1].1.matches("day ").count(), 7, "the hours of a week: {}", letters[1].1);
 }
 
 fn count(shop: &Shop, store: &str, on_hand: u32) -> Count {

@@ -37,18 +37,19 @@ pub(crate) async fn calendar(
     Ok(attached(file, "attachment; filename=\"reservation.ics\""))
 }
 
-/// `None` before a store has said yes.
+/// `None` before it is known when: a store has said yes, or has what a warehouse sends.
 pub(crate) fn file(network: &Network, found: &Reservation, now: UtcMs) -> Option<String> {
-    if matches!(found.state, Stands::AwaitingPayment | Stands::Requested) {
+    let is_on_its_way = found.state == Stands::Accepted && found.delivered_to.is_some();
+    if is_on_its_way || matches!(found.state, Stands::AwaitingPayment | Stands::Requested) {
         return None;
     }
     let starts_at = found.ready_from.unwrap_or(found.changed_at);
-    let store = network.find(&found.location_code).and_then(|index| network.store(index));
+    let store = network.find(found.fetched_at()).and_then(|index| network.store(index));
     let french = language(&found.locale) == "fr";
     let entry = Entry {
         known_by: &found.id,
         title: if french { "Réservation à retirer" } else { "Reservation to fetch" },
-        store_name: store.as_ref().map_or(&found.location_code, |store| &store.name),
+        store_name: store.as_ref().map_or(found.fetched_at(), |store| &store.name),
         store: store.as_ref(),
         starts_at,
         ends_at: found.due_at.filter(|due_at| *due_at > starts_at).unwrap_or(starts_at + HOUR_MS),

@@ -3,7 +3,7 @@ use devanture_api::{
     reservation::{PaymentTaken, Reservation},
 };
 use devanture_domain::reservation::State;
-use devanture_storage::{Webhook, WebhookSecret};
+use devanture_storage::{Webhook, WebhookSecret, WebhookUse};
 
 use crate::{
     testing::{Answer, KEY, TestApp},
@@ -21,12 +21,15 @@ async fn shop() -> TestApp {
     let app = TestApp::new().await;
     app.count(&[("ROBE-38", "FR-NTE", 1)]).await;
     let mut repository = app.database().write().await.unwrap();
-    let hears = Some("https://shop.example/hooks".to_owned());
-    for (id, tenant, url, number) in
-        [("wh_pay", "maison", None, 1), ("wh_hears", "maison", hears, 1), ("wh_other", "other", None, 2)]
-    {
+    let hears = WebhookUse::Events("https://shop.example/hooks".to_owned());
+    for (id, tenant, does, number) in [
+        ("wh_pay", "maison", WebhookUse::Payments, 1),
+        ("wh_hears", "maison", hears, 1),
+        ("wh_signs", "maison", WebhookUse::Customers, 1),
+        ("wh_other", "other", WebhookUse::Payments, 2),
+    ] {
         let (id, tenant) = (id.to_owned(), tenant.to_owned());
-        let webhook = Webhook { tenant, id, url, secret: secret(number), created_at: 0 };
+        let webhook = Webhook { tenant, id, does, secret: secret(number), created_at: 0 };
         repository.add_webhook(&webhook).await.unwrap();
     }
     repository.save().await.unwrap();

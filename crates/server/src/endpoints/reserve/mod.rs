@@ -17,10 +17,7 @@ use devanture_api::{
 use devanture_domain::reservation::{answer_by, promise};
 use devanture_storage::{Payment, PrivateToken, Reservation, Reserving};
 
-use super::{
-    NEVER,
-    reservation::{proposal, shown},
-};
+use super::{NEVER, reservation::shown};
 use crate::{
     App, contact,
     desk::{Order, Ordered},
@@ -53,24 +50,21 @@ pub(crate) async fn reserve(
     let request = check::checked(request, site.network.reservation_rules())?;
     let order = order(&app, &site, (Some(store), store), (key, None), request)?;
     let drawn = order.token.clone();
-    let mut proposed = None;
-    let (token, found) = match written_down(&app, order).await? {
-        Written::Now(made) => (drawn, Some(*made)),
+    let written = written_down(&app, order).await?;
+    let mut repository = app.database().read().await?;
+    let (token, found) = match written {
+        Written::Now(made) => (drawn, *made),
         Written::Before(token) => {
-            let mut repository = app.database().read().await?;
             let found = repository.reservation_by_token(&token).await?;
-            if let Some(found) = &found {
-                proposed = proposal(&mut repository, &site, found, app.now()).await?;
-            }
-            (token, found)
+            (token, found.ok_or_else(ApiError::internal)?)
         }
     };
-    let body = JsonBody(shown(&site, &token, found.ok_or_else(ApiError::internal)?, proposed));
+    let body = JsonBody(shown(&mut repository, &site, &token, found, app.now()).await?);
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, NEVER)], body).into_response())
 }
 
-/// What is to be written down: by a shopper, or by a seller for them; at a store, or at a warehouse. Phone numbers without
-/// a country are of the other store's.
+/// What is to be written down: by a shopper, or by a seller for them; at a store, or at a warehouse, which sends it to the other
+/// store. Phone numbers without a country are of that store's.
 pub(super) fn order(
     app: &App,
     site: &SiteView,
@@ -107,6 +101,7 @@ pub(super) fn order(
         id: app.ordered_id()?,
         pickup_code: app.legible::<8>()?,
         payment,
+        delivered_to: store.is_none().then(|| site.network.code(near).to_owned()),
         location_code: request.store_code,
         due_at,
         ready_from,

@@ -6,7 +6,7 @@ use devanture_domain::{
     stock::Trust,
 };
 
-use devanture_storage::test_support::PostgresServer;
+use devanture_storage::{Warehouse, test_support::PostgresServer};
 
 use crate::{
     Config, LimitConfig,
@@ -43,12 +43,15 @@ async fn opened(app: &TestApp, token: &str) -> Reservation {
 #[tokio::test]
 async fn held_shown_and_called_off() {
     let app = TestApp::new().await;
+    app.sell_dress().await;
     app.count(&[("ROBE-38", "FR-NTE", 2)]).await;
     let answer = app.reserve(&key(1), ROBE).await;
     assert_eq!((answer.status, &*answer.header("cache-control")), (201, "no-store"));
     let made: Reservation = answer.json();
     assert_eq!((made.state, &*made.store_name, made.stores_asked), (State::Requested, "Maison Nantes", 1));
-    assert_eq!((&*made.items[0].sku, made.items[0].quantity), ("ROBE-38", 1));
+    let [item] = &made.items[..] else { panic!("one") };
+    assert_eq!((&*item.sku, item.quantity, item.name.as_deref()), ("ROBE-38", 1, Some("Robe")));
+    assert_eq!(item.size.as_deref(), Some("38"));
     assert_eq!(made.pickup_code.len(), 8);
     // 11:00 in Nantes, which is open till 12:30 and from 14:00: two hours later for the store, one for the shopper.
     let noon = app.clock.midnight() + 12 * 3_600_000;
@@ -150,6 +153,27 @@ async fn passed_on_to_the_next_store_then_over() {
     assert_eq!(opened(&app, &made.token).await.state, State::Expired);
     let page: AvailabilityPage = app.get("/v1/availability?items=ROBE-38&first=FR-PAR").await.json();
     assert!(page.items[0].has_all);
+}
+
+#[tokio::test]
+async fn after_the_stores_the_warehouse_which_sends_it_to_the_first() {
+    let app = TestApp::new().await;
+    let mut repository = app.database().write().await.unwrap();
+    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
+    repository.put_warehouse("maison", &warehouse).await.unwrap();
+    repository.save().await.unwrap();
+    app.refresh().await;
+    app.count(&[("ROBE-38", "FR-NTE", 1), ("ROBE-38", "FR-PAR", 1), ("ROBE-38", "WEB", 1)]).await;
+    let made: Reservation = app.reserve(&key(1), ROBE).await.json();
+    for (store, sent_from) in [("FR-PAR", None), ("FR-NTE", Some("WEB"))] {
+        app.clock.advance_hours(100);
+        assert_eq!(app.settle().await, 1);
+        let now = opened(&app, &made.token).await;
+        assert_eq!((&*now.store_code, now.sent_from.as_deref()), (store, sent_from));
+        assert_eq!(now.state, State::Requested);
+    }
+    let calendar = format!("/v1/reservations/{}/calendar.ics", made.token);
+    app.get(&calendar).await.problem(409, "not_possible");
 }
 
 #[tokio::test]

@@ -65,7 +65,7 @@ const GROUPS: [Group; 5] = [
     Group {
         widget: "size_memory",
         file: "size-memory",
-        parts: &["host_shop", "size_match", "size_panel"],
+        parts: &["host_shop", "size_match", "size_panel", "size_sync"],
         first: Some(("host_shop", "host-shop")),
         rare: &[],
         shares: None,

@@ -67,7 +67,14 @@ impl Finder {
                     let is_left = |size: &String| !item.gone.contains(size);
                     let sizes = item.sizes.into_iter().map(|size| (is_left(&size), size));
                     let sizes = sizes.map(|(left, size)| (size, left)).collect();
-                    Told::Known(Known { brand: item.brand, category: item.category, sizes, fit: item.fit })
+                    Told::Known(Known {
+                        brand: item.brand,
+                        category: item.category,
+                        sizes,
+                        fit: item.fit,
+                        kept: item.kept,
+                        returned: item.returned,
+                    })
                 });
                 if let Ok(place) = self.place(&key) {
                     self.known[place].1 = told;

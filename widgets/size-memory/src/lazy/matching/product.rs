@@ -218,7 +218,7 @@ fn first_of(key: Option<Key>) -> bool {
 }
 
 /// Whether two labels are one, by what they mean.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
         || Label::parse(one).is_some_and(|label| Some(label) == Label::parse(other))
 }

@@ -2,7 +2,7 @@
 
 use devanture_domain::{
     review::Fit,
-    size::{How, Mine},
+    size::{How, Mine, hesitate},
 };
 use devanture_host::{
     consent::{Consent, consent, is_managed},
@@ -19,8 +19,10 @@ use crate::{
     app::{App, stock_locator},
     components::{
         button::{chip, quiet},
+        kept::kept,
         line::{line, nothing},
     },
+    lazy::Matching as _,
     state::{Action, Shows},
 };
 
@@ -32,7 +34,7 @@ pub(super) fn view(finder: &Finder, app: &App, ctx: &Context<App>) -> Vec<Html> 
         None if finder.product.sizes.is_empty() && finder.listed > 0 => vec![of_listing(finder, app, ctx)],
         None => vec![nothing(app, ctx, false)],
     };
-    body.push(kept(app, ctx));
+    body.push(keeping(app, ctx));
     body
 }
 
@@ -58,7 +60,7 @@ fn of_product(finder: &Finder, app: &App, ctx: &Context<App>, mine: Mine) -> Vec
     if app.shows == Shows::Why {
         out.push(leaf("p", attrs!["class": "why", "part": "why"], &why(app, mine, &taken, size)));
     }
-    out.extend(fit(finder, app, mine));
+    out.extend(fit(finder, app, mine, size));
     if finder.product.is_refused {
         let text = app.t.fill("refused", &[("size", size)]);
         out.push(leaf("p", attrs!["class": "note", "role": "alert"], &text));
@@ -78,7 +80,8 @@ fn not_left(finder: &Finder, app: &App, ctx: &Context<App>, mine: Mine, size: &s
         chips.push(chip(ctx, on, Action::Choose(size.clone()), &label));
     }
     if made && stock_locator().is_some() {
-        chips.push(quiet(ctx, Action::Near, &app.t.text("near")));
+        chips.push(quiet(ctx, Action::Near(size.to_owned(), false), &app.t.text("near")));
+        chips.push(quiet(ctx, Action::Near(size.to_owned(), true), &app.t.text("alert")));
     }
     chips.push(quiet(ctx, Action::Panel, &app.t.text("change")));
     let label = app.t.text("neighbours");
@@ -109,21 +112,39 @@ fn named(app: &App, size: &str) -> String {
     }
 }
 
-/// What reviewers say of how it fits, and the size to hesitate with.
-fn fit(finder: &Finder, app: &App, mine: Mine) -> Option<Html> {
-    let counts = finder.known(&finder.key(app)?)?.fit?;
-    let (key, votes, other) = match counts.verdict()? {
-        Fit::Small => ("fit_small", counts.small, mine.larger),
-        Fit::True => ("fit_true", counts.true_to_size, None),
-        Fit::Large => ("fit_large", counts.large, mine.smaller),
-    };
-    let (votes, total) = (app.formats.integer(votes), app.formats.integer(counts.total()));
-    let mut text = app.t.fill(key, &[("votes", &votes), ("total", &total)]);
-    if let Some((size, true)) = other.and_then(|at| finder.product.sizes.get(at)) {
-        text.push(' ');
-        text.push_str(&app.t.fill("fit_other", &[("size", size)]));
+/// How it fits: what reviewers say, how many kept this size, why others sent it back; and the size to hesitate with.
+fn fit(finder: &Finder, app: &App, mine: Mine, size: &str) -> Option<Html> {
+    let known = finder.known(&finder.key(app)?)?;
+    let at = |at: Option<usize>| finder.product.sizes.get(at?);
+    let share = |one: Option<usize>| finder.share(app, &at(one)?.0);
+    let shares = [share(mine.smaller), share(mine.at), share(mine.larger)];
+    let votes = known.fit.and_then(|counts| Some((counts, counts.verdict()?)));
+    let towards = hesitate(votes.map(|(_, verdict)| verdict), known.returned, shares);
+    let mut said = Vec::new();
+    if let Some((counts, verdict)) = votes {
+        let (key, votes) = match verdict {
+            Fit::Small => ("fit_small", counts.small),
+            Fit::True => ("fit_true", counts.true_to_size),
+            Fit::Large => ("fit_large", counts.large),
+        };
+        let (votes, total) = (app.formats.integer(votes), app.formats.integer(counts.total()));
+        said.push(app.t.fill(key, &[("votes", &votes), ("total", &total)]));
     }
-    Some(leaf("p", attrs!["class": "note", "part": "fit"], &text))
+    said.extend(shares[1].map(|share| kept(app, share, size)));
+    let (back, other) = match towards {
+        Some(Fit::Small) => ("back_small", at(mine.larger)),
+        Some(Fit::Large) => ("back_large", at(mine.smaller)),
+        _ => ("", None),
+    };
+    // Where it is at odds with what else is known, nothing is said of it.
+    if known.returned.is_some() && !back.is_empty() {
+        said.push(app.t.text(back));
+    }
+    if let Some((size, true)) = other {
+        said.push(app.t.fill("fit_other", &[("size", size)]));
+    }
+    let text = said.join(" ");
+    (!text.is_empty()).then(|| leaf("p", attrs!["class": "note", "part": "fit"], &text))
 }
 
 fn why(app: &App, mine: Mine, taken: &str, size: &str) -> String {
@@ -138,7 +159,7 @@ fn why(app: &App, mine: Mine, taken: &str, size: &str) -> String {
 }
 
 /// Where it is kept, and the question whether it may be; not where a consent manager has asked.
-fn kept(app: &App, ctx: &Context<App>) -> Html {
+fn keeping(app: &App, ctx: &Context<App>) -> Html {
     let may = sizes::may(&ctx.props().settings.site_key);
     if app.home.is_empty() || (may && app.shows != Shows::Panel) {
         return none();

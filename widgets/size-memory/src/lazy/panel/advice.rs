@@ -9,7 +9,11 @@ use devanture_ui::{
 use yew::{Context, Html};
 
 use super::{Chart as ChartOf, People, centimetres};
-use crate::{app::App, components::button::bordered, state::Action};
+use crate::{
+    app::App,
+    components::{button::bordered, kept::kept},
+    state::Action,
+};
 
 pub(super) fn view(panel: &People, app: &App, ctx: &Context<App>) -> Html {
     let body = &app.home.person().body;
@@ -61,9 +65,27 @@ fn advised(app: &App, ctx: &Context<App>, chart: &Chart, advice: Advice) -> Vec<
     if let Some(smaller) = advice.smallest {
         out.push(text(app, "advice_wide", &[("smaller", &label(smaller))]));
     }
-    let choose = app.t.fill("choose", &[("size", &size)]);
-    out.push(bordered(ctx, Action::Choose(size), &choose));
+    let other = advice.between.map(label);
+    let share = |size: &str| app.matching.as_ref()?.share(app, size);
+    if let Some(other) = other
+        && let (Some(more), Some(less)) = (share(&other), share(&size))
+        && more.is_above(less)
+    {
+        let text = [
+            app.t.fill("between", &[("size", &size), ("other", &other)]),
+            kept(app, more, &other),
+            kept(app, less, &size),
+        ];
+        out.push(leaf("p", NO_ATTRS, &text.join(" ")));
+        out.push(choose(app, ctx, other));
+    }
+    out.push(choose(app, ctx, size));
     out
+}
+
+fn choose(app: &App, ctx: &Context<App>, size: String) -> Html {
+    let text = app.t.fill("choose", &[("size", &size)]);
+    bordered(ctx, Action::Choose(size), &text)
 }
 
 fn said(content: Vec<Html>) -> Html {

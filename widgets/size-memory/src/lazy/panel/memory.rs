@@ -25,11 +25,9 @@ impl People {
 
     fn add_person(&mut self, app: &mut App, ctx: &Context<App>) {
         let name = core::mem::take(&mut self.name);
-        let before = app.home.people().len();
-        app.keep(ctx, &mut |home| {
-            let _ = home.add(&name);
-        });
-        if app.home.people().len() == before {
+        let mut added = None;
+        app.keep(ctx, &mut |home| added = home.add(&name));
+        if added.is_none() {
             app.said = Some(if name.trim().is_empty() { "name_needed" } else { "too_many" });
         }
     }

@@ -11,7 +11,7 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::{Desk, Msg, Order, lines, wanted};
+use super::{Desk, Msg, Order, line, wanted};
 
 pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, order: &Order) -> Html {
     let t = &ctx.props().strings;
@@ -20,11 +20,14 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, order: &Order) -> Html {
         event.prevent_default();
         link.send_message(Msg::Send);
     });
-    let items = order.items.iter().map(|item| (item.sku.as_str(), item.quantity));
+    let mut items = Vec::new();
+    for (item, name) in order.items.iter().zip(&order.names) {
+        items.push(line(ctx, name, item.quantity));
+    }
     let send = attrs!["type": "submit", "class": "button primary", "part": "button", "disabled": on_if(desk.sending)];
     let site = desk.site.as_ref();
     desk.form.element(attrs!["class": "booking", "part": "form", "novalidate": ""]).on(submit).children(vec![
-        el("ul", attrs!["class": "chosen"], lines(desk, ctx, items)),
+        el("ul", attrs!["class": "chosen"], items),
         ready(ctx, order.ready_at, &order.store.time_zone),
         desk.form.name(t),
         leaf("p", attrs!["class": "small"], &t.text("one_of_two")),

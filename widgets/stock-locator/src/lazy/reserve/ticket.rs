@@ -1,9 +1,6 @@
 //! What to show in the store: the code, as text and for a scanner, and where the reservation stands.
 
-use devanture_api::{
-    admin::StaffItem,
-    reservation::{Proposal, Reservation},
-};
+use devanture_api::reservation::{Proposal, Reservation, ReservedItem};
 use devanture_domain::{civil::UtcMs, reservation::State};
 use devanture_ui::{
     attrs,
@@ -13,13 +10,19 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::{Desk, Msg, barcode, button, lines};
+use super::{Desk, Msg, barcode, button, line};
 
 pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) -> Html {
     let t = &ctx.props().strings;
     let state = reservation.state;
-    let said = t.fill(&join(&["state.", state.as_str()]), &[("store", &reservation.store_name)]);
-    let items = reservation.items.iter().map(|item| (item.sku.as_str(), item.quantity));
+    let is_sent = reservation.sent_from.is_some();
+    let sent = is_sent && matches!(state, State::Requested | State::Accepted | State::Refused);
+    let key = join(&[if sent { "sent." } else { "state." }, state.as_str()]);
+    let said = t.fill(&key, &[("store", &reservation.store_name)]);
+    let mut items = Vec::new();
+    for item in &reservation.items {
+        items.push(line(ctx, &name(item), item.quantity));
+    }
     let code = || {
         el(
             "div",
@@ -45,7 +48,7 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) 
             if state.holds() { code() } else { none() },
             proposal(desk, ctx, reservation),
             leaf("p", attrs!["class": "where"], &reservation.store_name),
-            el("ul", attrs!["class": "chosen"], lines(desk, ctx, items)),
+            el("ul", attrs!["class": "chosen"], items),
             desk.error_line(ctx),
             if state.holds() { cancel() } else { none() },
         ],
@@ -53,7 +56,7 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) 
 }
 
 /// "Robe Élise · Bleu · 38"
-pub(super) fn name(item: &StaffItem) -> String {
+fn name(item: &ReservedItem) -> String {
     let mut name = item.name.clone().unwrap_or_else(|| item.sku.clone());
     for part in [&item.colour, &item.size].into_iter().flatten() {
         name = join(&[&name, " · ", part]);

@@ -97,6 +97,7 @@ fn shown(run: FeedRun) -> Feed {
             Kind::Products => FeedKind::Products,
             Kind::StockDelta => FeedKind::StockDelta,
             Kind::StockFull => FeedKind::StockFull,
+            Kind::Sales => FeedKind::Sales,
         },
         source: run.source,
         state: match run.state {

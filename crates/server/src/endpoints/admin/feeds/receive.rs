@@ -1,4 +1,4 @@
-//! `POST /admin/v1/feeds/stock` and `POST /admin/v1/feeds/products`
+//! `POST /admin/v1/feeds/stock`, `/admin/v1/feeds/products` and `/admin/v1/feeds/sales`
 
 use axum::{
     Json,
@@ -6,12 +6,12 @@ use axum::{
     extract::{Request, State},
 };
 use devanture_api::{
-    feed::{FeedMode, FeedReport, FeedState, ProductFeedParams, StockFeedParams},
+    feed::{FeedMode, FeedReport, FeedState, ProductFeedParams, SalesFeedParams, StockFeedParams},
     problem::Problem,
 };
 use devanture_feeds::{
     BadRow, DEFAULT_MAX_EMPTIED, FeedError, Outcome, StockFeed, Target, TooMuch, import_products,
-    import_stock, refuse_feed,
+    import_sales, import_stock, refuse_feed,
 };
 
 use super::{
@@ -80,6 +80,23 @@ pub(crate) async fn products(
     taken_in(app, feeder, params.source, request, What::Products { price_list, currency }).await
 }
 
+/// Takes in how many of each size were sold and came back, by SKU, or by product and size, in the forms of a stock feed: sums over a time that
+/// the retailer chooses, the last twelve months for example. All colours of a size are added up. Of each product that it names, what was known
+/// is replaced by what it says; a size of which a row is bad stays as it was, and one that breaks off changes nothing.
+#[utoipa::path(post, path = "/admin/v1/feeds/sales", tag = "feeds", security(("session" = []), ("secret_key" = [])),
+    params(SalesFeedParams),
+    request_body(content((String = "text/csv"), (String = "text/tab-separated-values"), (Object = "application/json"),
+        (String = "application/x-ndjson"), (String = "application/xml")), description = "The feed; Content-Encoding may be gzip"),
+    responses(Answers))]
+pub(crate) async fn sales(
+    State(app): State<App>,
+    feeder: Feeder,
+    Query(params): Query<SalesFeedParams>,
+    request: Request,
+) -> Result<Json<FeedReport>, ApiError> {
+    taken_in(app, feeder, params.source, request, What::Sales).await
+}
+
 /// What taking in a feed answers, as the API's description has it.
 #[derive(utoipa::IntoResponses)]
 #[expect(dead_code, reason = "read by the derive alone")]
@@ -110,6 +127,7 @@ enum Answers {
 enum What {
     Stock(StockFeed),
     Products { price_list: String, currency: Option<String> },
+    Sales,
 }
 
 async fn taken_in(
@@ -120,7 +138,11 @@ async fn taken_in(
     what: What,
 ) -> Result<Json<FeedReport>, ApiError> {
     let source = source.unwrap_or_else(|| {
-        let name = if matches!(what, What::Stock(_)) { "stock" } else { "products" };
+        let name = match what {
+            What::Stock(_) => "stock",
+            What::Products { .. } => "products",
+            What::Sales => "sales",
+        };
         name.to_owned()
     });
     if !(1..=64).contains(&source.chars().count()) || source.contains(char::is_control) {
@@ -161,6 +183,7 @@ async fn run(
     let done = match &what {
         What::Stock(feed) => import_stock(target, file, *feed, |_: BadRow| ()).await,
         What::Products { price_list, .. } => import_products(target, file, price_list, |_| ()).await,
+        What::Sales => import_sales(target, file, |_| ()).await,
     };
     ended(&app, &feeder, done, &too_much).await
 }

@@ -325,3 +325,24 @@ async fn googles_inventory_goes_out() {
         answer.text()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sales_replace_what_was_known_of_their_products() {
+    const SALES: &str = "/admin/v1/feeds/sales";
+    let program = Program::new().await;
+    let csv = "sku;sold;returned;too small\nrobe-38;100;15;10\nRobe 40;9;0;0\nnope;1;0;0\nrobe-38;1;0;0\n";
+    let report: FeedReport = program.post(SALES, "text/csv", csv).await.json();
+    assert_eq!((report.feed.kind, report.feed.source.as_str()), (FeedKind::Sales, "sales"));
+    assert_eq!((report.feed.state, report.feed.rows, report.feed.bad_rows), (FeedState::Applied, 4, 2));
+    let lines: Vec<u64> = report.bad.iter().map(|bad| bad.line).collect();
+    assert_eq!(lines, [4, 5]);
+    let kept = async || program.app.get("/v1/sizes?products=ROBE").await.text();
+    assert!(kept().await.contains("\"85/100\",null"), "{}", kept().await);
+    let packed = gzip("sku,sold,returned\nrobe-38,20,0\n".repeat(50).as_bytes());
+    let cut = program.post(SALES, "text/csv", packed[..packed.len() - 10].to_vec()).await;
+    cut.problem(422, "feed_unreadable");
+    assert!(kept().await.contains("\"85/100\""), "{}", kept().await);
+    let json = r#"[{"product_id":"robe","size":"40","sold":20,"returned":3}]"#;
+    program.post(SALES, "application/json", json).await.json::<FeedReport>();
+    assert!(kept().await.contains("null,\"17/20\""), "{}", kept().await);
+}

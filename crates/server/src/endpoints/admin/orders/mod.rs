@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// Reserves pieces at another store, or a warehouse, for a shopper who stands before the seller. It is a reservation like
-/// those that shoppers make: the place has to answer, its limits hold, and it is fetched there.
+/// those that shoppers make: the place has to answer, and its limits hold. It is fetched at that store; a warehouse sends it to
+/// the seller's.
 #[utoipa::path(post, path = "/admin/v1/orders", tag = "admin", security(("session" = []), ("secret_key" = [])),
     params(("Idempotency-Key" = String, Header, description = "A random UUID; sent again with the same body, it gives the same answer")),
     request_body = StaffOrderRequest, responses(
@@ -104,11 +105,12 @@ async fn warehouse_name(app: &App, tenant: &str, code: &str) -> Result<Option<St
 fn shown(network: &Network, found: Reservation, warehouse: Option<String>) -> StaffOrder {
     let index = network.find(&found.location_code);
     let name = index.and_then(|index| network.store(index)).map(|store| store.name).or(warehouse);
+    let zone = network.find(found.fetched_at());
     StaffOrder {
         id: found.id,
         pickup_code: found.pickup_code,
         from_name: name.unwrap_or_else(|| found.location_code.clone()),
-        time_zone: index.map_or("UTC", |index| network.zone_name(index)).to_owned(),
+        time_zone: zone.map_or("UTC", |index| network.zone_name(index)).to_owned(),
         from: found.location_code,
         answer_by: found.due_at,
         ready_at: found.ready_from,

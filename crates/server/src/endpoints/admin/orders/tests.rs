@@ -1,5 +1,5 @@
 use devanture_api::{
-    admin::{StaffReservations, StaffStores},
+    admin::{Delivery, StaffReservation, StaffReservations, StaffStores},
     staff_order::StaffOrder,
 };
 use devanture_domain::{reservation::State, staff::Role};
@@ -70,10 +70,10 @@ async fn the_other_store_has_to_answer_it() {
 }
 
 #[tokio::test]
-async fn head_office_answers_for_the_warehouse() {
+async fn a_warehouse_sends_it_to_the_seller_s_store() {
     let (app, cookie) = shop().await;
     let made: StaffOrder = order(&app, &cookie, "idempotency-0001", json!({ "from": "WEB" })).await.json();
-    assert_eq!((&*made.from_name, made.ready_at), ("Entrepôt", None));
+    assert_eq!((&*made.from_name, &*made.time_zone, made.ready_at), ("Entrepôt", "Europe/Paris", None));
     let office = app.sign_in("siege@shop.example", PASSWORD).await;
     let stores: StaffStores = app.get_with(&office, "/admin/v1/stores").await.json();
     let last = stores.items.last().unwrap();
@@ -81,8 +81,33 @@ async fn head_office_answers_for_the_warehouse() {
     let own: StaffStores = app.get_with(&cookie, "/admin/v1/stores").await.json();
     assert_eq!(own.items.len(), 1, "a seller has no warehouse");
     let path = format!("/admin/v1/reservations/{}/actions", made.id);
-    assert_eq!(app.send_with(&office, "POST", &path, r#"{"action":"accept"}"#).await.status, 200);
-    app.send_with(&cookie, "POST", &path, r#"{"action":"mark_ready"}"#).await.problem(403, "store_not_yours");
+    let of = async |who: &str, store: &str| -> StaffReservations {
+        app.get_with(who, &format!("/admin/v1/reservations?store={store}")).await.json()
+    };
+    assert_eq!(of(&cookie, "FR-NTE").await.items.len(), 0, "nothing is on its way yet");
+    app.send_with(&cookie, "POST", &path, r#"{"action":"accept"}"#).await.problem(403, "store_not_yours");
+    let sent =
+        app.send_with(&office, "POST", &path, r#"{"action":"accept"}"#).await.json::<StaffReservation>();
+    let delivery = Delivery { from: "Entrepôt".to_owned(), to: "Maison Nantes".to_owned() };
+    assert_eq!((&*sent.store_code, &sent.delivery), ("FR-NTE", &Some(delivery)));
+    for (who, store) in [(&office, "WEB"), (&cookie, "FR-NTE")] {
+        assert_eq!(of(who, store).await.items, std::slice::from_ref(&sent), "{store}");
+    }
+    let paris = app.sign_in("paris@shop.example", PASSWORD).await;
+    app.send_with(&paris, "POST", &path, r#"{"action":"mark_ready"}"#).await.problem(403, "store_not_yours");
+    let there: StaffReservation =
+        app.send_with(&cookie, "POST", &path, r#"{"action":"mark_ready"}"#).await.json();
+    // Until it is fetched it has the days that lie in Nantes, not those for which it may be on its way.
+    assert!(there.state == State::Ready && there.due_at.unwrap() < sent.due_at.unwrap());
+    let collect = json!({ "action": "collect", "pickup_code": made.pickup_code }).to_string();
+    let handed: StaffReservation = app.send_with(&cookie, "POST", &path, &collect).await.json();
+    assert_eq!(handed.state, State::Collected);
+    let mut repository = app.database().read().await.unwrap();
+    let left = repository.stock_at("maison", "ROBE-38", "WEB").await.unwrap().unwrap().level;
+    assert_eq!((left.on_hand, left.reserved), (19, 0));
+    let ended: StaffReservations =
+        app.get_with(&cookie, "/admin/v1/reservations?store=FR-NTE&ended=true").await.json();
+    assert_eq!(ended.items.len(), 1);
 }
 
 #[tokio::test]

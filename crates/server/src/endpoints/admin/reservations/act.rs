@@ -25,6 +25,9 @@ use crate::{
     reservations::{Refused, ask_next, fetched_by},
 };
 
+/// What a warehouse sends and no store gets in so long is given up.
+const ON_ITS_WAY_MS: UtcMs = 14 * 86_400_000;
+
 /// Does something with a reservation. Sent again, it changes nothing. A request that is refused goes to the next store, unless the seller proposes something else.
 #[utoipa::path(post, path = "/admin/v1/reservations/{id}/actions", tag = "admin", security(("session" = []), ("secret_key" = [])),
     params(("id" = String, Path, description = "The reservation's id")),
@@ -52,8 +55,11 @@ pub(crate) async fn act(
     let mut repository = app.database().write().await?;
     let found =
         repository.reservation(&staff.tenant, &id).await?.ok_or_else(ApiError::reservation_not_found)?;
-    if let Err(error) = staff.require_store(&found.location_code) {
-        return once_more(&mut repository, &staff, found, wanted.action).await?.ok_or(error);
+    // What a warehouse sends is handed over by the store that gets it.
+    let is_handed_over = matches!(wanted.action, Action::MarkReady | Action::Collect | Action::NoShow);
+    let place = if is_handed_over { found.fetched_at() } else { &found.location_code };
+    if let Err(error) = staff.require_store(place) {
+        return once_more(&app, &mut repository, &staff, found, wanted.action).await?.ok_or(error);
     }
     if wanted.action == Action::Collect
         && !wanted.pickup_code.as_deref().is_some_and(|code| is_code(&found.pickup_code, code))
@@ -73,7 +79,7 @@ pub(crate) async fn act(
         && ask_next(&mut repository, &network, &found, Some(Refused { refusal, staff_id }), now).await?
     {
         let here = Reservation { state: Stands::Refused, due_at: None, changed_at: now, ..found };
-        let answer = one(&mut repository, here).await?;
+        let answer = one(&app, &mut repository, here).await?;
         repository.save().await?;
         return Ok(JsonBody(answer));
     }
@@ -95,7 +101,7 @@ pub(crate) async fn act(
         }
         None => return Err(ApiError::reservation_not_found()),
     };
-    let answer = one(&mut repository, reservation).await?;
+    let answer = one(&app, &mut repository, reservation).await?;
     if is_new {
         repository.save().await?;
     }
@@ -104,6 +110,7 @@ pub(crate) async fn act(
 
 /// A refusal sent again after it was passed on to a store that is another's: it is done already.
 async fn once_more(
+    app: &App,
     repository: &mut Repository,
     staff: &Staff,
     found: Reservation,
@@ -114,27 +121,33 @@ async fn once_more(
     }
     let asked = repository.asked_locations(&staff.tenant, &found.id).await?;
     let Some(own) = asked.into_iter().find(|code| staff.scope.covers(code)) else { return Ok(None) };
-    let here = Reservation { state: Stands::Refused, due_at: None, location_code: own, ..found };
-    let mut answer = one(repository, here).await?;
+    let here =
+        Reservation { state: Stands::Refused, due_at: None, location_code: own, delivered_to: None, ..found };
+    let mut answer = one(app, repository, here).await?;
     answer.person = None;
     Ok(Some(JsonBody(answer)))
 }
 
-async fn one(repository: &mut Repository, reservation: Reservation) -> Result<StaffReservation, ApiError> {
+async fn one(
+    app: &App,
+    repository: &mut Repository,
+    reservation: Reservation,
+) -> Result<StaffReservation, ApiError> {
     let tenant = reservation.tenant.clone();
     let mut people = repository.people(&tenant, std::slice::from_ref(&reservation)).await?;
     let person = people.remove(&reservation.id);
-    let mut shown = shown(repository, &tenant, vec![StoreReservation { reservation, person }]).await?;
+    let mut shown = shown(app, repository, &tenant, vec![StoreReservation { reservation, person }]).await?;
     shown.pop().ok_or_else(ApiError::internal)
 }
 
 /// Until when what follows `action` has time: the shopper's, to come.
 fn due_at(network: &Network, found: &Reservation, action: Action, now: UtcMs) -> UtcMs {
     let from = match action {
+        Action::Accept if found.delivered_to.is_some() => return now + ON_ITS_WAY_MS,
         Action::Accept => found.ready_from.map_or(now, |ready_from| ready_from.max(now)),
         _ => now,
     };
-    fetched_by(network, &found.location_code, from)
+    fetched_by(network, found.fetched_at(), from)
 }
 
 /// What the store proposes, if it has it.
@@ -162,5 +175,5 @@ async fn proposal(
     if stock.is_none_or(|stock| stock.level.available() < quantity) {
         return Err(ApiError::not_enough(sku));
     }
-    Ok(Proposal { sku, quantity, open_until: fetched_by(network, &found.location_code, now) })
+    Ok(Proposal { sku, quantity, open_until: fetched_by(network, found.fetched_at(), now) })
 }

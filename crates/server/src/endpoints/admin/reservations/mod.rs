@@ -4,25 +4,27 @@ pub(crate) mod act;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Request, State},
     response::Response,
 };
 use devanture_api::{
-    admin::{Person, StaffReservation, StaffReservationParams, StaffReservations},
+    admin::{Delivery, Person, StaffReservation, StaffReservationParams, StaffReservations},
     problem::Problem,
-    product::Money,
 };
 use devanture_domain::staff::Permission;
-use devanture_storage::{Payment, Repository, StoreReservation};
+use devanture_storage::{Payment, Repository, Reservation, StoreReservation, Warehouse};
 
 use crate::{
     App,
     cache::Tagged,
     endpoints::{JSON, NEVER},
     extract::{Query, Staff, short_text},
+    index::Network,
     problem::ApiError,
-    reservations::shown_item,
+    reservations::shown_items,
 };
 
 /// A store's reservations.
@@ -52,7 +54,7 @@ pub(crate) async fn reservations(
     if let Some(code) = short_text("code", params.code.as_deref())? {
         found.retain(|one| is_code(&one.reservation.pickup_code, code));
     }
-    let items = shown(&mut repository, &staff.tenant, found).await?;
+    let items = shown(&app, &mut repository, &staff.tenant, found).await?;
     let json = serde_json::to_string(&items).map_err(|_| ApiError::internal())?;
     // The clock goes on while nothing else changes.
     let body = format!("{{\"items\":{json},\"now\":{}}}", app.now());
@@ -69,6 +71,7 @@ fn is_code(given: &str, typed: &str) -> bool {
 
 /// Reservations as the console shows them.
 async fn shown(
+    app: &App,
     repository: &mut Repository,
     tenant: &str,
     found: Vec<StoreReservation>,
@@ -78,19 +81,17 @@ async fn shown(
     skus.sort_unstable();
     skus.dedup();
     let variants = repository.named_variants(tenant, &skus).await?;
-    let item = |line: devanture_storage::Line| {
-        let price = line.price.map(|(amount, currency)| Money { amount, currency });
-        shown_item(variants.get(&line.sku), line.sku, line.quantity, price)
-    };
+    let deliveries = Deliveries::of(app, repository, tenant, &found).await?;
     Ok(found
         .into_iter()
         .map(|StoreReservation { reservation, person }| StaffReservation {
+            store_code: reservation.fetched_at().to_owned(),
+            delivery: deliveries.delivery(&reservation),
             id: reservation.id,
             state: reservation.state,
-            store_code: reservation.location_code,
             paid: reservation.payment == Payment::Checkout,
             stores_asked: reservation.leg,
-            items: reservation.lines.into_iter().map(item).collect(),
+            items: shown_items(&variants, reservation.lines),
             person: person.map(|person| Person {
                 name: person.name,
                 email: person.email,
@@ -102,4 +103,34 @@ async fn shown(
             changed_at: reservation.changed_at,
         })
         .collect())
+}
+
+/// What is needed to say who sends what to whom.
+struct Deliveries {
+    network: Arc<Network>,
+    warehouses: Vec<Warehouse>,
+}
+
+impl Deliveries {
+    async fn of(
+        app: &App,
+        repository: &mut Repository,
+        tenant: &str,
+        found: &[StoreReservation],
+    ) -> Result<Self, ApiError> {
+        let network = app.directory().load().network(tenant).cloned().ok_or_else(ApiError::internal)?;
+        let is_any = found.iter().any(|one| one.reservation.delivered_to.is_some());
+        let warehouses = if is_any { repository.warehouses(tenant).await? } else { Vec::new() };
+        Ok(Self { network, warehouses })
+    }
+
+    fn delivery(&self, reservation: &Reservation) -> Option<Delivery> {
+        let (from, to) = (&reservation.location_code, reservation.delivered_to.as_ref()?);
+        let warehouse = self.warehouses.iter().find(|one| one.code == *from);
+        let store = self.network.find(to).and_then(|index| self.network.store(index));
+        Some(Delivery {
+            from: warehouse.map_or(from, |one| &one.name).clone(),
+            to: store.map_or_else(|| to.clone(), |store| store.name),
+        })
+    }
 }
