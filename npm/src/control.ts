@@ -134,8 +134,7 @@ export const control = (host: HTMLElement, request: string): Control => {
       query.append("lang", lang);
       const url = `${api}/v1/${path}?${query}`;
       data = { url, response: shared(url), drawn: () => drawn?.remove() };
-      const utcOffset = -new Date().getTimezoneOffset();
-      quiet(show(`${api}/v1/ssr/${widget}?${query}&utc_offset=${utcOffset}`, siteKey, strings));
+      quiet(show(`${api}/v1/ssr/${widget}?${query}&utc_offset=${-new Date().getTimezoneOffset()}`, siteKey, strings));
     }
     return { api, siteKey, lang, strings, first: data, base: folder, fail: (code, message) => fail(message, true, code) };
   };
@@ -193,7 +192,7 @@ export const control = (host: HTMLElement, request: string): Control => {
 
   const change = (records?: MutationRecord[]): void => {
     // Pages change these all the time, and they say nothing to a widget.
-    if (records?.every((record) => /^class|^style/.test(record.attributeName!))) return;
+    if (records?.every((record) => /^(class|style)/.test(record.attributeName!))) return;
     style();
     if (waiting) wait(true);
     changed = true;

@@ -3,7 +3,7 @@ import { locales } from "./generated/definitions.js";
 /** The only texts of the loader's own: what is said, and the button. All others come with the widget. */
 export const messages: Record<string, [string, string]> & { en: [string, string] } = {
   en: ["This content could not be loaded.", "Retry"],
-  fr: ["Ce contenu n’a pas pu être chargé.", "Réessayer"],
+  fr: ["Ce contenu est indisponible.", "Réessayer"],
 };
 
 export const base = (lang: string): string => lang.slice(0, 2).toLowerCase();

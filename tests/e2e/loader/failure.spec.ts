@@ -81,8 +81,8 @@ test("after a panic every widget gives its place back, and Retry mounts it in a 
 });
 
 for (const [lang, text, button] of [
-  ["fr", "Ce contenu n’a pas pu être chargé.", "Réessayer"],
-  ["fr-BE", "Ce contenu n’a pas pu être chargé.", "Réessayer"],
+  ["fr", "Ce contenu est indisponible.", "Réessayer"],
+  ["fr-BE", "Ce contenu est indisponible.", "Réessayer"],
   ["de-AT", "This content could not be loaded.", "Retry"],
 ] as const) {
   test(`the error is said in ${lang}`, async ({ page, site }) => {
