@@ -6,7 +6,7 @@ use devanture_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::review::Review;
+use crate::review::{CriterionName, Review};
 
 /// Query of `GET /admin/v1/reviews`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,12 +80,23 @@ pub struct StaffReview {
     pub number: i64,
 }
 
+/// Query of `GET /admin/v1/reviews/{id}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+pub struct StaffReviewLanguage {
+    /// BCP 47 language of the criteria's names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
 /// A review with its history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StaffReviewDetails {
     /// As it stands.
     pub review: StaffReview,
+    /// What is scored of what it is about.
+    pub criteria: Vec<CriterionName>,
     /// All that was done with it, the first first.
     pub trail: Vec<TrailEntry>,
     /// What readers find wrong with it.

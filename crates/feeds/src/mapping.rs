@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn the_examples_are_right() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/import");
-        for name in ["stock-erp.toml", "products-erp.toml"] {
+        for name in ["stock-erp.toml", "products-erp.toml", "sales-erp.toml"] {
             let read = Mapping::read(&folder.join(name));
             assert!(read.is_ok(), "{name}: {read:?}");
         }

@@ -54,8 +54,8 @@ pub(crate) async fn list(filter: &Filter, cursor: &str) -> Result<List, Failure>
 }
 
 /// One review with what was done with it.
-pub(crate) async fn details(id: &str) -> Result<Details, Failure> {
-    get(admin::REVIEW.replace("{id}", &encode(id))).await
+pub(crate) async fn details(id: &str, lang: &str) -> Result<Details, Failure> {
+    get(with(&admin::REVIEW.replace("{id}", &encode(id)), &[("lang", lang)])).await
 }
 
 /// Decides about some.

@@ -234,13 +234,13 @@ impl App {
         let number = look.details.ask();
         reviews.look = Some(look);
         self.focus = Some("look".to_owned());
-        Self::ask_details(ctx, number, id);
+        self.ask_details(ctx, number, id);
     }
 
-    fn ask_details(ctx: &Context<Self>, number: u32, id: String) {
-        let link = ctx.link().clone();
+    fn ask_details(&self, ctx: &Context<Self>, number: u32, id: String) {
+        let (link, lang) = (ctx.link().clone(), self.texts.lang);
         task::spawn(Box::pin(async move {
-            let answer = Box::new(api::details(&id).await);
+            let answer = Box::new(api::details(&id, lang).await);
             link.send_message(Msg::Review(ReviewMsg::Looked(number, answer)));
         }));
     }
@@ -421,7 +421,7 @@ impl App {
                 let number = look.details.ask();
                 self.said = saved;
                 self.focus = Some("rv-saved".to_owned());
-                Self::ask_details(ctx, number, id.to_owned());
+                self.ask_details(ctx, number, id.to_owned());
             }
             Err(Failure::SignedOut) => self.expire(),
             Err(failure) => {

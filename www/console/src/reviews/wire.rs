@@ -2,7 +2,7 @@
 //! another, decoders are some 30 KB.
 
 use devanture_api::{
-    review::{CriterionSummary, ReviewAnswer, ReviewPhoto},
+    review::{CriterionName, CriterionSummary, ReviewAnswer, ReviewPhoto},
     staff_review::{StaffReport, TrailEntry},
 };
 use devanture_domain::{
@@ -56,6 +56,7 @@ pub(crate) struct List {
 #[derive(Deserialize)]
 pub(crate) struct Details {
     pub review: Item,
+    pub criteria: Vec<CriterionName>,
     pub trail: Vec<TrailEntry>,
     pub reports: Vec<StaffReport>,
 }

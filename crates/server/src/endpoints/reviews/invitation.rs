@@ -8,12 +8,12 @@ use axum::{
 };
 use devanture_api::{
     problem::Problem,
-    review::{CriterionName, InvitationState, ReviewInvitation},
+    review::{InvitationState, ReviewInvitation},
 };
 use devanture_domain::review::About;
 use devanture_storage::{PrivateToken, Repository};
 
-use super::super::NEVER;
+use super::{super::NEVER, shown};
 use crate::{App, extract::Storefront, index::Network, problem::ApiError};
 
 /// What a link that was sent is for, and whether it can be used.
@@ -34,8 +34,8 @@ pub(crate) async fn invitation(
     let found = found.ok_or_else(ApiError::link_unknown)?;
     let (name, image_url) =
         named(&mut repository, &site.network, &found.tenant, (found.about, &found.subject)).await?;
-    let criteria = site.network.criteria(found.about, &found.locale).into_iter();
-    let shown = ReviewInvitation {
+    let criteria = shown::criteria(site.network.criteria(found.about, &found.locale));
+    let answer = ReviewInvitation {
         state: match found.used_at {
             Some(_) => InvitationState::Used,
             None if app.now() >= found.expires_at => InvitationState::Expired,
@@ -48,12 +48,10 @@ pub(crate) async fn invitation(
         size: found.invited.size,
         experienced_on: found.invited.experienced_on,
         incentive: found.invited.incentive,
-        criteria: criteria
-            .map(|(criterion, name)| CriterionName { code: criterion.code, name, scale: criterion.scale })
-            .collect(),
+        criteria,
         expires_at: found.expires_at,
     };
-    Ok(([(header::CACHE_CONTROL, NEVER)], Json(shown)).into_response())
+    Ok(([(header::CACHE_CONTROL, NEVER)], Json(answer)).into_response())
 }
 
 /// What a product or a store is called, its id where it is not known any more; and a picture of it.

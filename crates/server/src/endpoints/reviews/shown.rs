@@ -1,6 +1,8 @@
 //! Reviews as they go over the wire.
 
-use devanture_api::review::{Choice, CriterionSummary, Review, ReviewAnswer, ReviewPhoto, ReviewSummary};
+use devanture_api::review::{
+    Choice, CriterionName, CriterionSummary, Review, ReviewAnswer, ReviewPhoto, ReviewSummary,
+};
 use devanture_api::routes::REVIEW_PHOTO;
 use devanture_domain::review::Criterion;
 use devanture_storage::{Facet, Photo, Summary};
@@ -43,6 +45,11 @@ pub(crate) fn photo(app: &App, photo: Photo) -> ReviewPhoto {
         height: photo.height,
         id: photo.id,
     }
+}
+
+pub(crate) fn criteria(asked: Vec<(Criterion, String)>) -> Vec<CriterionName> {
+    let named = |(one, name): (Criterion, String)| CriterionName { code: one.code, name, scale: one.scale };
+    asked.into_iter().map(named).collect()
 }
 
 /// What is asked now comes first and always; what was asked once is left out.

@@ -59,7 +59,7 @@ fn content(app: &App, room: &Room, look: &Look, got: &Details, link: &Link) -> V
     }
     all.push(saved(app, look));
     all.push(photos(app, one, link));
-    all.push(facts(app, room, one));
+    all.push(facts(app, room, got));
     all.push(reports(app, room, got));
     if one.state == State::Published {
         all.push(answer(app, room, look, one, link));
@@ -158,8 +158,8 @@ pub(super) fn fact(term: &str, value: &str) -> Html {
     el("div", attrs!["class": "day"], pair)
 }
 
-fn facts(app: &App, room: &Room, one: &Item) -> Html {
-    let (t, review) = (|key: &str| app.texts.text(key), one);
+fn facts(app: &App, room: &Room, got: &Details) -> Html {
+    let (t, review) = (|key: &str| app.texts.text(key), &got.review);
     let checked = match review.checked {
         Checked::Purchase => "purchase",
         Checked::Visit => "visit",
@@ -173,7 +173,7 @@ fn facts(app: &App, room: &Room, one: &Item) -> Html {
     if let Some(day) = review.experienced_on {
         all.push(fact(&t("rv.experienced"), &app.texts.day(i64::from(day.0) * 86_400_000, "UTC")));
     }
-    all.push(fact(&t("rv.written"), &app.texts.day_time(one.written_at, room.zone())));
+    all.push(fact(&t("rv.written"), &app.texts.day_time(review.written_at, room.zone())));
     if let Some(at) = review.edited_at {
         all.push(fact(&t("rv.edited"), &app.texts.day_time(at, room.zone())));
     }
@@ -191,7 +191,12 @@ fn facts(app: &App, room: &Room, one: &Item) -> Html {
         all.push(fact(&t("rv.fit"), &t(&join(&["rv.fit.", fit.as_str()]))));
     }
     for scored in &review.criteria {
-        all.push(fact(&scored.code, &scored.points.to_string()));
+        let points = scored.points.to_string();
+        // One that is not asked for any more has no name and no scale.
+        all.push(match got.criteria.iter().find(|one| one.code == scored.code) {
+            Some(one) => fact(&one.name, &join(&[&points, "/", &one.scale.most().to_string()])),
+            None => fact(&scored.code, &points),
+        });
     }
     let votes = [("y", review.helpful), ("n", review.unhelpful)].map(|(key, count)| (key, count.to_string()));
     let votes = votes.each_ref().map(|(key, count)| (*key, count.as_str()));

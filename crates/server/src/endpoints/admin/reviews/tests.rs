@@ -81,6 +81,9 @@ async fn read_and_decided_one_by_one_or_many_at_once() {
     let steps: Vec<_> = details.trail.iter().map(|step| (step.action, step.by_id.is_some())).collect();
     assert_eq!(steps, [(Action::Submit, false), (Action::Refuse, true)]);
     assert_eq!(details.trail[1].note.as_deref(), Some("Parle du livreur."));
+    assert_eq!(details.criteria[0].name, "Confort");
+    let english: StaffReviewDetails = app.get_with(&cookie, &format!("{path}?lang=en")).await.json();
+    assert_eq!(english.criteria[0].name, "Comfort");
 
     for (bad, field) in [
         (json!({"decision": "refuse", "items": [third]}), "reason"),

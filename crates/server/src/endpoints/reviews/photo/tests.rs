@@ -1,8 +1,11 @@
 use std::{io::Cursor, sync::Arc};
 
 use axum::body::Body;
-use devanture_api::review::{OwnReview, ReviewPhoto};
-use devanture_domain::staff::Role;
+use devanture_api::{
+    review::{OwnReview, ReviewPhoto},
+    staff_review::{StaffReview, StaffReviewDetails},
+};
+use devanture_domain::{review::Action, staff::Role};
 use image::{DynamicImage, ImageFormat, RgbImage, RgbaImage};
 use object_store::memory::InMemory;
 use serde_json::json;
@@ -157,6 +160,35 @@ async fn head_office_sees_those_that_wait_and_nobody_those_that_are_gone() {
     crate::jobs::forget_photos(app.app()).await.unwrap();
     app.get_with(&cookie, &path).await.problem(404, "not_found");
     assert_eq!(app.app().media().unwrap().get(&photo.id, "large").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn one_of_two_is_refused_for_good() {
+    let app = app().await;
+    app.add_staff("maison", LOGIN, Role::HeadOffice, &[]).await;
+    let cookie = app.sign_in(LOGIN, PASSWORD).await;
+    let first: ReviewPhoto = upload(&app, encoded(&halves(64, 64), ImageFormat::Jpeg)).await.json();
+    let second: ReviewPhoto = upload(&app, encoded(&halves(80, 64), ImageFormat::Jpeg)).await.json();
+    let own = published(&app, 1, &review_with(&[&first.id, &second.id])).await;
+    let review = format!("/admin/v1/reviews/{}", own.review.id);
+    let read: StaffReviewDetails = app.get_with(&cookie, &review).await.json();
+    let path = |photo: &str| format!("{review}/photos/{photo}/refusal");
+    let refusal = |number: i64| json!({"reason": "personal_data", "number": number}).to_string();
+    let number = read.review.number;
+    let unread = app.send_with(&cookie, "POST", &path(&first.id), &refusal(number - 1)).await;
+    unread.problem(409, "changed_meanwhile");
+    app.send_with(&cookie, "POST", &path("none"), &refusal(number)).await.problem(404, "review_not_found");
+
+    let left: StaffReview = app.send_with(&cookie, "POST", &path(&first.id), &refusal(number)).await.json();
+    assert_eq!(left.review.photos, std::slice::from_ref(&second));
+    assert_eq!(left.state, read.review.state, "the review stands where it stood");
+    let shown =
+        |photo: &ReviewPhoto| photo.url.strip_prefix(&Config::default().public_url).unwrap().to_owned();
+    app.get_plain(&shown(&first)).await.problem(404, "not_found");
+    assert_eq!(app.get_plain(&shown(&second)).await.status, 200);
+    assert_eq!(app.app().media().unwrap().get(&first.id, "large").await.unwrap(), None);
+    let after: StaffReviewDetails = app.get_with(&cookie, &review).await.json();
+    assert_eq!(after.trail.last().map(|step| step.action), Some(Action::RemovePhoto));
 }
 
 #[tokio::test]
