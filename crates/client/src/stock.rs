@@ -95,6 +95,7 @@ fn body(request: &ReservationRequest) -> JsValue {
         ("email", text(&request.email)),
         ("phone", text(&request.phone)),
         ("locale", request.locale.as_str().into()),
+        ("checkout", request.checkout.into()),
     ])
 }
 

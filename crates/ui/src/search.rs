@@ -10,7 +10,7 @@ use devanture_domain::{
 use gloo_timers::callback::Timeout;
 use yew::NodeRef;
 
-use crate::dom::HtmlElement;
+use crate::{clock, dom::HtmlElement};
 
 mod form;
 pub use form::form;
@@ -94,7 +94,7 @@ impl Field {
     /// Runs `ask` with the question's number when no more was typed for a moment.
     pub fn pause(&mut self, ask: Box<dyn FnOnce(u32)>) {
         let asked = self.asked;
-        self.pause = Some(Timeout::new(PAUSE_MS, move || ask(asked)));
+        self.pause = Some(clock::after(PAUSE_MS, Box::new(move || ask(asked))));
     }
 
     /// Whether a question is still the newest.

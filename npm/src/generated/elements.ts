@@ -215,7 +215,7 @@ export interface DevantureStockLocatorEventMap extends HTMLElementEventMap {
   /** Stores were asked: whether any has it (of several things, which `sku` names as the attribute `items` does, all), and the first of the list that does. */
   "devanture-stock-availability": CustomEvent<{ sku: string; in_stock: boolean; store_code: string | null }>;
   /** A reservation was made, or its state has changed. Nothing personal is in it. */
-  "devanture-reserved": CustomEvent<{ store_code: string; items: { sku: string; quantity: number }[]; state: "awaiting_payment" | "requested" | "accepted" | "ready" | "collected" | "refused" | "expired" | "cancelled" | "no_show" | "passed_on" }>;
+  "devanture-reserved": CustomEvent<{ id: string; store_code: string; items: { sku: string; quantity: number }[]; state: "awaiting_payment" | "requested" | "accepted" | "ready" | "collected" | "refused" | "expired" | "cancelled" | "no_show" | "passed_on" }>;
   /** The shopper will be written to when it is back: at a store, or at any. Nothing personal is in it. */
   "devanture-stock-alert": CustomEvent<{ sku: string; store_code: string | null }>;
   /** The shopper chose a store as theirs, or took the choice back. */
@@ -251,6 +251,9 @@ export interface DevantureStockLocator extends HTMLElement {
   /** Stores listed at first, 1 to 50. Default: 5. Attribute `limit`. */
   get limit(): string | null;
   set limit(value: number | string | null);
+  /** Click & collect: the address of the shop's own checkout, with `{id}` for the reservation's id (`/checkout?reservation={id}`). The pieces are held while it is paid there, and the shop's server tells of it with `POST /v1/payments/{id}`. Default: it is paid in the store. Attribute `checkout`. */
+  get checkout(): string | null;
+  set checkout(value: string | null);
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. Attribute `height`. */
   get height(): string | null;
   set height(value: string | null);

@@ -95,6 +95,8 @@ export interface DevantureStockLocatorVueProps {
   "mode"?: "full" | "compact" | "button" | undefined;
   /** Stores listed at first, 1 to 50. Default: 5. */
   "limit"?: number | string | undefined;
+  /** Click & collect: the address of the shop's own checkout, with `{id}` for the reservation's id (`/checkout?reservation={id}`). The pieces are held while it is paid there, and the shop's server tells of it with `POST /v1/payments/{id}`. Default: it is paid in the store. */
+  "checkout"?: string | undefined;
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. */
   "height"?: string | undefined;
   /** Texts that replace the built-in ones, by their key. */

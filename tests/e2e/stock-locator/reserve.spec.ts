@@ -48,7 +48,7 @@ test("three taps: the code, its bars, the store, when it is due; told to the pag
   expect(decoded((await stock.panel.locator("[part=barcode] path").getAttribute("d"))!)).toBe(made.pickup_code);
   await expect(stock.panel.getByRole("status")).toHaveText(`${store} has been asked and will answer soon.`);
   await expect(stock.panel).toContainText(/Answer by \S+,? \d+ \S+, \d/);
-  expect(await page.evaluate(() => (window as any).told)).toEqual({ store_code: made.store_code, items: [{ sku, quantity: 1 }], state: "requested" });
+  expect(await page.evaluate(() => (window as any).told)).toEqual({ id: made.id, store_code: made.store_code, items: [{ sku, quantity: 1 }], state: "requested" });
   expect(traffic.to("/reservations")).toHaveLength(1);
 });
 
@@ -103,6 +103,28 @@ test("sent by a warehouse: when to come is told when it is there", async ({ page
     await page.reload();
     await expect(said).toHaveText(text);
   }
+});
+
+test("click & collect: on to the shop's checkout with the reservation's id, and the store is asked once it is paid", async ({ page, stack }) => {
+  const { stock, store } = await opened(page, stack, 'checkout="/panier?reservation={id}"');
+  await expect(stock.panel).toContainText("You pay in the next step");
+  await stock.fill(somebody());
+  const answered = page.waitForResponse((response) => response.url().endsWith("/v1/reservations") && POST(response));
+  await stock.button("Reserve and pay").click();
+  const response = await answered;
+  expect(response.request().postDataJSON()).toMatchObject({ checkout: true });
+  const made = (await response.json()) as Reservation;
+  expect(made.state).toBe("awaiting_payment");
+  await expect(stock.panel.getByRole("status")).toHaveText("Held until it is paid.");
+  await expect(stock.panel).toContainText(/Held until \S+,? \d+ \S+, \d/);
+  await expect(stock.panel.getByRole("link", { name: "Pay now" })).toHaveAttribute("href", `/panier?reservation=${made.id}`);
+  await expect(stock.code, "shown once it is paid").toHaveCount(0);
+  expect(await stack.paid(made.id, 8900)).toEqual({ reservation: made.id, state: "requested", refund_due: false });
+  // As the shopper comes back from there.
+  await page.reload();
+  await expect(stock.panel.getByRole("status")).toHaveText(`${store} has been asked and will answer soon.`);
+  await expect(stock.code).toBeVisible();
+  await expect(stock.panel.getByRole("link", { name: "Pay now" })).toHaveCount(0);
 });
 
 test("called off, given back, and forgotten", async ({ page, stack }) => {

@@ -3,7 +3,7 @@
 //   DEVANTURE_BINARY, DEVANTURE_SHOP_BINARY, DEVANTURE_ASSETS   (target/debug/…, target/devanture/assets)
 // With DEVANTURE_POSTGRES, the storage crate's example of that name, the database is a PostgreSQL server, and the API is two
 // instances that take turns.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -69,6 +69,12 @@ interface HostPage {
 }
 
 /** What runs for all tests of a worker. */
+/** A secret of the shop's server and its name. */
+interface Signer {
+  id: string;
+  secret: Buffer;
+}
+
 export class Stack {
   api = "";
   shop = "";
@@ -84,7 +90,8 @@ export class Stack {
   #pages = new Map<string, { html: string; headers: Record<string, string> }>();
   #count = 0;
   #secret?: string;
-  #customers?: Buffer;
+  #customers?: Signer;
+  #payments?: Signer;
   #folder = mkdtempSync(path.join(tmpdir(), "devanture-e2e-"));
   #database = path.join(this.#folder, "test.db");
   #mail = path.join(this.#folder, "mail");
@@ -182,12 +189,30 @@ export class Stack {
     return (this.#secret ??= /sk_\S+/.exec(execFileSync(devanture, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))![0]);
   }
 
+  /** What the shop's own server signs with. */
+  #signer(use: "customers" | "payments"): Signer {
+    const args = ["--database", this.#database, "webhook", "add", "--tenant", "lormelle", `--${use}`];
+    const { stdout, stderr } = spawnSync(devanture, args, { encoding: "utf8" });
+    return { id: stderr.split(" ")[0]!, secret: Buffer.from(stdout.trim().replace("whsec_", ""), "base64") };
+  }
+
   /** A customer's id, signed as the shop's own server does it. */
   customer(id: string): string {
-    const args = ["--database", this.#database, "webhook", "add", "--tenant", "lormelle", "--customers"];
-    this.#customers ??= Buffer.from(execFileSync(devanture, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim().replace("whsec_", ""), "base64");
+    const { secret } = (this.#customers ??= this.#signer("customers"));
     const signed = `${id}.${Math.floor(Date.now() / 1000)}`;
-    return `${signed}.${createHmac("sha256", this.#customers).update(signed).digest("base64url")}`;
+    return `${signed}.${createHmac("sha256", secret).update(signed).digest("base64url")}`;
+  }
+
+  /** The shop's checkout tells that a reservation was paid. */
+  async paid(reservation: string, amount: number): Promise<{ reservation: string; state: string; refund_due: boolean }> {
+    const { id, secret } = (this.#payments ??= this.#signer("payments"));
+    const body = JSON.stringify({ reservation, payment: `pay-${reservation}`, paid: { amount, currency: "EUR" } });
+    const [message, time] = [`msg_${reservation}`, String(Math.floor(Date.now() / 1000))];
+    const signature = `v1,${createHmac("sha256", secret).update(`${message}.${time}.${body}`).digest("base64")}`;
+    const headers = { "content-type": "application/json", "webhook-id": message, "webhook-timestamp": time, "webhook-signature": signature };
+    const response = await fetch(`${this.api}/v1/payments/${id}`, { method: "POST", headers, body });
+    expect(response.status).toBe(200);
+    return (await response.json()) as { reservation: string; state: string; refund_due: boolean };
   }
 
   /** Asks the API as head office. */

@@ -31,6 +31,7 @@ export interface Variant {
   colour?: string;
 }
 export interface Reservation {
+  id: string;
   token: string;
   pickup_code: string;
   state: string;

@@ -170,7 +170,7 @@ impl Component for App {
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded.as_ref()),
             Msg::Told(told) => return self.told(ctx, told),
             Msg::Strings(strings) => self.t = strings,
-            Msg::Tick => {}
+            Msg::Tick => self.look_again(ctx),
         }
         true
     }
@@ -263,10 +263,10 @@ impl App {
         self.view = view;
     }
 
-    /// Draws again every minute while there is something to grow old: figures, and whether a store is open.
+    /// Every minute while there is something to grow old: figures, and whether a store is open.
     fn schedule_tick(&mut self, ctx: &Context<Self>) {
         let link = ctx.link().clone();
-        let tick = || Timeout::new(60_000, move || link.send_message(Msg::Tick));
+        let tick = || clock::after(60_000, Box::new(move || link.send_message(Msg::Tick)));
         self.tick = (!self.stores().is_empty()).then(tick);
     }
 }

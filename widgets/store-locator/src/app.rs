@@ -246,6 +246,6 @@ impl App {
         let link = ctx.link().clone();
         // Half a second late rather than early.
         let wait = u32::try_from(wait).unwrap_or_default() + 500;
-        self.tick = Some(Timeout::new(wait, move || link.send_message(Msg::Tick)));
+        self.tick = Some(clock::after(wait, Box::new(move || link.send_message(Msg::Tick))));
     }
 }

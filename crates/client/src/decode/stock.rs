@@ -142,8 +142,7 @@ impl FromJs for Reservation {
     fn read(from: &mut Reader) -> Self {
         let state = State::parse(&from.text("state"));
         Self {
-            // For the shop's programs.
-            id: None,
+            id: from.optional_text("id"),
             proposal: from.optional("proposal"),
             token: from.text("token"),
             pickup_code: from.text("pickup_code"),

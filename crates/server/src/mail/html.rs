@@ -33,25 +33,27 @@ pub(crate) fn document(letter: &Letter, bars: Option<&str>, after: &Markup) -> M
                 style { (PreEscaped(STYLE)) }
             }
             body.wash style={ "margin:0;padding:0;background:#f4f1ed;" (FONT) } {
-                // What lists of mails show after the subject.
-                div style="display:none;max-height:0;overflow:hidden" { (letter.paragraphs.first().map_or("", String::as_str)) }
-                table.wash role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f4f1ed;padding:24px 12px" {
-                    tr { td align="center" {
-                        table.sheet role="presentation" width="100%" cellpadding="0" cellspacing="0"
-                            style="max-width:600px;background:#ffffff;border:1px solid #e4dfd9;border-radius:12px;text-align:left" {
-                            (head(letter))
-                            (code(letter, bars))
-                            (terms(letter))
-                            (items(letter))
-                            (go(letter))
-                            @if !after.0.is_empty() { tr { td.pad style="padding:20px 32px 8px" { (after) } } }
-                            @match &letter.place {
-                                Some(place) => (whereto(place, words)),
-                                None => { tr { td style="height:16px;font-size:0" {} } }
+                div role="main" {
+                    // What lists of mails show after the subject.
+                    div style="display:none;max-height:0;overflow:hidden" { (letter.paragraphs.first().map_or("", String::as_str)) }
+                    table.wash role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f4f1ed;padding:24px 12px" {
+                        tr { td align="center" {
+                            table.sheet role="presentation" width="100%" cellpadding="0" cellspacing="0"
+                                style="max-width:600px;background:#ffffff;border:1px solid #e4dfd9;border-radius:12px;text-align:left" {
+                                (head(letter))
+                                (code(letter, bars))
+                                (terms(letter))
+                                (items(letter))
+                                (go(letter))
+                                @if !after.0.is_empty() { tr { td.pad style="padding:20px 32px 8px" { (after) } } }
+                                @match &letter.place {
+                                    Some(place) => (whereto(place, words)),
+                                    None => { tr { td style="height:16px;font-size:0" {} } }
+                                }
+                                @if !letter.why.is_empty() { (foot(letter)) }
                             }
-                            @if !letter.why.is_empty() { (foot(letter)) }
-                        }
-                    } }
+                        } }
+                    }
                 }
             }
         }

@@ -144,29 +144,21 @@ fn manifest(files: &Path, hash: &str) -> Result<()> {
 
 /// Writes `.br` and `.gz` beside every file.
 pub(super) fn compress(files: &Path) -> Result<()> {
-    for (_, path) in tree(files)? {
-        let bytes = fs::read(&path)?;
-        fs::write(suffixed(&path, ".br"), brotli(&bytes)?)?;
-        fs::write(suffixed(&path, ".gz"), gzip(&bytes)?)?;
+    let all = tree(files)?;
+    for path in all.values() {
+        fs::write(suffixed(path, ".gz"), gzip(&fs::read(path)?)?)?;
     }
-    Ok(())
+    run(process::command("node").arg(root().join("npm/scripts/brotli.mjs")).args(all.values()))
 }
 
-fn suffixed(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
 }
 
-/// Brotli at its best: quality 11, the widest window.
-pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
-    brotli::CompressorWriter::new(&mut out, 1 << 16, 11, 24).write_all(bytes)?;
-    Ok(out)
-}
-
 /// Gzip at its best.
-pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)

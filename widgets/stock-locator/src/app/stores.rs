@@ -11,7 +11,7 @@ use super::App;
 use crate::{
     lazy::Part,
     props::list_of,
-    state::{Msg, Place},
+    state::{Msg, Place, View},
     words::is_near,
 };
 
@@ -23,6 +23,18 @@ impl App {
         }
         self.listing.loading = true;
         self.listing.error = None;
+        self.ask_stores(ctx);
+    }
+
+    /// Asks again without a word while the list is looked at; what does not come leaves it as it is.
+    pub(super) fn look_again(&mut self, ctx: &Context<Self>) {
+        let document = js::get(&js::global(), "document");
+        if self.view == View::List && js::get(&document, "hidden").is_falsy() {
+            self.ask_stores(ctx);
+        }
+    }
+
+    fn ask_stores(&mut self, ctx: &Context<Self>) {
         self.listing.asked += 1;
         let params = self.params(list_of(&self.wanted));
         let (link, asked) = (ctx.link().clone(), self.listing.asked);
@@ -64,7 +76,7 @@ impl App {
         if asked != self.listing.asked {
             return false;
         }
-        self.listing.loading = false;
+        let was_told = core::mem::take(&mut self.listing.loading);
         match answer {
             Ok(page) => {
                 // Where only the shopper's own store is known, the others are looked for around it.
@@ -84,7 +96,8 @@ impl App {
                     self.want(ctx, Part::Instead);
                 }
             }
-            Err(error) => self.listing.error = Some(error),
+            Err(error) if was_told => self.listing.error = Some(error),
+            Err(_) => {}
         }
         true
     }

@@ -8,7 +8,10 @@ use devanture_ui::{
 };
 use yew::{Context, Html};
 
-use super::button::{button, error_text};
+use super::{
+    button::{button, error_text},
+    list,
+};
 use crate::{
     app::App,
     props::Mode,
@@ -43,7 +46,7 @@ fn said(app: &App, now: UtcMs) -> (State, Option<String>) {
     if app.token.is_some() && app.view == View::Ticket {
         return plain("open", app.t.text("my_reservation"));
     }
-    if let Some(error) = app.listing.error.as_ref().or(app.lookup.error.as_ref()) {
+    if let Some(error) = list::error(app) {
         return plain("closed", error_text(app, error));
     }
     let Some(page) = app.listing.page.as_ref().filter(|_| !app.listing.loading) else {

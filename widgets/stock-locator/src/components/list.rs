@@ -49,7 +49,7 @@ fn is_first_wait(app: &App) -> bool {
 }
 
 /// What has failed, where it keeps the list from being there.
-fn error(app: &App) -> Option<&ClientError> {
+pub(super) fn error(app: &App) -> Option<&ClientError> {
     // Where only the sizes did not come, the stores are still there.
     app.listing.error.as_ref().or(app.lookup.error.as_ref().filter(|_| app.wanted.is_empty()))
 }

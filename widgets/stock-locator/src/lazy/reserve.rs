@@ -10,9 +10,9 @@ use devanture_api::{
 };
 use devanture_client::{Api, ClientError};
 use devanture_domain::civil::UtcMs;
-use devanture_host::kept;
+use devanture_host::{consent, kept};
 use devanture_ui::{
-    attrs,
+    attrs, clock,
     contact::{Form, failure},
     dom::{Attrs, El, HtmlElement, On, join, leaf, list, listen, none, text},
     emit,
@@ -21,6 +21,7 @@ use devanture_ui::{
     strings::Strings,
 };
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties, virtual_dom::VComp};
 
 use crate::{
@@ -51,6 +52,8 @@ struct DeskProps {
     heading: NodeRef,
     /// Where the private link is kept.
     kept: String,
+    /// The address of the page's checkout, with `{id}` for the reservation's; absent where it is paid in the store.
+    checkout: Option<String>,
     /// The element, for events.
     host: HtmlElement,
     tell: Callback<Told>,
@@ -89,6 +92,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         token: app.token.clone(),
         heading: app.heading.clone(),
         kept: App::kept_name(ctx),
+        checkout: ctx.props().settings.attribute("checkout"),
         host: ctx.props().host.clone(),
         tell: ctx.link().callback(AppMsg::Told),
     };
@@ -132,6 +136,7 @@ impl Component for Desk {
     type Properties = DeskProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        consent::listen();
         let props = ctx.props();
         let desk = Self {
             order: props.order.clone(),
@@ -312,7 +317,7 @@ impl Desk {
     fn follow(&mut self, ctx: &Context<Self>) {
         let lives = self.reservation.as_ref().is_some_and(lives);
         let link = ctx.link().clone();
-        self.timer = lives.then(|| Timeout::new(POLL_MS, move || link.send_message(Msg::Poll)));
+        self.timer = lives.then(|| clock::after(POLL_MS, Box::new(move || link.send_message(Msg::Poll))));
     }
 
     fn error_line(&self, ctx: &Context<Self>) -> Html {
@@ -336,6 +341,7 @@ fn tell(ctx: &Context<Desk>, now: &Reservation) {
         items.push(&js::object(&[("sku", item.sku.as_str().into()), ("quantity", item.quantity.into())]));
     }
     let detail = js::object(&[
+        ("id", now.id.as_deref().map_or(JsValue::NULL, Into::into)),
         ("store_code", now.store_code.as_str().into()),
         ("items", items.into()),
         ("state", now.state.as_str().into()),

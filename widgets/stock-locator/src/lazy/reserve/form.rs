@@ -26,6 +26,12 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, order: &Order) -> Html {
     }
     let send = attrs!["type": "submit", "class": "button primary", "part": "button", "disabled": on_if(desk.sending)];
     let site = desk.site.as_ref();
+    let pays = ctx.props().checkout.is_some();
+    let confirm = match pays {
+        _ if desk.sending => "sending",
+        true => "confirm_paid",
+        false => "confirm",
+    };
     desk.form.element(attrs!["class": "booking", "part": "form", "novalidate": ""]).on(submit).children(vec![
         el("ul", attrs!["class": "chosen"], items),
         ready(ctx, order.ready_at, &order.store.time_zone),
@@ -33,9 +39,13 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, order: &Order) -> Html {
         leaf("p", attrs!["class": "small"], &t.text("one_of_two")),
         desk.form.email(t),
         desk.form.phone(t),
-        privacy(t, "consent", site.and_then(|site| site.privacy_url.as_ref())),
+        privacy(
+            t,
+            if pays { "consent_paid" } else { "consent" },
+            site.and_then(|site| site.privacy_url.as_ref()),
+        ),
         desk.error_line(ctx),
-        leaf("button", send, &t.text(if desk.sending { "sending" } else { "confirm" })),
+        leaf("button", send, &t.text(confirm)),
     ])
 }
 
@@ -54,6 +64,6 @@ pub(super) fn request(ctx: &Context<Desk>, order: &Order, contact: Contact) -> R
         email: contact.email,
         phone: contact.phone,
         locale: ctx.props().lang.clone(),
-        checkout: false,
+        checkout: ctx.props().checkout.is_some(),
     }
 }

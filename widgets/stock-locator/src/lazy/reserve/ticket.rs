@@ -45,7 +45,8 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) 
         vec![
             leaf("p", attrs!["class": &join(&["stand ", kind(state)]), "role": "status"], &said),
             deadline(ctx, reservation),
-            if state.holds() { code() } else { none() },
+            pay(ctx, reservation),
+            if state.holds() && state != State::AwaitingPayment { code() } else { none() },
             proposal(desk, ctx, reservation),
             leaf("p", attrs!["class": "where"], &reservation.store_name),
             el("ul", attrs!["class": "chosen"], items),
@@ -53,6 +54,20 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, reservation: &Reservation) 
             if state.holds() { cancel() } else { none() },
         ],
     )
+}
+
+/// On to the page's checkout.
+fn pay(ctx: &Context<Desk>, reservation: &Reservation) -> Html {
+    let props = ctx.props();
+    let checkout = props.checkout.as_ref().filter(|_| reservation.state == State::AwaitingPayment);
+    checkout.zip(reservation.id.as_ref()).map_or_else(none, |(address, id)| {
+        let address = address.replace("{id}", id);
+        leaf(
+            "a",
+            attrs!["class": "button primary", "part": "button", "href": &address],
+            &props.strings.text("pay"),
+        )
+    })
 }
 
 /// "Robe Élise · Bleu · 38"
@@ -103,6 +118,7 @@ fn kind(state: State) -> &'static str {
 /// Until when what happens.
 fn deadline(ctx: &Context<Desk>, reservation: &Reservation) -> Html {
     let (key, at) = match reservation.state {
+        State::AwaitingPayment => ("due.awaiting_payment", reservation.due_at),
         State::Requested => ("due.requested", reservation.due_at),
         State::Accepted => ("due.accepted", reservation.ready_at),
         State::Ready => ("due.ready", reservation.due_at),
