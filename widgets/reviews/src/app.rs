@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use devanture_api::review::{Review, ReviewSummary, ReviewVotes};
 use devanture_client::{Api, ClientError};
+use devanture_host::{hear::Hear, page_size};
 use devanture_ui::{dom::HtmlElement, emit, format::Formats, mount::Settings, strings::Strings};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
@@ -64,6 +65,9 @@ pub(crate) struct App {
     /// Id of what takes the focus next.
     pub(crate) returning: Option<String>,
     typing: Option<Timeout>,
+    /// The shopper's own, where the size memory has found it.
+    pub(crate) size: Option<String>,
+    _size: Option<Hear>,
 }
 
 impl Component for App {
@@ -71,7 +75,7 @@ impl Component for App {
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let settings = &ctx.props().settings;
+        let (settings, link) = (&ctx.props().settings, ctx.link().clone());
         let mut app = Self {
             api: Api::new(settings.api.clone(), settings.site_key.clone()),
             t: settings.strings.clone(),
@@ -100,6 +104,8 @@ impl Component for App {
             focus_heading: false,
             returning: None,
             typing: None,
+            size: page_size::get(),
+            _size: page_size::watch(Box::new(move || link.send_message(Msg::Sized))),
         };
         app.begin(ctx, true);
         app
@@ -124,6 +130,7 @@ impl Component for App {
             Msg::Run(run) => run(self),
             Msg::Part(part) => self.part_arrived(ctx, part),
             Msg::Told(told) => self.told(ctx, told),
+            Msg::Sized => self.size = page_size::get(),
             Msg::Strings(strings) => self.t = strings,
         }
         true

@@ -75,5 +75,7 @@ pub(crate) enum Msg {
     Run(Box<dyn FnOnce(&mut App)>),
     Part(Part),
     Told(Told),
+    /// The shopper's size of the page's product was found, or is another.
+    Sized,
     Strings(Strings),
 }

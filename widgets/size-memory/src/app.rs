@@ -7,7 +7,6 @@ use std::rc::Rc;
 use devanture_client::Api;
 use devanture_domain::size::Household;
 use devanture_host::{
-    consent,
     hear::Hear,
     shop::{Change, Key},
     sizes,
@@ -71,9 +70,6 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let settings = &ctx.props().settings;
         let options = Options::read(settings);
-        if options.granted {
-            consent::say(true);
-        }
         let (link, moved) = (ctx.link().clone(), ctx.link().clone());
         let mut app = Self {
             api: Api::new(settings.api.clone(), settings.site_key.clone()),
@@ -173,7 +169,7 @@ impl App {
             Action::Choose(label) => self.tell_parts(ctx, Event::Choose(label)),
             Action::Near(size, alert) => near(&size, alert),
             Action::OnlyLeft => self.tell_parts(ctx, Event::OnlyLeft),
-            Action::Keep => consent::say(true),
+            Action::Keep => self.tell_parts(ctx, Event::Keep),
             Action::Retry(part) => self.want(ctx, part),
             Action::Erase => {
                 self.keep(ctx, &mut |home| *home = Household::default());

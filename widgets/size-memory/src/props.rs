@@ -14,8 +14,6 @@ pub(crate) struct Options {
     /// What sizes without a country mean, where the site does not say it.
     pub home: Option<System>,
     pub custom: Custom,
-    /// Whether the page says that it has asked the shopper.
-    pub granted: bool,
     /// The id of the shop's customer, signed by the shop.
     pub customer: Option<String>,
 }
@@ -30,7 +28,6 @@ impl Options {
             home: of("size-system").map(|lang| System::of_language(&lang)),
             custom: Custom { sizes: of("size-selector"), cards: of("cards"), basket: of("basket-selector") },
             customer: of("customer"),
-            granted: of("consent").as_deref() == Some("granted"),
         }
     }
 }

@@ -97,6 +97,8 @@ pub(crate) enum Event {
     /// The shopper chose a size here.
     Choose(String),
     OnlyLeft,
+    /// The shopper lets it be kept in this browser.
+    Keep,
     /// Everything is to be asked again.
     Refresh,
 }

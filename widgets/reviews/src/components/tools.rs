@@ -17,7 +17,10 @@ pub(crate) fn view(d: &mut Draw<'_>, all: &ReviewSummary) {
     search(d);
     d.open("div", attrs!["class": "filters", "role": "group", "aria-label": &app.t.text("narrow")]);
     sort(d);
-    let size = |_: &App, value: &str| value.to_owned();
+    let size = |app: &App, value: &str| {
+        let is_own = app.size.as_deref() == Some(value);
+        if is_own { app.t.fill("your_size", &[("size", value)]) } else { value.to_owned() }
+    };
     choice(d, ("size", &all.sizes, app.narrow.size.as_deref()), size, |size| Action::Size(one(size)));
     if all.languages.len() > 1 {
         let name = |app: &App, code: &str| app.formats.language(code);

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use devanture_api::review::{ReviewReport, ReviewVote, ReviewVotes};
 use devanture_client::ClientError;
-use devanture_host::kept;
+use devanture_host::{consent, kept};
 use devanture_ui::{dom::join, js};
 use yew::Context;
 
@@ -25,6 +25,7 @@ thread_local! {
 
 /// What stands for this browser, drawn when somebody first votes.
 fn voter(site_key: &str) -> String {
+    consent::listen();
     let name = join(&["devanture:voter:", site_key]);
     let known = VOTER.with_borrow(Clone::clone).or_else(|| kept::get(&name));
     let voter = known.unwrap_or_else(js::random_id);

@@ -14,6 +14,7 @@ use devanture_api::{
 };
 use devanture_client::{Api, ClientError};
 use devanture_domain::review::About;
+use devanture_host::consent;
 use devanture_ui::{
     attrs,
     contact::failure,
@@ -127,6 +128,7 @@ impl Component for Desk {
     type Properties = DeskProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        consent::listen();
         let mut desk = Self {
             invitation: None,
             own: None,

@@ -12,7 +12,7 @@ use devanture_domain::{
     review::{Fit, FitCounts},
     size::{Garment, Share, System},
 };
-use devanture_host::{consent, shop::Key};
+use devanture_host::{consent, hear::Hear, shop::Key};
 use yew::{Context, Html};
 
 use super::Matching;
@@ -61,11 +61,14 @@ struct Finder {
     listed: usize,
     left: Option<u32>,
     only_left: bool,
-    _consent: Option<consent::Watch>,
+    _consent: Option<Hear>,
 }
 
 pub(super) fn new(ctx: &Context<App>) -> Box<dyn Matching> {
     let link = ctx.link().clone();
+    if ctx.props().settings.attribute("consent").as_deref() == Some("granted") {
+        consent::say(true);
+    }
     Box::new(Finder {
         system: System::Fr,
         product: Product::default(),
@@ -75,7 +78,7 @@ pub(super) fn new(ctx: &Context<App>) -> Box<dyn Matching> {
         listed: 0,
         left: None,
         only_left: false,
-        _consent: consent::Watch::new(Box::new(move || link.send_message(Msg::Consent))),
+        _consent: consent::watch(Box::new(move || link.send_message(Msg::Consent))),
     })
 }
 
@@ -93,6 +96,7 @@ impl Matching for Finder {
             }
             Event::Told => self.told(app, ctx),
             Event::Choose(label) => self.choose(app, ctx, &label),
+            Event::Keep => consent::say(true),
             Event::OnlyLeft => {
                 self.only_left = !self.only_left;
                 if let Some(shop) = &app.shop {

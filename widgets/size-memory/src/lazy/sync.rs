@@ -15,7 +15,8 @@ use devanture_api::size_memory::SizeMemory;
 use devanture_client::{Answer, ClientError, size_memory::SizeHolder};
 use devanture_domain::size::Household;
 use devanture_host::{
-    consent::{Consent, Watch, consent},
+    consent::{Consent, consent, watch},
+    hear::Hear,
     sizes,
 };
 use devanture_ui::js::{Array, call, get, global};
@@ -75,7 +76,7 @@ struct Devices {
     went: Went,
     field: NodeRef,
     /// A customer's waits for it.
-    _consent: Option<Watch>,
+    _consent: Option<Hear>,
 }
 
 thread_local! {
@@ -129,7 +130,7 @@ fn site(ctx: &Context<App>) -> &str {
 
 pub(super) fn new(ctx: &Context<App>) -> Box<dyn Sync> {
     let link = ctx.link().clone();
-    let consent = Watch::new(Box::new(move || link.send_message(Msg::Consent)));
+    let consent = watch(Box::new(move || link.send_message(Msg::Consent)));
     Box::new(Devices { _consent: consent, ..Devices::default() })
 }
 
