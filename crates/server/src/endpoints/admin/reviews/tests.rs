@@ -21,21 +21,21 @@ use crate::{
     testing::{LOGIN, PASSWORD, TestApp},
 };
 
-fn body(n: u32) -> Value {
+pub(super) fn body(n: u32) -> Value {
     json!({
         "product": "ROBE", "rating": 1 + n % 5, "body": format!("Le {n}e avis sur cette robe & sa coupe."), "author": "Zoé",
         "email": "zoe@example.com", "experienced_on": "2026-11-03", "locale": "fr",
     })
 }
 
-async fn office(app: TestApp) -> (TestApp, String) {
+pub(super) async fn office(app: TestApp) -> (TestApp, String) {
     let app = prepared(app, true).await;
     app.add_staff("maison", LOGIN, Role::HeadOffice, &[]).await;
     let cookie = app.sign_in(LOGIN, PASSWORD).await;
     (app, cookie)
 }
 
-async fn queue(app: &TestApp, cookie: &str, query: &str) -> StaffReviewPage {
+pub(super) async fn queue(app: &TestApp, cookie: &str, query: &str) -> StaffReviewPage {
     let answer = app.get_with(cookie, &format!("/admin/v1/reviews?{query}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
@@ -266,7 +266,7 @@ async fn a_person_is_exported_and_erased() {
     assert!(app.audited().await.contains(&"review.person_erased".to_owned()));
 }
 
-fn requests(person: &Value) -> String {
+pub(super) fn requests(person: &Value) -> String {
     json!({"site": "shop", "items": [{
         "origin": "order 7", "product": "ROBE", "size": "38", "experienced_on": "2026-11-10", "incentive": "Bon de 5 €",
         "locale": "fr-FR", "person": person,
@@ -354,41 +354,6 @@ async fn written_to_by_mail_and_told_why() {
     app.send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe@example.com"}"#).await;
     crate::outbox::deliver_due(app.app()).await.unwrap();
     assert_eq!(letters(folder.path()).len(), 2);
-}
-
-#[tokio::test]
-async fn the_feed_is_full_and_marked() {
-    let (app, _) = office(TestApp::new().await).await;
-    for n in 1..=2 {
-        published(&app, n, &body(n)).await;
-    }
-    let key = app.add_key(&[KeyScope::Feeds]).await;
-    let answer = app.get_by_key(&key, "/admin/v1/exports/google-product-reviews").await;
-    assert_eq!(
-        (answer.status, answer.header("content-type").as_str()),
-        (200, "application/xml; charset=utf-8")
-    );
-    let xml = answer.text();
-    assert!(
-        xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed ")
-            && xml.ends_with("</reviews></feed>"),
-        "{xml}"
-    );
-    assert_eq!(xml.matches("<review><review_id>").count(), 2);
-    for part in [
-        "<version>2.4</version>",
-        "<publisher><name>Maison</name></publisher>",
-        "<reviewer><name>Zoé</name></reviewer>",
-        "<review_timestamp>2026-11-21T10:00:00+00:00</review_timestamp>",
-        "avis sur cette robe &amp; sa coupe.</content>",
-        "<overall min=\"1\" max=\"5\">2</overall>",
-        "<brand>Lin &amp; Co</brand>",
-        "<product_url>https://shop.example/ROBE</product_url>",
-        "<is_verified_purchase>false</is_verified_purchase><is_incentivized_review>false</is_incentivized_review>",
-    ] {
-        assert!(xml.contains(part), "{part} in {xml}");
-    }
-    assert!(!xml.contains("example.com"), "no address");
 }
 
 #[tokio::test]
