@@ -9,7 +9,7 @@ use devanture_api::{
 };
 use devanture_domain::{
     civil::Date,
-    review::{Action, Checked, State},
+    review::{About, Action, Checked, State},
     staff::{KeyScope, Role},
 };
 use devanture_storage::Variant;
@@ -302,6 +302,27 @@ async fn asked_by_a_link_that_the_shop_sends() {
     );
 }
 
+/// Of a store's visit, and of nothing else.
+#[tokio::test]
+async fn a_visit_is_known_by_its_link() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    let asked = requests(&Value::Null).replace(r#""product":"ROBE","size":"38""#, r#""store":"FR-NTE""#);
+    let made: ReviewRequestsMade =
+        app.send_with(&cookie, "POST", "/admin/v1/reviews/requests", &asked).await.json();
+    let mut review = body(1);
+    review["link"] = json!(made.items[0].link);
+    write(&app, 1, &review).await.problem(403, "link_for_other");
+    review.as_object_mut().unwrap().remove("product");
+    review["store"] = json!("FR-NTE");
+    let own = published(&app, 2, &review).await;
+    assert_eq!((own.about, own.subject.as_str()), (About::Store, "FR-NTE"));
+    assert_eq!(own.review.experienced_on, Date::parse("2026-11-10"), "as the shop knows it");
+    let shown: ReviewPage = app.get("/v1/reviews?store=FR-NTE").await.json();
+    assert_eq!(shown.items[0].checked, Checked::Visit);
+    assert_eq!(shown.summary.unwrap().verified, 1);
+    write(&app, 3, &review).await.problem(409, "link_used");
+}
+
 /// The messages in a folder, quoted-printable undone as far as these tests read them.
 fn letters(folder: &std::path::Path) -> Vec<String> {
     let mut all: Vec<String> = std::fs::read_dir(folder)
@@ -354,33 +375,6 @@ async fn written_to_by_mail_and_told_why() {
     app.send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe@example.com"}"#).await;
     crate::outbox::deliver_due(app.app()).await.unwrap();
     assert_eq!(letters(folder.path()).len(), 2);
-}
-
-#[tokio::test]
-async fn what_shoppers_say_and_the_catalogue_does_not() {
-    let (app, cookie) = office(TestApp::new().await).await;
-    for (n, text) in (1..).zip([
-        "Portée à un mariage, les poches sont profondes.",
-        "Pour un mariage en lin.",
-        "La robe en lin est jolie.",
-    ]) {
-        let mut review = body(n);
-        review["body"] = json!(text);
-        published(&app, n, &review).await;
-    }
-    let said = async |query: &str| app.get_with(&cookie, &format!("/admin/v1/reviews/phrases?{query}")).await;
-    let found: Value = said("product=robe&language=fr").await.json();
-    assert_eq!(
-        (&found["reviews"], &found["items"][0]["text"], &found["items"][0]["count"]),
-        (&json!(3), &json!("mariage"), &json!(2))
-    );
-    assert_eq!(found["items"][0]["reviews"].as_array().unwrap().len(), 2);
-    assert_eq!(said("category=none&language=fr").await.json::<Value>(), json!({"reviews": 0, "items": []}));
-    assert_eq!(
-        said("product=robe&language=de").await.problem(400, "invalid_input").field.as_deref(),
-        Some("language")
-    );
-    said("language=fr").await.problem(400, "invalid_input");
 }
 
 #[tokio::test]
