@@ -58,18 +58,21 @@ pub(super) struct Entry<'a> {
     pub(super) staff_id: Option<&'a str>,
     pub(super) reason: Option<Reason>,
     pub(super) note: Option<&'a str>,
-    /// Of the text as it stands from now on.
+    /// Of what it says from now on.
     pub(super) digest: String,
     pub(super) replaced: Option<String>,
 }
 
-/// What a review's text is known by in the trail.
+/// What a review is known by in the trail: what it is about and what it says.
 pub(super) fn digest_of(review: &Review) -> String {
-    text_digest(review.rating.stars(), review.title.as_deref(), &review.body)
+    let title = review.title.as_deref();
+    said_digest((review.about.as_str(), &review.subject), review.rating.stars(), title, &review.body)
 }
 
-fn text_digest(rating: u8, title: Option<&str>, body: &str) -> String {
-    digest(&[b"review", &[rating], title.unwrap_or_default().as_bytes(), body.as_bytes()])
+fn said_digest((about, subject): (&str, &str), rating: u8, title: Option<&str>, body: &str) -> String {
+    let title = title.unwrap_or_default();
+    let texts = [about, subject, title, body].map(str::as_bytes);
+    digest(&[b"review", texts[0], texts[1], &[rating], texts[2], texts[3]])
 }
 
 /// A text that is kept in the trail after it was replaced.

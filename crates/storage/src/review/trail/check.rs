@@ -3,7 +3,7 @@
 use devanture_domain::review::State;
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{Linked, TrailState, text_digest};
+use super::{Linked, TrailState, said_digest};
 use crate::{Repository, StorageError};
 
 impl Repository {
@@ -63,7 +63,8 @@ impl Repository {
         let mut after = 0_i64;
         loop {
             let rows = sqlx::query(
-                "SELECT t.number, l.number, l.state_after, l.digest, r.number, r.state, r.rating, r.title, r.body FROM review_trail t \
+                "SELECT t.number, l.number, l.state_after, l.digest, r.number, r.state, r.rating, r.title, r.body, r.about, \
+                 r.subject FROM review_trail t \
                  JOIN review_trail l ON l.tenant_id = t.tenant_id AND l.number = (SELECT MAX(m.number) FROM review_trail m \
                  WHERE m.tenant_id = t.tenant_id AND m.review_id = t.review_id) \
                  LEFT JOIN reviews r ON r.tenant_id = t.tenant_id AND r.review_id = t.review_id \
@@ -93,8 +94,9 @@ fn is_as_noted(row: &AnyRow) -> Result<bool, StorageError> {
     }
     let rating = u8::try_from(row.try_get::<i64, _>(6)?).unwrap_or(0);
     let (title, body): (Option<String>, String) = (row.try_get(7)?, row.try_get(8)?);
+    let said = said_digest((row.try_get(9)?, row.try_get(10)?), rating, title.as_deref(), &body);
     let is_erased = noted == State::Deleted.as_str() && title.is_none() && body.is_empty();
-    Ok(is_erased || text_digest(rating, title.as_deref(), &body) == row.try_get::<&str, _>(3)?)
+    Ok(is_erased || said == row.try_get::<&str, _>(3)?)
 }
 
 #[cfg(test)]
@@ -141,6 +143,8 @@ mod tests {
             ("UPDATE reviews SET rating = 5 WHERE source_id = '2'", TrailState::Broken(4)),
             ("UPDATE reviews SET body = 'Wunderbar' WHERE source_id = '3'", TrailState::Broken(6)),
             ("DELETE FROM reviews WHERE source_id = '3'", TrailState::Broken(6)),
+            ("UPDATE reviews SET subject = 'JUPE' WHERE source_id = '2'", TrailState::Broken(4)),
+            ("UPDATE reviews SET about = 'store' WHERE source_id = '3'", TrailState::Broken(6)),
             ("UPDATE reviews SET state = 'deleted' WHERE source_id = '2'", TrailState::Broken(4)),
             ("UPDATE reviews SET state = 'refused' WHERE source_id = '3'", TrailState::Broken(6)),
             (
