@@ -9,6 +9,8 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use devanture_storage::test_support::tamper;
+
 const KEY: &str = devanture_demo::SHOP_KEY;
 
 fn devanture(directory: &Path, arguments: &[&str]) -> Command {
@@ -257,6 +259,21 @@ fn the_doctor_says_what_to_do() {
     assert!(well.status.success() && said(&well).contains("2 with 190 stores"), "{}", said(&well));
     let no_files = run(directory.path(), &["doctor", "--assets", "."]);
     assert!(!no_files.status.success() && said(&no_files).contains("cargo xtask wasm"));
+}
+
+/// A review that was taken out of the lists behind the program's back.
+#[tokio::test]
+async fn the_doctor_sees_what_was_tampered_with() {
+    let directory = tempfile::tempdir().unwrap();
+    run(directory.path(), &["seed"]);
+    let well = run(directory.path(), &["doctor"]);
+    assert!(well.status.success() && said(&well).contains("the trail is whole"), "{}", said(&well));
+    let database = directory.path().join("test.db");
+    let hidden = "UPDATE reviews SET state = 'deleted' WHERE review_id = \
+                  (SELECT MIN(review_id) FROM reviews WHERE state = 'published')";
+    assert_eq!(tamper(database.to_str().unwrap(), hidden).await, 1);
+    let ill = run(directory.path(), &["doctor"]);
+    assert!(!ill.status.success() && said(&ill).contains("was tampered with: entry "), "{}", said(&ill));
 }
 
 #[test]

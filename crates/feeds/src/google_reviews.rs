@@ -12,33 +12,34 @@ use crate::ExportError;
 /// Reviews that are asked for at once.
 const PAGE: u16 = 500;
 
+/// How the feed writes what it names.
+pub struct ReviewForms {
+    /// Where a product without a page of its own is shown.
+    pub home: String,
+    /// An instant, RFC 3339.
+    pub time: fn(UtcMs) -> String,
+    /// Where the photo with an id is.
+    pub photo: Box<dyn Fn(&str) -> String + Send + Sync>,
+}
+
 /// The feed as it is written; [`Self::next`] gives it piece by piece.
-pub struct ProductReviews<'a> {
+pub struct ProductReviews {
     tenant: String,
     publisher: String,
-    /// Where a product without a page of its own is shown.
-    home: String,
-    /// How an instant is written, RFC 3339.
-    time: &'a (dyn Fn(UtcMs) -> String + Send + Sync),
+    forms: ReviewForms,
     last: (String, String),
     known: Option<(Product, Vec<Variant>)>,
     begun: bool,
     ended: bool,
 }
 
-impl<'a> ProductReviews<'a> {
+impl ProductReviews {
     /// Of a tenant, in the name of its shop.
-    pub fn new(
-        tenant: &str,
-        publisher: &str,
-        home: &str,
-        time: &'a (dyn Fn(UtcMs) -> String + Send + Sync),
-    ) -> Self {
+    pub fn new(tenant: &str, publisher: &str, forms: ReviewForms) -> Self {
         Self {
             tenant: tenant.to_owned(),
             publisher: publisher.to_owned(),
-            home: home.to_owned(),
-            time,
+            forms,
             last: Default::default(),
             known: None,
             begun: false,
@@ -69,7 +70,7 @@ impl<'a> ProductReviews<'a> {
         for review in page.iter().filter(|review| !review.body.is_empty()) {
             self.know(&mut repository, &review.subject).await?;
             if let Some((product, variants)) = &self.known {
-                out.review(review, product, variants, &self.home, self.time)?;
+                out.review(review, (product, variants), &self.forms)?;
             }
         }
         Ok(Some(out.0.into_inner()))
@@ -111,12 +112,11 @@ impl Xml {
     fn review(
         &mut self,
         review: &Review,
-        product: &Product,
-        variants: &[Variant],
-        home: &str,
-        time: &dyn Fn(UtcMs) -> String,
+        (product, variants): (&Product, &[Variant]),
+        forms: &ReviewForms,
     ) -> Result<(), ExportError> {
-        let page = product.url.as_deref().unwrap_or(home);
+        let page = product.url.as_deref().unwrap_or(&forms.home);
+        let marked = |is: bool| if is { "true" } else { "false" };
         self.start("review")?;
         self.leaf("review_id", &review.id)?;
         self.start("reviewer")?;
@@ -125,13 +125,17 @@ impl Xml {
             None => self.leaf_with("name", &[("is_anonymous", "true")], "Anonymous")?,
         }
         self.end("reviewer")?;
-        self.leaf("review_timestamp", &time(review.published_at.unwrap_or(review.written_at)))?;
+        // In the order of Google's sample: the schema is a sequence.
+        self.leaf("is_verified_purchase", marked(review.checked.is_verified()))?;
+        self.leaf("is_incentivized_review", marked(review.incentive.is_some()))?;
+        self.leaf("review_timestamp", &(forms.time)(review.published_at.unwrap_or(review.written_at)))?;
         if let Some(title) = &review.title {
             self.leaf("title", title)?;
         }
         self.leaf("content", &review.body)?;
         let url = format!("{page}#review-{}", review.id);
         self.leaf_with("review_url", &[("type", "singleton")], &url)?;
+        self.images(review, forms)?;
         self.start("ratings")?;
         self.leaf_with("overall", &[("min", "1"), ("max", "5")], &review.rating.stars().to_string())?;
         self.end("ratings")?;
@@ -152,9 +156,20 @@ impl Xml {
         self.end("product")?;
         self.end("products")?;
         self.leaf("is_spam", "false")?;
-        self.leaf("is_verified_purchase", if review.checked.is_verified() { "true" } else { "false" })?;
-        self.leaf("is_incentivized_review", if review.incentive.is_some() { "true" } else { "false" })?;
         self.end("review")
+    }
+
+    fn images(&mut self, review: &Review, forms: &ReviewForms) -> Result<(), ExportError> {
+        if review.photos.is_empty() {
+            return Ok(());
+        }
+        self.start("reviewer_images")?;
+        for photo in &review.photos {
+            self.start("reviewer_image")?;
+            self.leaf("url", &(forms.photo)(&photo.id))?;
+            self.end("reviewer_image")?;
+        }
+        self.end("reviewer_images")
     }
 
     fn list(&mut self, list: &str, item: &str, texts: &[&str]) -> Result<(), ExportError> {

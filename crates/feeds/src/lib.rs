@@ -18,7 +18,7 @@ pub use convert::Places;
 pub use error::FeedError;
 pub use field::{Field, Subject};
 pub use google::{ExportError, GoogleFormat, LocalInventory};
-pub use google_reviews::ProductReviews;
+pub use google_reviews::{ProductReviews, ReviewForms};
 pub use import::{
     BadRow, DEFAULT_MAX_EMPTIED, FEW_ROWS, Outcome, StockFeed, Target, accept_feed, from_async,
     import_products, import_sales, import_stock, refuse_feed, resume_feed,

@@ -117,6 +117,9 @@ fn wasm(outcomes: &mut Vec<Outcome>) -> Option<PathBuf> {
     let mut node = command("node");
     node.current_dir(&folder).arg("--test");
     outcomes.push(counted("loader in Node", &mut node, totals::node));
+    let mut example = command("node");
+    example.current_dir(root().join("examples/server-rendering")).arg("--test");
+    outcomes.push(counted("server rendering in Node", &mut example, totals::node));
     outcomes.push(in_a_browser("decoders in a browser", "devanture-client", "decode"));
     outcomes.push(in_a_browser("product reader in a browser", "devanture-host", "page"));
     assets

@@ -172,8 +172,9 @@ test("reports are read and closed; an answer is given, kept while offline, and t
 
 test("figures, words with the reviews they come from, requests, and Google’s feed", async ({ page, room, stack, product }) => {
   const ids: string[] = [];
-  for (let n = 0; n < 3; n += 1) {
-    ids.push((await write(stack, { product, rating: 5 - n, fit: "small", body: "La fermeture éclair coince souvent, dommage." })).review.id);
+  for (const [rating, points] of [[5, 5], [4, 3], [3, 2]] as const) {
+    const criteria = [{ code: "comfort", points }];
+    ids.push((await write(stack, { product, rating, fit: "small", criteria, body: "La fermeture éclair coince souvent, dommage." })).review.id);
   }
   await open(page, room, product);
   await page.locator("#rv-all").check();
@@ -184,6 +185,7 @@ test("figures, words with the reviews they come from, requests, and Google’s f
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.locator(".big")).toHaveText("4.00 out of 5");
   await expect(page.getByRole("meter", { name: "Small" })).toHaveAttribute("value", "3");
+  await expect(page.locator("dt", { hasText: /^Comfort$/ }).locator("+ dd")).toHaveText("3.33 out of 5 (3)");
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download Google’s feed" }).click();
   const stream = await (await download).createReadStream();
@@ -205,6 +207,46 @@ test("figures, words with the reviews they come from, requests, and Google’s f
   await page.getByLabel("Where they stand").selectOption("Expired");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByText("No requests")).toBeVisible();
+});
+
+test("who was asked is listed: sent, then written, which opens the review", async ({ page, room, stack, product }) => {
+  const item = { origin: crypto.randomUUID(), product, experienced_on: "2026-01-10", locale: "fr" };
+  const made = await stack.admin<{ items: { link: string }[] }>("POST", "/reviews/requests", { site: "shop", items: [item] });
+  await open(page, room);
+  await page.getByRole("button", { name: "Requests", exact: true }).click();
+  const show = async (which: string): Promise<void> => {
+    await page.getByLabel("Where they stand").selectOption(which);
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await expect(page.locator(".loading")).toHaveCount(0);
+  };
+  const row = page.locator(".phrase").filter({ hasText: "Jupe plissée Ondine" });
+  await show("Sent");
+  await expect(row).toHaveCount(1);
+  await expect(row.locator(".badge")).toHaveText("Sent");
+  await expect(row).toContainText(/Asked on .+, until /);
+  await expect(row.getByRole("button")).toHaveCount(0);
+  const body = "Écrit par le lien de la demande.";
+  await write(stack, { product, body, link: made.items[0]!.link });
+  await show("Sent");
+  await expect(row).toHaveCount(0);
+  await show("Written");
+  await expect(row.locator(".badge")).toHaveText("Written");
+  await expect(row).toContainText(/Asked on .+, written on /);
+  await row.getByRole("button").click();
+  await expect(page.locator(".review")).toContainText(body);
+});
+
+test.describe("in French", () => {
+  test.use({ locale: "fr-FR" });
+  test("what a review scores has its name in the console's language", async ({ page, room, stack, product }) => {
+    const { review } = await write(stack, { product, rating: 2, body: "Elle gratte un peu partout.", criteria: [{ code: "comfort", points: 2 }] });
+    await page.goto(`${room.url}#reviews`);
+    await room.fillSignIn();
+    await page.locator("#rv-product").fill(product);
+    await page.locator(".filters [type=submit]").click();
+    await page.locator(heading(review.id)).click();
+    await expect(page.locator(".review dt", { hasText: /^Confort$/ }).locator("+ dd")).toHaveText("2/5");
+  });
 });
 
 test("a person’s data are saved, and erased", async ({ page, room, stack, product }) => {

@@ -1,6 +1,7 @@
 // Reading: what the server has drawn is taken over, narrowed down, sorted, searched, voted on and reported.
 import { expect, test, type Stack } from "../support/stack.ts";
-import { element, PRODUCT, reviews, Reviews, write, decide } from "../support/reviews.ts";
+import { photo } from "../support/moderation.ts";
+import { decide, element, invite, png, PRODUCT, reviews, Reviews, write } from "../support/reviews.ts";
 
 const open = (stack: Stack, attributes?: string): string => stack.page({ body: element(attributes) });
 
@@ -36,6 +37,47 @@ test("filters, order and size are those of the API, and can all be taken back", 
   for (const sort of ["helpful", "lowest", "highest", "newest"]) {
     await shown.root.getByLabel("Sort by").selectOption(sort);
     await expect.poll(() => shown.ids()).toEqual((await reviews(stack, { sort })).items.map((review) => review.id));
+  }
+});
+
+test("only with photos, only in one language, and all again", async ({ page, stack }) => {
+  const said = `A photo says more ${crypto.randomUUID()}.`;
+  await write(stack, said, { photos: [await photo(stack, png())] });
+  const id = await decide(stack, said, "publish");
+  const all = (await reviews(stack)).items.map((review) => review.id);
+  await page.goto(open(stack));
+  const shown = new Reviews(page);
+  await shown.ready();
+  const photos = shown.button(/^With photos/);
+  await photos.click();
+  await expect(photos).toHaveAttribute("aria-pressed", "true");
+  const pictured = (await reviews(stack, { photos: "true" })).items;
+  await expect.poll(() => shown.ids()).toEqual(pictured.map((review) => review.id));
+  expect(pictured.every((review) => review.photos!.length) && pictured.some((review) => review.id === id)).toBe(true);
+  await photos.click();
+  await expect.poll(() => shown.ids()).toEqual(all);
+  for (const language of ["fr", "en"]) {
+    await shown.root.getByLabel("Language").selectOption(language);
+    const spoken = (await reviews(stack, { language })).items;
+    expect(new Set(spoken.map((review) => review.language))).toEqual(new Set([language]));
+    await expect.poll(() => shown.ids()).toEqual(spoken.map((review) => review.id));
+  }
+  await shown.button("Show all").click();
+  await expect.poll(() => shown.ids()).toEqual(all);
+});
+
+test("what was given for a review stands beside it, and beside no other", async ({ page, stack }) => {
+  const said = `They asked me to write this ${crypto.randomUUID()}.`;
+  await write(stack, said, { link: await invite(stack, { incentive: "A voucher of <b>€5</b>" }) });
+  const id = await decide(stack, said, "publish");
+  const { items } = (await reviews(stack)) as { items: { id: string; incentive?: string }[] };
+  await page.goto(open(stack));
+  const shown = new Reviews(page);
+  await shown.ready();
+  await expect(shown.root.locator(`#review-${id} .incentive`)).toHaveText("In return: A voucher of <b>€5</b>");
+  for (const review of items) {
+    const said = review.incentive ? [`In return: ${review.incentive}`] : [];
+    expect(await shown.root.locator(`#review-${review.id} .incentive`).allTextContents()).toEqual(said);
   }
 });
 

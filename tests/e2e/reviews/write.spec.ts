@@ -95,10 +95,12 @@ test("by keyboard alone, with a photo", async ({ page, stack }) => {
   const id = await decide(stack, said, "publish");
   const published = (await reviews(stack)).items.find((review) => review.id === id)!;
   expect(published.photos).toHaveLength(1);
-  expect(published).toMatchObject({ rating: 4, author: "Kim", size: "38" });
+  expect(published).toMatchObject({ rating: 4, author: "Kim", size: "38", fit: "true", usual_size: "40" });
   await afresh(page);
   await page.goto(open(stack));
-  await expect(shown.cards.filter({ hasText: said }).getByRole("img", { name: "Photo of the review" })).toBeVisible();
+  const card = shown.cards.filter({ hasText: said });
+  await expect(card.getByRole("img", { name: "Photo of the review" })).toBeVisible();
+  expect((await card.locator(".facts li").allTextContents()).slice(0, 3)).toEqual(["Size 38", "Usually wears 40", "True to size"]);
 });
 
 test("what is wrong is said at its field, which takes the focus", async ({ page, stack }) => {

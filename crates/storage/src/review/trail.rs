@@ -1,5 +1,7 @@
 //! What was done with reviews, by whom and why: a chain that shows when something was taken out of it.
 
+mod check;
+
 use devanture_domain::{
     civil::UtcMs,
     review::{Action, Actor, Reason, State},
@@ -56,18 +58,21 @@ pub(super) struct Entry<'a> {
     pub(super) staff_id: Option<&'a str>,
     pub(super) reason: Option<Reason>,
     pub(super) note: Option<&'a str>,
-    /// Of the text as it stands from now on.
+    /// Of what it says from now on.
     pub(super) digest: String,
     pub(super) replaced: Option<String>,
 }
 
-/// What a review's text is known by in the trail.
+/// What a review is known by in the trail: what it is about and what it says.
 pub(super) fn digest_of(review: &Review) -> String {
-    text_digest(review.rating.stars(), review.title.as_deref(), &review.body)
+    let title = review.title.as_deref();
+    said_digest((review.about.as_str(), &review.subject), review.rating.stars(), title, &review.body)
 }
 
-fn text_digest(rating: u8, title: Option<&str>, body: &str) -> String {
-    digest(&[b"review", &[rating], title.unwrap_or_default().as_bytes(), body.as_bytes()])
+fn said_digest((about, subject): (&str, &str), rating: u8, title: Option<&str>, body: &str) -> String {
+    let title = title.unwrap_or_default();
+    let texts = [about, subject, title, body].map(str::as_bytes);
+    digest(&[b"review", texts[0], texts[1], &[rating], texts[2], texts[3]])
 }
 
 /// A text that is kept in the trail after it was replaced.
@@ -187,89 +192,6 @@ impl Repository {
         );
         rows.bind(tenant).bind(id).fetch_all(&mut *self.tx).await?.iter().map(entry).collect()
     }
-
-    /// Goes along the whole chain and says whether it is whole; texts that stand now are compared with what it says of them.
-    pub async fn check_review_trail(&mut self, tenant: &str) -> Result<TrailState, StorageError> {
-        let (mut seen, mut link) = (0_i64, String::new());
-        loop {
-            let rows = sqlx::query(
-                "SELECT number, review_id, happened_at, action, state_before, state_after, actor, staff_id, reason, note, digest, link \
-                 FROM review_trail WHERE tenant_id = $1 AND number > $2 ORDER BY number LIMIT 1000",
-            )
-            .bind(tenant)
-            .bind(seen)
-            .fetch_all(&mut *self.tx)
-            .await?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in rows {
-                let linked = Linked {
-                    number: row.try_get(0)?,
-                    review_id: row.try_get(1)?,
-                    at: row.try_get(2)?,
-                    action: row.try_get(3)?,
-                    before: row.try_get(4)?,
-                    after: row.try_get(5)?,
-                    actor: row.try_get(6)?,
-                    staff_id: row.try_get(7)?,
-                    reason: row.try_get(8)?,
-                    note: row.try_get(9)?,
-                    digest: row.try_get(10)?,
-                };
-                seen += 1;
-                let next = linked.after(&link);
-                if linked.number != seen || next != row.try_get::<&str, _>(11)? {
-                    return Ok(TrailState::Broken(seen));
-                }
-                link = next;
-            }
-        }
-        let head = sqlx::query("SELECT number, link FROM review_heads WHERE tenant_id = $1")
-            .bind(tenant)
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        let (number, last) = match head {
-            Some(head) => (head.try_get::<i64, _>(0)?, head.try_get::<String, _>(1)?),
-            None => (0, String::new()),
-        };
-        if number != seen || last != link {
-            return Ok(TrailState::Broken(seen + 1));
-        }
-        Ok(self.first_forged(tenant).await?.map_or(TrailState::Whole(seen), TrailState::Broken))
-    }
-
-    /// The entry of the first review that is not there any more, or says something else than it said when it was read.
-    async fn first_forged(&mut self, tenant: &str) -> Result<Option<i64>, StorageError> {
-        let mut after = 0_i64;
-        loop {
-            let rows = sqlx::query(
-                "SELECT t.number, r.number, r.state, r.rating, r.title, r.body, l.digest FROM review_trail t \
-                 LEFT JOIN reviews r ON r.tenant_id = t.tenant_id AND r.review_id = t.review_id \
-                 LEFT JOIN review_trail l ON l.tenant_id = r.tenant_id AND l.number = r.number AND l.review_id = r.review_id \
-                 WHERE t.tenant_id = $1 AND t.number > $2 AND t.action = 'submit' ORDER BY t.number LIMIT 1000",
-            )
-            .bind(tenant)
-            .bind(after)
-            .fetch_all(&mut *self.tx)
-            .await?;
-            let Some(last) = rows.last() else { return Ok(None) };
-            after = last.try_get(0)?;
-            for row in &rows {
-                let state: Option<String> = row.try_get(2)?;
-                let digest: Option<String> = row.try_get(6)?;
-                let (Some(state), Some(digest)) = (state, digest) else { return Ok(Some(row.try_get(0)?)) };
-                // Of what was deleted the text may be gone.
-                let rating = u8::try_from(row.try_get::<i64, _>(3)?).unwrap_or(0);
-                let title: Option<String> = row.try_get(4)?;
-                if state != State::Deleted.as_str()
-                    && text_digest(rating, title.as_deref(), row.try_get(5)?) != digest
-                {
-                    return Ok(Some(row.try_get(1)?));
-                }
-            }
-        }
-    }
 }
 
 pub(super) fn entry(row: &AnyRow) -> Result<TrailEntry, StorageError> {
@@ -292,35 +214,4 @@ pub(super) fn entry(row: &AnyRow) -> Result<TrailEntry, StorageError> {
         replaced: row.try_get(10)?,
         review_id,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Database, ImportedReview};
-
-    /// What somebody with the database open could do, and what it says then.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn what_is_taken_out_or_changed_shows() {
-        for (statement, state) in [
-            ("SELECT 1", TrailState::Whole(6)),
-            ("DELETE FROM review_trail WHERE number = 6", TrailState::Broken(6)),
-            ("DELETE FROM review_trail WHERE number IN (3, 4)", TrailState::Broken(3)),
-            ("UPDATE review_trail SET reason = 'unlawful' WHERE number = 2", TrailState::Broken(2)),
-            ("UPDATE review_trail SET happened_at = 7 WHERE number = 5", TrailState::Broken(5)),
-            ("UPDATE reviews SET rating = 5 WHERE source_id = '2'", TrailState::Broken(4)),
-            ("UPDATE reviews SET body = 'Wunderbar' WHERE source_id = '3'", TrailState::Broken(6)),
-            ("DELETE FROM reviews WHERE source_id = '3'", TrailState::Broken(5)),
-        ] {
-            let directory = tempfile::tempdir().unwrap();
-            let database = Database::open(directory.path().join("t.db").to_str().unwrap()).await.unwrap();
-            database.migrate().await.unwrap();
-            let mut repository = database.write().await.unwrap();
-            repository.put_tenant("maison", "Maison").await.unwrap();
-            let imported = ["1", "2", "3"].map(|id| ImportedReview::sample(id.to_owned()));
-            repository.import_reviews("maison", "avis", &imported, 2).await.unwrap();
-            sqlx::query(statement).execute(&mut *repository.tx).await.unwrap();
-            assert_eq!(repository.check_review_trail("maison").await.unwrap(), state, "{statement}");
-        }
-    }
 }

@@ -34,3 +34,12 @@ impl SqliteFile {
         self.directory.path().join("test.db").display().to_string()
     }
 }
+
+/// Does to the database at a location what no repository does, as whoever has it open can.
+#[expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
+pub async fn tamper(location: &str, statement: &'static str) -> u64 {
+    let database = Database::open(location).await.unwrap();
+    let done = sqlx::query(statement).execute(&database.writer).await.unwrap();
+    database.close().await;
+    done.rows_affected()
+}

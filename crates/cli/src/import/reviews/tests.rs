@@ -1,6 +1,9 @@
 use std::{fs, path::Path};
 
-use devanture_domain::review::{About, Sort};
+use devanture_domain::{
+    civil::Date,
+    review::{About, Sort},
+};
 use devanture_storage::{ReviewFilter, TrailState, test_support::SqliteFile};
 
 use super::*;
@@ -81,12 +84,55 @@ async fn mappings_say_what_is_missing() {
     let short = MAPPING.replace("[fields.verified]\ncolumn = \"Vérifié\"\n", "");
     let error = Mapping::<Field>::parse(&short).unwrap_err().to_string();
     assert_eq!(error, "the mapping says nothing of verified; every review needs it");
-    let file = SqliteFile::new().await;
-    let judge_me = example("reviews-judge-me.toml");
-    let text = "title,body,rating,review_date,reviewer_name,product_handle,reply,reply_date\n\
-        Super,Très belle robe,5,2026-11-01 08:00:00 UTC,Zoé,robe-1,Merci,2026-11-02 08:00:00 UTC\n";
-    let (done, told) = import(&file, text.as_bytes(), &judge_me).await;
-    assert_eq!(done, Summary { new: 1, known: 0, bad: 0 }, "{told:?}");
+}
+
+/// A file of each service's layout, with a line that says the same.
+#[tokio::test]
+async fn layouts_of_the_known_services() {
+    for (mapping, text, title, is_verified) in [
+        (
+            "reviews-judge-me.toml",
+            "title,body,rating,review_date,reviewer_name,product_handle,reply,reply_date\n\
+             Super,Très belle robe,5,2026-11-01 08:00:00 UTC,Zoé,robe-1,Merci,2026-11-02 08:00:00 UTC\n",
+            Some("Super"),
+            false,
+        ),
+        (
+            "reviews-okendo.toml",
+            "name,body,handle,productId,rating,sku,dateCreated,countryCode,email,imageUrls\n\
+             Zoé,Très belle robe,robe-1,,5,,2026-11-01T08:00:00Z,fr,zoe@example.com,\n",
+            None,
+            false,
+        ),
+        (
+            "reviews-powerreviews.toml",
+            "Review Id,Page Id,Review Display,Review Title,Review Date,Review Location,Review Text,Rating,Verified Buyer,Review Status\n\
+             3045211,robe-1,Zoé,Super,2026-11-01,Nantes,Très belle robe,5,Yes,Approved\n",
+            Some("Super"),
+            true,
+        ),
+        (
+            "reviews-feefo.toml",
+            "Name,Email,Sale Date,Feedback Date,Product Id,Service Rating,Service Comment,Product Rating,Product Comment\n\
+             Zoé,zoe@example.com,20/10/2026,01/11/2026,robe-1,4,Rapide,5,Très belle robe\n",
+            None,
+            false,
+        ),
+    ] {
+        let file = SqliteFile::new().await;
+        let (done, told) = import(&file, text.as_bytes(), &example(mapping)).await;
+        assert_eq!(done, Summary { new: 1, known: 0, bad: 0 }, "{mapping}: {told:?}");
+        let mut repository = file.database.read().await.unwrap();
+        let (of, all) = ((About::Product, "ROBE-1"), ReviewFilter::default());
+        let shown = repository.published_reviews("t", of, &all, (Sort::Newest, None), 10).await.unwrap();
+        let review = shown.first().unwrap();
+        let said = (review.rating.stars(), review.body.as_str(), review.author.as_deref());
+        assert_eq!(said, (5, "Très belle robe", Some("Zoé")), "{mapping}");
+        let published = review.published_at.map(|at| at / 86_400_000);
+        assert_eq!(published, Date::parse("2026-11-01").map(|day| i64::from(day.0)), "{mapping}");
+        let rest = (review.title.as_deref(), review.checked.is_verified());
+        assert_eq!(rest, (title, is_verified), "{mapping}");
+    }
 }
 
 /// A data set of real reviews, which is not in this repository.

@@ -34,17 +34,18 @@ pub(crate) fn review(app: &App, review: devanture_storage::Review) -> Review {
 }
 
 pub(crate) fn photo(app: &App, photo: Photo) -> ReviewPhoto {
-    let url = |size: &str| {
-        let path = REVIEW_PHOTO.replace("{id}", &photo.id).replace("{size}", size);
-        format!("{}{path}", app.config().public_url)
-    };
     ReviewPhoto {
-        url: url("large"),
-        thumbnail_url: url("small"),
+        url: photo_url(app, &photo.id, "large"),
+        thumbnail_url: photo_url(app, &photo.id, "small"),
         width: photo.width,
         height: photo.height,
         id: photo.id,
     }
+}
+
+pub(crate) fn photo_url(app: &App, id: &str, size: &str) -> String {
+    let path = REVIEW_PHOTO.replace("{id}", id).replace("{size}", size);
+    format!("{}{path}", app.config().public_url)
 }
 
 pub(crate) fn criteria(asked: Vec<(Criterion, String)>) -> Vec<CriterionName> {

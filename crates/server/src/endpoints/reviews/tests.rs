@@ -177,8 +177,8 @@ async fn its_author_sees_why_changes_and_deletes() {
     post(&app, "PUT", &path, &better).await.problem(409, "review_past");
 }
 
-/// A link for the dress, which opens an invitation until so many milliseconds from now.
-async fn link(app: &TestApp, n: u8, lasts: i64) -> String {
+/// A link for the dress, which opens an invitation until so many milliseconds from now, and what is given for following it.
+pub(crate) async fn link(app: &TestApp, n: u8, lasts: i64, incentive: Option<&str>) -> String {
     let token = PrivateToken::from_random([n; 18]);
     let id = format!("invitation{n}");
     let mut repository = app.database().write().await.unwrap();
@@ -190,7 +190,7 @@ async fn link(app: &TestApp, n: u8, lasts: i64) -> String {
         subject: "ROBE",
         size: Some("40"),
         checked: Checked::Purchase,
-        incentive: None,
+        incentive,
         experienced_on: Date::parse("2026-10-30"),
         site_id: "shop",
         locale: "fr",
@@ -208,7 +208,7 @@ async fn link(app: &TestApp, n: u8, lasts: i64) -> String {
 async fn by_a_link_once_in_time_and_of_what_it_is_for() {
     let app = prepared(TestApp::new().await, false).await;
     write(&app, 1, &body()).await.problem(403, "link_needed");
-    let token = link(&app, 1, 60_000).await;
+    let token = link(&app, 1, 60_000, None).await;
     let asked: ReviewInvitation = app.get(&format!("/v1/reviews/invitations/{token}")).await.json();
     assert_eq!(
         (asked.state, asked.name.as_str(), asked.size.as_deref()),
@@ -231,7 +231,7 @@ async fn by_a_link_once_in_time_and_of_what_it_is_for() {
     let used: ReviewInvitation = app.get(&format!("/v1/reviews/invitations/{token}")).await.json();
     assert_eq!(used.state, InvitationState::Used);
 
-    let late = link(&app, 2, 60_000).await;
+    let late = link(&app, 2, 60_000, None).await;
     app.clock.advance_seconds(60);
     write(&app, 6, &with(json!({"link": late}))).await.problem(410, "link_expired");
     let expired: ReviewInvitation = app.get(&format!("/v1/reviews/invitations/{late}")).await.json();

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::linked::decimal;
 use crate::{
-    endpoints::reviews::tests::{open_to_all, published},
+    endpoints::reviews::tests::{link, open_to_all, published},
     testing::TestApp,
 };
 
@@ -149,6 +149,25 @@ async fn a_product_with_its_reviews() {
         "{english}"
     );
     assert!(english.contains("<dt>Comfort</dt>") && linked(&english).is_none());
+}
+
+#[tokio::test]
+async fn what_was_given_for_a_review_stands_beside_it() {
+    let app = open_to_all().await;
+    let mut rewarded = body(5, "Ann", "Très bien, et remerciée pour l’avoir dit.");
+    rewarded["link"] = json!(link(&app, 1, 60_000, Some("Bon de 5 € <carte>")).await);
+    published(&app, 1, &rewarded).await;
+    published(&app, 2, &body(4, "Zoé", "Très bien aussi, sans contrepartie.")).await;
+    for (lang, says) in [
+        ("fr", "<p class=\"incentive\">Contrepartie : Bon de 5 € &lt;carte&gt;</p>"),
+        ("en", "<p class=\"incentive\">In return: Bon de 5 € &lt;carte&gt;</p>"),
+    ] {
+        let html = drawn(&app, &format!("product=ROBE&lang={lang}")).await;
+        let cards: Vec<&str> = html.split("<article").skip(1).collect();
+        let of = |author: &str| cards.iter().find(|card| card.contains(author)).unwrap();
+        assert!(of(">Ann<").contains(says), "{says} in {html}");
+        assert!(!of(">Zoé<").contains("class=\"incentive\""), "{html}");
+    }
 }
 
 #[tokio::test]

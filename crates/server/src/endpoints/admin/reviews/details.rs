@@ -53,7 +53,7 @@ pub(crate) async fn details(
     }
     let queued = QueuedReview { review, reports: u32::try_from(reports.len()).unwrap_or(u32::MAX) };
     let network = network(&app, &staff)?;
-    let review = staff_review(&app, &mut repository, &*network, queued).await?;
+    let review = staff_review(&app, &mut repository, &network, queued).await?;
     let criteria = shown::criteria(network.criteria(review.about, lang));
     let trail = trail.into_iter().map(|entry| TrailEntry {
         number: entry.number,

@@ -1,5 +1,8 @@
 //! `GET /admin/v1/exports/google-product-reviews`
 
+#[cfg(test)]
+mod tests;
+
 use axum::{
     body::Body,
     extract::State,
@@ -8,10 +11,10 @@ use axum::{
 };
 use devanture_api::problem::Problem;
 use devanture_domain::civil::UtcMs;
-use devanture_feeds::{ExportError, ProductReviews};
+use devanture_feeds::{ExportError, ProductReviews, ReviewForms};
 use futures_util::stream;
 
-use crate::{App, NamedZone, extract::Feeder, problem::ApiError};
+use crate::{App, NamedZone, endpoints::reviews::shown::photo_url, extract::Feeder, problem::ApiError};
 
 /// All published reviews of products, as Google's product reviews feed 2.4: always full, with what is verified and what was rewarded marked.
 #[utoipa::path(get, path = "/admin/v1/exports/google-product-reviews", tag = "feeds", security(("session" = []), ("secret_key" = [])),
@@ -26,7 +29,9 @@ pub(crate) async fn reviews(State(app): State<App>, feeder: Feeder) -> Result<Re
         || (feeder.tenant.clone(), app.config().public_url.clone()),
         |site| (site.site.name.clone(), site.site.origins.first().cloned().unwrap_or_default()),
     );
-    let feed = ProductReviews::new(&feeder.tenant, &name, &home, &rfc3339);
+    let photos = app.clone();
+    let photo = Box::new(move |id: &str| photo_url(&photos, id, "large"));
+    let feed = ProductReviews::new(&feeder.tenant, &name, ReviewForms { home, time: rfc3339, photo });
     let pieces = stream::try_unfold((app, feed), async |(app, mut feed)| {
         let piece = feed.next(app.database()).await;
         // The answer has begun, so that breaking it off is all that is left to say.

@@ -1,5 +1,8 @@
 //! `GET /admin/v1/reviews/phrases`
 
+#[cfg(test)]
+mod tests;
+
 use axum::{Json, extract::State};
 use devanture_api::{
     problem::Problem,

@@ -9,7 +9,7 @@ use devanture_api::{
 };
 use devanture_domain::{
     civil::Date,
-    review::{Action, Checked, State},
+    review::{About, Action, Checked, State},
     staff::{KeyScope, Role},
 };
 use devanture_storage::Variant;
@@ -21,21 +21,21 @@ use crate::{
     testing::{LOGIN, PASSWORD, TestApp},
 };
 
-fn body(n: u32) -> Value {
+pub(super) fn body(n: u32) -> Value {
     json!({
         "product": "ROBE", "rating": 1 + n % 5, "body": format!("Le {n}e avis sur cette robe & sa coupe."), "author": "Zoé",
         "email": "zoe@example.com", "experienced_on": "2026-11-03", "locale": "fr",
     })
 }
 
-async fn office(app: TestApp) -> (TestApp, String) {
+pub(super) async fn office(app: TestApp) -> (TestApp, String) {
     let app = prepared(app, true).await;
     app.add_staff("maison", LOGIN, Role::HeadOffice, &[]).await;
     let cookie = app.sign_in(LOGIN, PASSWORD).await;
     (app, cookie)
 }
 
-async fn queue(app: &TestApp, cookie: &str, query: &str) -> StaffReviewPage {
+pub(super) async fn queue(app: &TestApp, cookie: &str, query: &str) -> StaffReviewPage {
     let answer = app.get_with(cookie, &format!("/admin/v1/reviews?{query}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
@@ -266,7 +266,7 @@ async fn a_person_is_exported_and_erased() {
     assert!(app.audited().await.contains(&"review.person_erased".to_owned()));
 }
 
-fn requests(person: &Value) -> String {
+pub(super) fn requests(person: &Value) -> String {
     json!({"site": "shop", "items": [{
         "origin": "order 7", "product": "ROBE", "size": "38", "experienced_on": "2026-11-10", "incentive": "Bon de 5 €",
         "locale": "fr-FR", "person": person,
@@ -300,6 +300,27 @@ async fn asked_by_a_link_that_the_shop_sends() {
         ask(&future).await.problem(400, "invalid_input").field.as_deref(),
         Some("items[0].experienced_on")
     );
+}
+
+/// Of a store's visit, and of nothing else.
+#[tokio::test]
+async fn a_visit_is_known_by_its_link() {
+    let (app, cookie) = office(TestApp::new().await).await;
+    let asked = requests(&Value::Null).replace(r#""product":"ROBE","size":"38""#, r#""store":"FR-NTE""#);
+    let made: ReviewRequestsMade =
+        app.send_with(&cookie, "POST", "/admin/v1/reviews/requests", &asked).await.json();
+    let mut review = body(1);
+    review["link"] = json!(made.items[0].link);
+    write(&app, 1, &review).await.problem(403, "link_for_other");
+    review.as_object_mut().unwrap().remove("product");
+    review["store"] = json!("FR-NTE");
+    let own = published(&app, 2, &review).await;
+    assert_eq!((own.about, own.subject.as_str()), (About::Store, "FR-NTE"));
+    assert_eq!(own.review.experienced_on, Date::parse("2026-11-10"), "as the shop knows it");
+    let shown: ReviewPage = app.get("/v1/reviews?store=FR-NTE").await.json();
+    assert_eq!(shown.items[0].checked, Checked::Visit);
+    assert_eq!(shown.summary.unwrap().verified, 1);
+    write(&app, 3, &review).await.problem(409, "link_used");
 }
 
 /// The messages in a folder, quoted-printable undone as far as these tests read them.
@@ -354,68 +375,6 @@ async fn written_to_by_mail_and_told_why() {
     app.send_with(&cookie, "POST", "/admin/v1/reviews/people/erase", r#"{"email":"zoe@example.com"}"#).await;
     crate::outbox::deliver_due(app.app()).await.unwrap();
     assert_eq!(letters(folder.path()).len(), 2);
-}
-
-#[tokio::test]
-async fn the_feed_is_full_and_marked() {
-    let (app, _) = office(TestApp::new().await).await;
-    for n in 1..=2 {
-        published(&app, n, &body(n)).await;
-    }
-    let key = app.add_key(&[KeyScope::Feeds]).await;
-    let answer = app.get_by_key(&key, "/admin/v1/exports/google-product-reviews").await;
-    assert_eq!(
-        (answer.status, answer.header("content-type").as_str()),
-        (200, "application/xml; charset=utf-8")
-    );
-    let xml = answer.text();
-    assert!(
-        xml.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed ")
-            && xml.ends_with("</reviews></feed>"),
-        "{xml}"
-    );
-    assert_eq!(xml.matches("<review><review_id>").count(), 2);
-    for part in [
-        "<version>2.4</version>",
-        "<publisher><name>Maison</name></publisher>",
-        "<reviewer><name>Zoé</name></reviewer>",
-        "<review_timestamp>2026-11-21T10:00:00+00:00</review_timestamp>",
-        "avis sur cette robe &amp; sa coupe.</content>",
-        "<overall min=\"1\" max=\"5\">2</overall>",
-        "<brand>Lin &amp; Co</brand>",
-        "<product_url>https://shop.example/ROBE</product_url>",
-        "<is_verified_purchase>false</is_verified_purchase><is_incentivized_review>false</is_incentivized_review>",
-    ] {
-        assert!(xml.contains(part), "{part} in {xml}");
-    }
-    assert!(!xml.contains("example.com"), "no address");
-}
-
-#[tokio::test]
-async fn what_shoppers_say_and_the_catalogue_does_not() {
-    let (app, cookie) = office(TestApp::new().await).await;
-    for (n, text) in (1..).zip([
-        "Portée à un mariage, les poches sont profondes.",
-        "Pour un mariage en lin.",
-        "La robe en lin est jolie.",
-    ]) {
-        let mut review = body(n);
-        review["body"] = json!(text);
-        published(&app, n, &review).await;
-    }
-    let said = async |query: &str| app.get_with(&cookie, &format!("/admin/v1/reviews/phrases?{query}")).await;
-    let found: Value = said("product=robe&language=fr").await.json();
-    assert_eq!(
-        (&found["reviews"], &found["items"][0]["text"], &found["items"][0]["count"]),
-        (&json!(3), &json!("mariage"), &json!(2))
-    );
-    assert_eq!(found["items"][0]["reviews"].as_array().unwrap().len(), 2);
-    assert_eq!(said("category=none&language=fr").await.json::<Value>(), json!({"reviews": 0, "items": []}));
-    assert_eq!(
-        said("product=robe&language=de").await.problem(400, "invalid_input").field.as_deref(),
-        Some("language")
-    );
-    said("language=fr").await.problem(400, "invalid_input");
 }
 
 #[tokio::test]
