@@ -158,11 +158,7 @@ async fn passed_on_to_the_next_store_then_over() {
 #[tokio::test]
 async fn after_the_stores_the_warehouse_which_sends_it_to_the_first() {
     let app = TestApp::new().await;
-    let mut repository = app.database().write().await.unwrap();
-    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
-    repository.put_warehouse("maison", &warehouse).await.unwrap();
-    repository.save().await.unwrap();
-    app.refresh().await;
+    add_warehouse(&app).await;
     app.count(&[("ROBE-38", "FR-NTE", 1), ("ROBE-38", "FR-PAR", 1), ("ROBE-38", "WEB", 1)]).await;
     let made: Reservation = app.reserve(&key(1), ROBE).await.json();
     for (store, sent_from) in [("FR-PAR", None), ("FR-NTE", Some("WEB"))] {
@@ -174,6 +170,36 @@ async fn after_the_stores_the_warehouse_which_sends_it_to_the_first() {
     }
     let calendar = format!("/v1/reservations/{}/calendar.ics", made.token);
     app.get(&calendar).await.problem(409, "not_possible");
+}
+
+#[tokio::test]
+async fn after_as_many_stores_as_are_asked_the_warehouse() {
+    let app = TestApp::new().await;
+    add_warehouse(&app).await;
+    let everywhere = ["FR-NTE", "FR-PAR", "RE-STD", "FJ-SUV", "WEB"];
+    app.count(&everywhere.map(|place| ("ROBE-38", place, 1))).await;
+    let made: Reservation = app.reserve(&key(1), ROBE).await.json();
+    let mut asked = Vec::new();
+    for _ in 0..3 {
+        app.clock.advance_hours(100);
+        assert_eq!(app.settle().await, 1);
+        let now = opened(&app, &made.token).await;
+        asked.push((now.state, now.sent_from.unwrap_or(now.store_code)));
+    }
+    // Three stores, of the four that have it.
+    let expected = ["FR-PAR", "RE-STD", "WEB"].map(|code| (State::Requested, code.to_owned()));
+    assert_eq!(asked, expected);
+    app.clock.advance_hours(100);
+    assert_eq!(app.settle().await, 1);
+    assert_eq!(opened(&app, &made.token).await.state, State::Expired, "the fourth is not asked afterwards");
+}
+
+async fn add_warehouse(app: &TestApp) {
+    let mut repository = app.database().write().await.unwrap();
+    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
+    repository.put_warehouse("maison", &warehouse).await.unwrap();
+    repository.save().await.unwrap();
+    app.refresh().await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use devanture_domain::{
     reservation::{ReservationRules, State},
     staff::Role,
 };
-use devanture_storage::{Product, Variant};
+use devanture_storage::{Product, Variant, Warehouse};
 
 use crate::testing::{Answer, LOGIN, PASSWORD, TestApp};
 
@@ -149,24 +149,70 @@ async fn sent_again_only_when_something_changed() {
     assert_eq!(again().await, 200);
 }
 
-#[tokio::test]
-async fn not_come_for() {
-    let (app, nantes, _) = shop().await;
+/// Reserves where one that is not collected is too many; returns its id.
+async fn reserved_by_who_may_miss_none(app: &TestApp, cookie: &str) -> String {
     let mut repository = app.database().write().await.unwrap();
     let rules = ReservationRules { max_no_shows: 1, ..ReservationRules::default() };
     repository.put_reservation_rules("maison", &rules).await.unwrap();
     repository.save().await.unwrap();
     app.refresh().await;
     app.reserve("idempotency-0001", ROBE).await;
-    let id = list(&app, &nantes, "store=FR-NTE").await[0].id.clone();
-    for action in ["accept", "mark_ready"] {
-        act(&app, &nantes, &id, &format!(r#"{{"action":"{action}"}}"#)).await;
+    list(app, cookie, "store=FR-NTE").await[0].id.clone()
+}
+
+#[tokio::test]
+async fn not_come_for() {
+    for said in [&["accept", "mark_ready"][..], &["accept"]] {
+        let (app, nantes, _) = shop().await;
+        let id = reserved_by_who_may_miss_none(&app, &nantes).await;
+        for action in said {
+            act(&app, &nantes, &id, &format!(r#"{{"action":"{action}"}}"#)).await;
+        }
+        app.clock.advance_hours(24 * 3 + 9);
+        assert_eq!(app.settle().await, 1);
+        let cookie = app.sign_in(LOGIN, PASSWORD).await;
+        assert_eq!(list(&app, &cookie, "store=FR-NTE&ended=true").await[0].state, State::NoShow, "{said:?}");
+        app.reserve("idempotency-0002", ROBE).await.problem(403, "too_many_missed");
     }
+}
+
+#[tokio::test]
+async fn a_seller_says_that_nobody_came_after_the_last_day() {
+    let (app, nantes, _) = shop().await;
+    let id = reserved_by_who_may_miss_none(&app, &nantes).await;
+    let no_show = r#"{"action":"no_show"}"#;
+    act(&app, &nantes, &id, no_show).await.problem(409, "not_possible");
+    act(&app, &nantes, &id, r#"{"action":"accept"}"#).await;
+    act(&app, &nantes, &id, no_show).await.problem(409, "not_possible");
     app.clock.advance_hours(24 * 3 + 9);
-    assert_eq!(app.settle().await, 1);
     let cookie = app.sign_in(LOGIN, PASSWORD).await;
-    assert_eq!(list(&app, &cookie, "store=FR-NTE&ended=true").await[0].state, State::NoShow);
+    let missed: StaffReservation = act(&app, &cookie, &id, no_show).await.json();
+    assert_eq!(missed.state, State::NoShow);
     app.reserve("idempotency-0002", ROBE).await.problem(403, "too_many_missed");
+}
+
+/// Nobody has to come for what the warehouse has sent and the store never had.
+#[tokio::test]
+async fn what_never_arrived_is_not_the_shopper_s_fault() {
+    let (app, nantes, _) = shop().await;
+    app.add_staff("maison", "head@example.com", Role::HeadOffice, &[]).await;
+    app.count(&[("ROBE-38", "FR-PAR", 0), ("ROBE-38", "WEB", 1)]).await;
+    let mut repository = app.database().write().await.unwrap();
+    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
+    repository.put_warehouse("maison", &warehouse).await.unwrap();
+    repository.save().await.unwrap();
+    let id = reserved_by_who_may_miss_none(&app, &nantes).await;
+    act(&app, &nantes, &id, r#"{"action":"refuse","refusal":"no_time"}"#).await;
+    let head = app.sign_in("head@example.com", PASSWORD).await;
+    let sent: StaffReservation = act(&app, &head, &id, r#"{"action":"accept"}"#).await.json();
+    assert_eq!(sent.state, State::Accepted);
+    app.clock.advance_hours(24 * 15);
+    let nantes = app.sign_in(LOGIN, PASSWORD).await;
+    act(&app, &nantes, &id, r#"{"action":"no_show"}"#).await.problem(409, "not_possible");
+    assert_eq!(app.settle().await, 1);
+    assert_eq!(list(&app, &nantes, "store=FR-NTE&ended=true").await[0].state, State::Expired);
+    app.count(&[("ROBE-38", "FR-NTE", 1)]).await;
+    assert_eq!(app.reserve("idempotency-0002", ROBE).await.status, 201);
 }
 
 #[tokio::test]
