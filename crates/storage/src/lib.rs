@@ -72,5 +72,5 @@ pub use stock::{Count, Counted, CountedStock, Heard, Pieces, StaffCount, Stock, 
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;
 pub use token::PrivateToken;
-pub use warehouse::Warehouse;
+pub use warehouse::{RemovedWarehouse, Warehouse};
 pub use webhook::{Webhook, WebhookSecret, WebhookUse};

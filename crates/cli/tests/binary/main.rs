@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
+mod network;
+
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
@@ -50,6 +52,14 @@ impl Server {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// The JSON that a site is answered, with its status.
+    fn ask_as(&self, key: &str, request: &str, headers: &str, body: &str) -> (u16, serde_json::Value) {
+        let headers = format!("devanture-key: {key}\r\ncontent-type: application/json\r\n{headers}");
+        let answer = self.ask(request, &headers, body);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
     }
 
     fn get(&self, path: &str) -> String {
