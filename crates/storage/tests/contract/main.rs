@@ -156,7 +156,6 @@ contract! {
     checkout::paid_too_late,
     checkout::proposed_and_taken,
     checkout::a_proposal_that_is_gone,
-    model::says_what_a_plain_model_says,
     staff::logins_are_unique_in_a_tenant,
     staff::a_login_is_found_without_its_tenant_if_it_is_the_only_one,
     staff::sessions_end_by_idling_and_by_age,
