@@ -47,8 +47,8 @@ pub use feed::{
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use outbox::{
-    Delivery, FactItem, FactProposal, FactRefund, Facts, Letter, LetterKind, ListedDelivery, OutboxEvent,
-    Outcome,
+    Delivery, FactItem, FactProposal, FactRefund, Facts, Happened, Letter, LetterKind, ListedDelivery,
+    OutboxEvent, Outcome, SourceEvent, SourceFacts, SourceNotice,
 };
 pub use repository::Repository;
 pub use reservation::{

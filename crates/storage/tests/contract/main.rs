@@ -95,6 +95,7 @@ contract! {
     told::any_order_and_any_number_of_times,
     sources::taken_by_one,
     sources::stale_is_told_once,
+    sources::stale_and_fresh_are_events,
     staff_stock::products_by_their_words,
     staff_stock::a_count_by_staff_is_a_count,
     staff_stock::of_two_counts_at_once_one_holds,
