@@ -352,8 +352,11 @@ async fn a_guessed_link_is_answered_as_one_that_never_was() {
             ("DELETE", format!("/v1/reservations/{guess}")),
             ("POST", format!("/v1/reservations/{guess}/proposal")),
         ] {
-            let answer = app.send(method, &path, &[("devanture-key", site)], "").await;
+            let origin = if site == KEY { "https://shop.example" } else { "https://other.example" };
+            let mut answer =
+                app.send(method, &path, &[("devanture-key", site), ("origin", origin)], "").await;
             answer.problem(404, "not_found");
+            assert_eq!(answer.headers.remove("access-control-allow-origin").unwrap(), origin);
             answers.insert((answer.text(), format!("{:?}", answer.headers)));
         }
     }
@@ -383,5 +386,17 @@ async fn a_stolen_key_does_nothing_on_another_origin() {
             app.send(method, path, &headers, body).await.problem(403, "origin_not_allowed");
         }
     }
+    // Nor where nobody says from where: no page writes so.
+    let programs = [("devanture-key", KEY), ("origin", ""), ("idempotency-key", "idempotency-99999")];
+    for (method, path, body) in [
+        ("POST", "/v1/reservations", ROBE),
+        ("DELETE", &*link, ""),
+        ("POST", &*format!("{link}/proposal"), ""),
+        ("PUT", "/v1/size-memory", "{}"),
+    ] {
+        let refused = app.send(method, path, &programs, body).await.problem(403, "origin_not_allowed");
+        assert!(refused.detail.unwrap().contains("secret key"), "{method} {path}");
+    }
+    assert_eq!(app.send("GET", &link, &programs, "").await.status, 200, "pages of its own origin read so");
     assert_eq!((left(&app).await, opened(&app, &made.token).await), (1, made));
 }
