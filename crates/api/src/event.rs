@@ -12,7 +12,7 @@ pub const TIMESTAMP_HEADER: &str = "webhook-timestamp";
 /// Header with signatures set apart by spaces, each `v1,` and the base64 HMAC-SHA256 of `{id}.{timestamp}.{body}`.
 pub const SIGNATURE_HEADER: &str = "webhook-signature";
 
-/// Something that happened. It may come twice, under the same `webhook-id`, and out of order.
+/// Something that happened to a reservation. It may come twice, under the same `webhook-id`, and out of order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
@@ -104,4 +104,35 @@ pub struct Refund {
     pub payment: String,
     /// How much.
     pub paid: Money,
+}
+
+/// A feed that the server fetches was not heard for too long, or is heard again. It may come twice, under the same `webhook-id`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SourceEvent {
+    /// `source.stale`: shoppers are told old figures; or `source.fresh`, which only follows on it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// When it was found, RFC 3339.
+    pub timestamp: String,
+    /// To what.
+    pub data: SourceEventData,
+}
+
+/// A feed that the server fetches, as it stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SourceEventData {
+    /// Its name.
+    pub source: String,
+    /// `products`, `stock_delta`, `stock_full` or `sales`.
+    pub feed: String,
+    /// How often it is asked, in seconds; it is stale after three times as long.
+    pub interval_s: i64,
+    /// When what is known was last known to be what it says; absent while it never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh_at: Option<UtcMs>,
+    /// What was wrong last time, if anything was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }

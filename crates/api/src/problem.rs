@@ -31,7 +31,7 @@ pub mod code {
     pub const KEY_MALFORMED: &str = "key_malformed";
     /// 401: no site has this key; or it is a secret key that was revoked or never given.
     pub const KEY_UNKNOWN: &str = "key_unknown";
-    /// 403: the site does not allow this origin.
+    /// 403: the site does not allow this origin, or something is written from none.
     pub const ORIGIN_NOT_ALLOWED: &str = "origin_not_allowed";
     /// 401: login and password do not belong together, or the account is disabled.
     pub const SIGN_IN_FAILED: &str = "sign_in_failed";

@@ -49,6 +49,9 @@ enum Command {
     /// Add sites and see their keys.
     #[command(subcommand)]
     Site(commands::site::Command),
+    /// Places beside the stores that pieces can be sent from.
+    #[command(subcommand)]
+    Warehouse(commands::warehouse::Command),
     /// Accounts of the staff console.
     #[command(subcommand)]
     Staff(commands::staff::Command),
@@ -58,6 +61,9 @@ enum Command {
     /// The shop's programs that hear of reservations, or tell of payments.
     #[command(subcommand)]
     Webhook(commands::webhook::Command),
+    /// How reservations are taken.
+    #[command(subcommand)]
+    Reservations(commands::reservations::Command),
     /// How reviews are taken.
     #[command(subcommand)]
     Reviews(commands::reviews::Command),
@@ -100,9 +106,11 @@ async fn run(cli: Cli) -> Result<ExitCode, commands::CommandError> {
         Command::Export(command) => commands::export::run(&cli.database, command).await,
         Command::Doctor(arguments) => commands::doctor::run(&cli.database, arguments).await,
         Command::Site(command) => commands::site::run(&cli.database, command).await,
+        Command::Warehouse(command) => commands::warehouse::run(&cli.database, command).await,
         Command::Staff(command) => commands::staff::run(&cli.database, command).await,
         Command::Key(command) => commands::key::run(&cli.database, command).await,
         Command::Webhook(command) => commands::webhook::run(&cli.database, command).await,
+        Command::Reservations(command) => commands::reservations::run(&cli.database, command).await,
         Command::Reviews(command) => commands::reviews::run(&cli.database, command).await,
         Command::Outbox(command) => commands::outbox::run(&cli.database, command).await,
         Command::Openapi => commands::openapi::run(),

@@ -8,6 +8,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use devanture_storage::{Database, FeedKind, NewSource};
 use tempfile::TempDir;
 
 const STORES: &str =
@@ -251,7 +252,42 @@ fn a_source_is_added_shown_and_polled() {
     assert!(said.starts_with("2: it cannot be reached"), "{said}");
     let said = run(&directory, "source list --tenant t");
     assert!(said.contains("1 failures: it cannot be reached") && !said.contains("hidden"), "{said}");
+    let healthy = run(&directory, "doctor");
+    assert!(healthy.contains("ok    feeds: 1 fetched, none of them stale"), "{healthy}");
+    run(&directory, "source add usual --tenant t --kind stock --url https://erp.example/stock.csv");
+    let said = run(&directory, "source list --tenant t");
+    assert!(said.contains("usual\tstock_delta\thttps://erp.example/stock.csv\tevery 5 min"), "{said}");
     assert!(run(&directory, "source remove erp --tenant t").starts_with("0: source erp removed"));
     assert!(run(&directory, "source remove erp --tenant t").starts_with("1: error: there is no source erp"));
     assert!(run(&directory, "source poll erp --tenant t").starts_with("1: error: there is no source erp"));
+}
+
+#[tokio::test]
+async fn the_doctor_tells_of_a_feed_that_is_not_heard() {
+    let directory = network();
+    run(&directory, "site add --tenant t --id shop --origin https://shop.example");
+    assert!(run(&directory, "doctor").starts_with("0: "), "all is well");
+    let new = NewSource {
+        tenant: "t".to_owned(),
+        name: "erp".to_owned(),
+        kind: FeedKind::StockFull,
+        url: "https://erp.example/stock.csv?token=hidden".to_owned(),
+        mapping: String::new(),
+        price_list: "default".to_owned(),
+        authorization: None,
+        interval_ms: 300_000,
+    };
+    let path = directory.path().join("test.db").display().to_string();
+    let database = Database::open(&path).await.unwrap();
+    let mut repository = database.write().await.unwrap();
+    // Of 1970.
+    repository.add_source(&new, 0).await.unwrap();
+    repository.save().await.unwrap();
+    database.close().await;
+    let said = run(&directory, "doctor");
+    assert!(said.starts_with("1: ") && !said.contains("hidden"), "{said}");
+    assert!(
+        said.contains("fail  feeds: stale: erp of t (fresh: never; is a server running?); see"),
+        "{said}"
+    );
 }

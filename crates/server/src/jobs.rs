@@ -41,7 +41,7 @@ const FEEDS_KEPT_MS: i64 = 90 * 86_400_000;
 
 /// Keeps the server up to date until it is dropped.
 pub async fn run(app: App) {
-    let _sources = AbortOnDropHandle::new(tokio::spawn(sources::run(app.clone())));
+    let _sources = AbortOnDropHandle::new(tokio::spawn(sources::run(app.clone(), sources::TICK)));
     // Beside each other, not as branches of one `select`: what holds a transaction has to go on while others wait for it.
     tokio::join!(outbox::run(app.clone()), alerts::run(app.clone()), keep(app));
 }

@@ -24,7 +24,7 @@ use crate::{App, endpoints, ssr};
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     modifiers(&Keys, &Webhooks),
-    components(schemas(devanture_api::event::Event)),
+    components(schemas(devanture_api::event::Event, devanture_api::event::SourceEvent)),
     tags(
         (name = "site", description = "What a shop has configured"),
         (name = "stores", description = "Finding stores"),
@@ -91,9 +91,10 @@ impl Modify for Webhooks {
                 .schema(Some(Object::with_type(Type::String)))
                 .build()
         };
-        let body = Content::new(Some(Ref::from_schema_name("Event")));
-        let told = OperationBuilder::new()
-            .summary(Some("Something happened to a reservation"))
+        let of = |event: &str, summary: &str| {
+            let body = Content::new(Some(Ref::from_schema_name(event)));
+            let told = OperationBuilder::new()
+            .summary(Some(summary))
             .description(Some(
                 "Sent to each address of `devanture webhook add --url`, in the form of Standard Webhooks. Any 2xx within 10 seconds \
                  says that it was heard; 410 that it never wants to be; after anything else it is sent again for three days, with \
@@ -114,8 +115,14 @@ impl Modify for Webhooks {
             .response("2XX", Response::new("It was heard"))
             .response("410", Response::new("It is not to be sent again"))
             .build();
-        let item = PathItem::new(HttpMethod::Post, told);
-        document.webhooks = Some(PathsBuilder::new().path("reservation", item).build());
+            PathItem::new(HttpMethod::Post, told)
+        };
+        let webhooks =
+            PathsBuilder::new().path("reservation", of("Event", "Something happened to a reservation")).path(
+                "source",
+                of("SourceEvent", "A feed that is fetched was not heard for too long, or is again"),
+            );
+        document.webhooks = Some(webhooks.build());
     }
 }
 

@@ -61,6 +61,15 @@ impl ApiError {
             .detail("Add the origin to the site's allowed origins.")
     }
 
+    pub(crate) fn origin_missing() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            code::ORIGIN_NOT_ALLOWED,
+            "The key may not be used without an origin",
+        )
+        .detail("Browsers send the page's origin with whatever they write; a program is given a secret key.")
+    }
+
     pub(crate) fn invalid(field: impl Into<Cow<'static, str>>, detail: impl Into<Cow<'static, str>>) -> Self {
         let mut error = Self::new(
             StatusCode::BAD_REQUEST,

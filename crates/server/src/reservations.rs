@@ -55,7 +55,8 @@ async fn settle(app: &App, tenant: &str, id: &str) -> Result<bool, StorageError>
         repository.save().await?;
         return Ok(true);
     }
-    let action = if found.state == State::Ready { Action::NoShow } else { Action::Expire };
+    let is_missed = matches!(found.state, State::Accepted | State::Ready) && !found.is_on_its_way();
+    let action = if is_missed { Action::NoShow } else { Action::Expire };
     let act = Act {
         leg: Some(found.leg),
         action,
@@ -77,8 +78,8 @@ pub(crate) struct Refused<'a> {
     pub(crate) staff_id: Option<&'a str>,
 }
 
-/// Asks the nearest store that has all of it and was not asked, and the warehouses after the stores; returns whether there
-/// was any.
+/// Asks the nearest store that has all of it and was not asked; the warehouses after the stores, or after as many as are
+/// asked at most. Returns whether there was any.
 pub(crate) async fn ask_next(
     repository: &mut Repository,
     network: &Network,
@@ -87,7 +88,7 @@ pub(crate) async fn ask_next(
     now: UtcMs,
 ) -> Result<bool, StorageError> {
     let rules = network.reservation_rules();
-    if !rules.pass_on || found.leg >= rules.max_stores {
+    if !rules.pass_on {
         return Ok(false);
     }
     let asked = repository.asked_locations(&found.tenant, &found.id).await?;
@@ -95,7 +96,8 @@ pub(crate) async fn ask_next(
     for location in candidates(repository, network, found, &asked).await? {
         let is_warehouse = network.find(&location).is_none();
         // Nobody can go there: it sends the pieces to the store that the shopper chose, as long as there is one.
-        if is_warehouse && first.is_none() {
+        let is_asked = if is_warehouse { first.is_some() } else { found.leg < rules.max_stores };
+        if !is_asked {
             continue;
         }
         let (due_at, ready_from) = asked_times(network, &location, now);

@@ -25,7 +25,7 @@ use devanture_domain::{
 };
 use devanture_storage::{
     Address, Count, Database, Label, LabelKind, Ownership, Product, Promotion, Site, Store, Variant,
-    test_support::SqliteFile,
+    test_support::{PostgresServer, SqliteFile},
 };
 use serde::de::DeserializeOwned;
 use tower::ServiceExt as _;
@@ -91,6 +91,8 @@ pub(crate) struct TestApp {
     router: Router,
     pub(crate) clock: ManualClock,
     entropy: Counting,
+    /// Where the database is, for another instance.
+    location: String,
     /// Held, since the database goes with it.
     file: Option<SqliteFile>,
 }
@@ -152,12 +154,19 @@ impl TestApp {
     async fn built(config: Config, geocoders: Vec<Box<dyn Geocoder>>) -> Self {
         let file = SqliteFile::new().await;
         let mut app = Self::over(file.database.clone(), config, geocoders).await;
+        app.location = file.path();
         app.file = Some(file);
         app
     }
 
     pub(crate) async fn with_database(database: Database) -> Self {
         Self::over(database, Config::default(), Vec::new()).await
+    }
+
+    /// On a database of its own of this server.
+    pub(crate) async fn on_postgres(server: &PostgresServer, config: Config) -> Self {
+        let (location, database) = server.located().await;
+        Self { location, ..Self::over(database, config, Vec::new()).await }
     }
 
     async fn over(database: Database, config: Config, geocoders: Vec<Box<dyn Geocoder>>) -> Self {
@@ -168,7 +177,7 @@ impl TestApp {
         let entropy = Counting::default();
         let app = App::new(database, clock.clone(), entropy.clone(), config, geocoders);
         app.refresh().await.unwrap();
-        Self { router: router(app.clone()), app, clock, entropy, file: None }
+        Self { router: router(app.clone()), app, clock, entropy, location: String::new(), file: None }
     }
 
     /// Has a coming draw of so many random bytes give these.
@@ -182,7 +191,7 @@ impl TestApp {
 
     /// Where the database is, for another instance.
     pub(crate) fn location(&self) -> String {
-        self.file.as_ref().map(SqliteFile::path).unwrap_or_default()
+        self.location.clone()
     }
 
     /// Another instance, by connections of its own.
@@ -212,6 +221,8 @@ impl TestApp {
         self.send_body(method, path, headers, Body::from(body.to_owned())).await
     }
 
+    /// As a browser would: what is written by a site's key comes from that site, unless another origin, or an empty one for none, is
+    /// among the headers.
     pub(crate) async fn send_body(
         &self,
         method: &str,
@@ -220,7 +231,13 @@ impl TestApp {
         body: Body,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
+        let given = |wanted: &str| headers.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
+        if let (None, Some(key), true) = (given("origin"), given("devanture-key"), method != "GET")
+            && let Some(site) = self.app.directory().load().by_key(key)
+        {
+            request = request.header("origin", &site.site.origins[0]);
+        }
+        for (name, value) in headers.iter().filter(|header| **header != ("origin", "")) {
             request = request.header(*name, *value);
         }
         let request = request.body(body).unwrap();

@@ -149,6 +149,21 @@ impl Repository {
         Ok(())
     }
 
+    /// The names of the lists that have a price.
+    pub async fn price_lists(&mut self, tenant: &str) -> Result<Vec<String>, StorageError> {
+        let mut lists: Vec<String> = Vec::new();
+        // One search of the index each: a list may have a million prices.
+        loop {
+            let after = lists.last().map_or("", String::as_str);
+            let query = "SELECT MIN(price_list) FROM prices WHERE tenant_id = $1 AND price_list > $2";
+            let query = sqlx::query_scalar(query).bind(tenant).bind(after);
+            match query.fetch_one(&mut *self.tx).await? {
+                Some(next) => lists.push(next),
+                None => return Ok(lists),
+            }
+        }
+    }
+
     /// The product with this id.
     pub async fn product(&mut self, tenant: &str, id: &str) -> Result<Option<Product>, StorageError> {
         let query = sqlx::query(products!("product_id = $2")).bind(tenant).bind(id);

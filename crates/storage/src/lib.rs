@@ -47,8 +47,8 @@ pub use feed::{
 pub use label::{Label, LabelKind};
 pub use migrations::MigrationState;
 pub use outbox::{
-    Delivery, FactItem, FactProposal, FactRefund, Facts, Letter, LetterKind, ListedDelivery, OutboxEvent,
-    Outcome,
+    Delivery, FactItem, FactProposal, FactRefund, Facts, Happened, Letter, LetterKind, ListedDelivery,
+    OutboxEvent, Outcome, SourceEvent, SourceFacts, SourceNotice,
 };
 pub use repository::Repository;
 pub use reservation::{
@@ -72,5 +72,5 @@ pub use stock::{Count, Counted, CountedStock, Heard, Pieces, StaffCount, Stock, 
 pub use store::{Address, ImportAction, ImportOutcome, Ownership, Promotion, Store, StoreField};
 pub use tenant::Tenant;
 pub use token::PrivateToken;
-pub use warehouse::Warehouse;
+pub use warehouse::{RemovedWarehouse, Warehouse};
 pub use webhook::{Webhook, WebhookSecret, WebhookUse};

@@ -13,6 +13,17 @@ pub struct Warehouse {
     pub name: String,
 }
 
+/// What came of removing one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemovedWarehouse {
+    /// It is gone; save the repository.
+    Done,
+    /// There is none with this code.
+    Unknown,
+    /// Reservations hold pieces of it; do not save the repository.
+    Promised,
+}
+
 impl Repository {
     /// Creates the warehouse or renames it.
     pub async fn put_warehouse(&mut self, tenant: &str, warehouse: &Warehouse) -> Result<(), StorageError> {
@@ -27,6 +38,37 @@ impl Repository {
         .await?;
         self.touch(tenant);
         Ok(())
+    }
+
+    /// Removes the warehouse with its stock, unless some of that is promised.
+    pub async fn remove_warehouse(
+        &mut self,
+        tenant: &str,
+        code: &str,
+    ) -> Result<RemovedWarehouse, StorageError> {
+        let gone = sqlx::query("DELETE FROM warehouses WHERE tenant_id = $1 AND location_code = $2")
+            .bind(tenant)
+            .bind(code)
+            .execute(&mut *self.tx)
+            .await?;
+        if gone.rows_affected() == 0 {
+            return Ok(RemovedWarehouse::Unknown);
+        }
+        // In this order: what is reserved meanwhile was there before and is seen, or finds nothing any more.
+        sqlx::query("DELETE FROM stock WHERE tenant_id = $1 AND location_code = $2 AND reserved = 0")
+            .bind(tenant)
+            .bind(code)
+            .execute(&mut *self.tx)
+            .await?;
+        let left = sqlx::query_scalar::<_, i64>(
+            "SELECT COUNT(*) FROM stock WHERE tenant_id = $1 AND location_code = $2",
+        )
+        .bind(tenant)
+        .bind(code)
+        .fetch_one(&mut *self.tx)
+        .await?;
+        self.touch(tenant);
+        Ok(if left == 0 { RemovedWarehouse::Done } else { RemovedWarehouse::Promised })
     }
 
     /// The tenant's warehouses, by code.

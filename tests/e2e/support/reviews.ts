@@ -98,7 +98,7 @@ export async function decide(stack: Stack, words: string, decision: "publish" | 
 export async function write(stack: Stack, body: string, more: Record<string, unknown> = {}): Promise<{ token: string; review: Review }> {
   const response = await fetch(`${stack.api}/v1/reviews`, {
     method: "POST",
-    headers: { "devanture-key": KEY, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
+    headers: { "devanture-key": KEY, origin: stack.shop, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
     body: JSON.stringify({ product: PRODUCT, rating: 5, body, author: "Ann", experienced_on: "2026-11-03", locale: "en", ...more }),
   });
   expect(response.status).toBe(201);

@@ -165,7 +165,7 @@ export class Stack {
   async book(store: string, starts_at: number): Promise<Response> {
     return fetch(`${this.api}/v1/stores/${store}/appointments`, {
       method: "POST",
-      headers: { "devanture-key": KEY, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
+      headers: { "devanture-key": KEY, origin: this.shop, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
       body: JSON.stringify({ starts_at, name: "Somebody else", email: "else@example.com", locale: "fr" }),
     });
   }

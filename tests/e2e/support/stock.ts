@@ -138,7 +138,7 @@ export const somebody = (): { name: string; email: string } => ({ name: "Zoé Le
 export async function reserveByApi(stack: Stack, store_code: string, items: { sku: string; quantity: number }[], email: string): Promise<Reservation> {
   const response = await fetch(`${stack.api}/v1/reservations`, {
     method: "POST",
-    headers: { "devanture-key": KEY, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
+    headers: { "devanture-key": KEY, origin: stack.shop, "idempotency-key": crypto.randomUUID(), "content-type": "application/json" },
     body: JSON.stringify({ store_code, items, name: "Somebody else", email, locale: "fr" }),
   });
   expect(response.status).toBe(201);

@@ -10,6 +10,7 @@ use devanture_server::{Clock as _, NamedZone, SystemClock};
 use devanture_storage::{Database, Engine, TrailState};
 
 use super::CommandError;
+use crate::instant::shown;
 
 /// 2026-01-01, before which this program did not exist.
 const NOT_BEFORE_MS: i64 = 1_767_225_600_000;
@@ -102,6 +103,7 @@ async fn database(location: &str) -> Vec<Finding> {
     findings.push(Finding { what: "migrations", verdict: migrated });
     if is_migrated {
         findings.push(Finding { what: "sites", verdict: sites(&opened).await });
+        findings.push(Finding { what: "feeds", verdict: feeds(&opened).await });
         findings.push(Finding { what: "reviews", verdict: reviews(&opened).await });
     }
     opened.close().await;
@@ -130,6 +132,27 @@ async fn sites(database: &Database) -> Result<String, String> {
         }
     }
     Ok(format!("{} with {stores} stores", sites.len()))
+}
+
+/// Whether what is fetched was heard lately: otherwise shoppers are told old figures.
+async fn feeds(database: &Database) -> Result<String, String> {
+    let said = |error: devanture_storage::StorageError| error.to_string();
+    let mut repository = database.read().await.map_err(said)?;
+    let (mut count, mut stale) = (0, Vec::new());
+    for tenant in repository.tenants().await.map_err(said)? {
+        for source in repository.sources(&tenant.id).await.map_err(said)? {
+            count += 1;
+            if source.is_stale(SystemClock.now()) {
+                let since = source.fresh_at.map_or("never".to_owned(), shown);
+                let reason = source.reason.unwrap_or_else(|| "is a server running?".to_owned());
+                stale.push(format!("{} of {} (fresh: {since}; {reason})", source.new.name, tenant.id));
+            }
+        }
+    }
+    if stale.is_empty() {
+        return Ok(format!("{count} fetched, none of them stale"));
+    }
+    Err(format!("stale: {}; see `devanture source list`", stale.join(", ")))
 }
 
 /// Whether the trail of reviews is whole: what was done with them cannot be taken out of it without being seen here.

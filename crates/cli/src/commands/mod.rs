@@ -9,12 +9,15 @@ pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod outbox;
 mod password;
+pub(crate) mod reservations;
 pub(crate) mod reviews;
+mod rules;
 pub(crate) mod seed;
 pub(crate) mod serve;
 pub(crate) mod site;
 pub(crate) mod source;
 pub(crate) mod staff;
+pub(crate) mod warehouse;
 pub(crate) mod webhook;
 
 use devanture_server::{Clock as _, Entropy as _, EntropyError, HashError, SystemClock, SystemEntropy};

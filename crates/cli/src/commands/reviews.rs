@@ -7,7 +7,10 @@ use devanture_domain::review::{About, ReviewRules};
 use devanture_storage::{Label, LabelKind};
 use serde::{Deserialize, Serialize};
 
-use super::{CommandError, open, record, require_tenant};
+use super::{
+    CommandError, open, record, require_tenant,
+    rules::{from_file, refused},
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -42,14 +45,13 @@ pub(crate) async fn run(
     let mut repository = database.write().await?;
     require_tenant(&mut repository, &arguments.tenant).await?;
     if let Some(path) = &arguments.set {
-        let said = |error: &dyn std::fmt::Display| CommandError::said(format!("{}: {error}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| said(&error))?;
-        let Written { rules, names } = read(&text).map_err(|error| said(&error))?;
+        let Written { rules, names } = from_file(path)?;
         for about in About::ALL {
             for (at, one) in rules.criteria(about).iter().enumerate() {
                 let before = rules.criteria(about)[..at].iter();
                 if one.code.trim().is_empty() || before.clone().any(|known| known.code == one.code) {
-                    return Err(said(&format!("the criterion {:?} needs a code of its own", one.code)));
+                    let said = format!("the criterion {:?} needs a code of its own", one.code);
+                    return Err(refused(path, &said));
                 }
             }
         }
@@ -81,21 +83,13 @@ pub(crate) async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is misspelt would otherwise be as usual, without a word.
-fn read(text: &str) -> Result<Written, String> {
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
-    let usual = toml::Table::try_from(ReviewRules::default()).map_err(|error| error.to_string())?;
-    let unknown = table.keys().find(|key| *key != "names" && !usual.contains_key(*key));
-    if let Some(unknown) = unknown {
-        let known: Vec<&str> = usual.keys().map(String::as_str).chain(["names"]).collect();
-        return Err(format!("{unknown:?} is unknown; known are {}", known.join(", ")));
-    }
-    table.try_into().map_err(|error: toml::de::Error| error.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Written, String> {
+        super::super::rules::read(text)
+    }
 
     #[test]
     fn rules_are_read_and_what_is_misspelt_is_told() {

@@ -4,15 +4,18 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use devanture_domain::geo::LatLng;
-use devanture_storage::{Site, Tiles, publishable_key};
+use devanture_storage::{Repository, Site, Tiles, publishable_key};
 
 use super::{CommandError, open, random};
+
+/// What prices go into, and are shown from, unless another list is named.
+const DEFAULT_LIST: &str = "default";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Create a site and print its publishable key; for a site that exists, change what is given.
     Add(Box<Add>),
-    /// Print every site with its key and origins.
+    /// Print every site with its key, its price list and its origins.
     List,
 }
 
@@ -48,6 +51,9 @@ pub(crate) struct Add {
     /// Where to read what becomes of personal data.
     #[arg(long)]
     privacy_url: Option<String>,
+    /// The list that the site's prices come from, as products were imported with it; `default` unless said.
+    #[arg(long)]
+    price_list: Option<String>,
     /// Where the store pages are shown to the public, when not at this server's own address.
     #[arg(long)]
     page_base_url: Option<String>,
@@ -60,10 +66,11 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
             for site in database.read().await?.sites().await? {
                 let scope = site.store_code.as_deref().unwrap_or("all stores");
                 println!(
-                    "{}\t{}\t{}\t{scope}\t{}",
+                    "{}\t{}\t{}\t{scope}\tprices {}\t{}",
                     site.tenant,
                     site.id,
                     site.publishable_key,
+                    site.price_list.as_deref().unwrap_or(DEFAULT_LIST),
                     site.origins.join(" ")
                 );
             }
@@ -76,6 +83,9 @@ pub(crate) async fn run(location: &str, command: Command) -> Result<ExitCode, Co
             }
             if !repository.tenants().await?.iter().any(|tenant| tenant.id == add.tenant) {
                 repository.put_tenant(&add.tenant, &add.tenant).await?;
+            }
+            if let Some(list) = &add.price_list {
+                require_price_list(&mut repository, &add.tenant, list).await?;
             }
             let site = add.applied_to(known)?;
             repository.put_site(&site).await?;
@@ -112,6 +122,7 @@ impl Add {
         site.center = self.center.unwrap_or(site.center);
         site.store_code = self.store_code.or(site.store_code);
         site.privacy_url = self.privacy_url.or(site.privacy_url);
+        site.price_list = self.price_list.or(site.price_list);
         let page_base_url = self.page_base_url.map(|url| url.trim_end_matches('/').to_owned());
         site.page_base_url = page_base_url.or(site.page_base_url);
         if !self.origins.is_empty() {
@@ -122,6 +133,22 @@ impl Add {
         }
         Ok(site)
     }
+}
+
+/// A site whose list has no price would show none, without a word.
+async fn require_price_list(
+    repository: &mut Repository,
+    tenant: &str,
+    list: &str,
+) -> Result<(), CommandError> {
+    let known = repository.price_lists(tenant).await?;
+    if list == DEFAULT_LIST || known.iter().any(|name| name == list) {
+        return Ok(());
+    }
+    let there_are = if known.is_empty() { String::new() } else { format!("; there is {}", known.join(", ")) };
+    Err(CommandError::said(format!(
+        "no product has a price in the list {list}{there_are}; `devanture import products --price-list` makes one"
+    )))
 }
 
 fn slug(text: &str) -> Result<String, String> {

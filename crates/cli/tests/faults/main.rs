@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
 mod disk;
+mod expiry;
 mod instances;
 mod kill;
 mod outbox;

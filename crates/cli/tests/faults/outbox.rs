@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use crate::support::{Shop, TENANT, Told, devanture, done, reserve};
+use crate::support::{Instants, Shop, TENANT, Told, devanture, done, reserve};
 
 /// Times that the server is killed.
 const DEATHS: u32 = 25;
@@ -87,7 +87,7 @@ async fn what_was_acknowledged_is_told() {
     done(&location, &["webhook", "add", "--tenant", TENANT, "--url", &url, PRIVATE_TOO]);
 
     let (acknowledged, number) = (Arc::<Mutex<HashSet<String>>>::default(), Arc::new(AtomicU32::new(0)));
-    let mut death = 0;
+    let (mut death, mut instants) = (0, Instants::drawn());
     // On a slow machine a server hardly comes to anything before it dies.
     while death < DEATHS || (acknowledged.lock().unwrap().len() <= ENOUGH && death < 10 * DEATHS) {
         death += 1;
@@ -99,8 +99,7 @@ async fn what_was_acknowledged_is_told() {
                 thread::spawn(move || buy(&address, &store, &number, &acknowledged))
             })
             .collect();
-        // Instants that are spread, and the same at each run.
-        tokio::time::sleep(Duration::from_micros(u64::from(death * 7919 % 61) * 2000)).await;
+        tokio::time::sleep(instants.within(Duration::from_millis(120))).await;
         drop(server);
         for shopper in shoppers {
             shopper.join().unwrap();

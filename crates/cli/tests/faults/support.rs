@@ -1,9 +1,11 @@
 //! The demo's network with one article in one store, servers on it, and shoppers who reserve it.
 
 use std::{
+    hash::{BuildHasher as _, RandomState},
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use devanture_domain::stock::StockSource;
@@ -12,6 +14,8 @@ use devanture_storage::{Count, Database};
 pub(crate) const TENANT: &str = "lormelle";
 pub(crate) const SKU: &str = "TEST-38";
 const KEY: &str = devanture_demo::SHOP_KEY;
+/// Where the demo's shop is, unless `seed` is told otherwise.
+const ORIGIN: &str = "http://127.0.0.1:4801";
 
 pub(crate) struct Shop {
     pub location: String,
@@ -26,12 +30,19 @@ impl Shop {
         done(location, &["seed"]);
         let database = Database::open(location).await.unwrap();
         let mut store = None;
-        let mut repository = database.write().await.unwrap();
+        let mut repository = database.read().await.unwrap();
         repository.each_store(TENANT, |one| store = store.take().or(Some(one.code))).await.unwrap();
-        let store: String = store.unwrap();
+        drop(repository);
+        let shop = Self { location: location.to_owned(), database, store: store.unwrap() };
+        shop.count(SKU, pieces).await;
+        shop
+    }
+
+    /// So many of another article.
+    pub(crate) async fn count(&self, sku: &str, pieces: u32) {
         let count = Count {
-            sku: SKU.to_owned(),
-            location_code: store.clone(),
+            sku: sku.to_owned(),
+            location_code: self.store.clone(),
             on_hand: pieces,
             safety: None,
             on_order: 0,
@@ -39,9 +50,9 @@ impl Shop {
             source: StockSource::Feed,
             counted_at: 1,
         };
+        let mut repository = self.database.write().await.unwrap();
         repository.put_counts(TENANT, &[count]).await.unwrap();
         repository.save().await.unwrap();
-        Self { location: location.to_owned(), database, store }
     }
 
     /// An instance.
@@ -70,6 +81,35 @@ pub(crate) fn done(location: &str, arguments: &[&str]) {
         devanture(location, arguments).stderr(Stdio::null()).status().unwrap().success(),
         "{arguments:?}"
     );
+}
+
+/// A secret key by which everything may be done that head office may.
+pub(crate) fn secret_key(location: &str) -> String {
+    let add = ["key", "add", "--tenant", TENANT, "--name", "Caisse", "--scope", "admin"];
+    let output = devanture(location, &add).stdout(Stdio::piped()).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// Instants that differ at each run; the seed that is printed, as `DEVANTURE_TEST_SEED`, brings them back.
+pub(crate) struct Instants(u64);
+
+impl Instants {
+    pub(crate) fn drawn() -> Self {
+        let set = std::env::var("DEVANTURE_TEST_SEED").ok().map(|text| text.parse().unwrap());
+        let seed = set.unwrap_or_else(|| RandomState::new().hash_one(0));
+        println!("DEVANTURE_TEST_SEED={seed}");
+        Self(seed)
+    }
+
+    /// The next one, from now.
+    pub(crate) fn within(&mut self, span: Duration) -> Duration {
+        // Splitmix64.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        Duration::from_micros(mixed % u64::try_from(span.as_micros()).unwrap())
+    }
 }
 
 pub(crate) fn devanture(location: &str, arguments: &[&str]) -> Command {
@@ -118,7 +158,7 @@ pub(crate) fn ask(address: &str, request: &str, headers: &str, body: &str) -> Op
     let length = body.len();
     write!(
         stream,
-        "{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ndevanture-key: {KEY}\r\ncontent-type: application/json\r\n\
+        "{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ndevanture-key: {KEY}\r\norigin: {ORIGIN}\r\ncontent-type: application/json\r\n\
          content-length: {length}\r\n{headers}\r\n{body}"
     )
     .ok()?;
@@ -130,8 +170,13 @@ pub(crate) fn ask(address: &str, request: &str, headers: &str, body: &str) -> Op
 
 /// The `n`th shopper reserves a piece; whoever asks again is the same shopper with the same request.
 pub(crate) fn reserve(address: &str, store: &str, n: u32) -> Option<Told> {
+    reserve_of(address, store, SKU, n)
+}
+
+/// The same, of another article.
+pub(crate) fn reserve_of(address: &str, store: &str, sku: &str, n: u32) -> Option<Told> {
     let body = format!(
-        r#"{{"store_code":"{store}","items":[{{"sku":"{SKU}"}}],"name":"Zoé","email":"s{n}@example.com","locale":"fr"}}"#
+        r#"{{"store_code":"{store}","items":[{{"sku":"{sku}"}}],"name":"Zoé","email":"s{n}@example.com","locale":"fr"}}"#
     );
     ask(address, "POST /v1/reservations", &format!("idempotency-key: shopper-{n:08}\r\n"), &body)
 }

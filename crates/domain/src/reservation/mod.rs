@@ -34,7 +34,7 @@ pub enum State {
     Expired,
     /// Called off.
     Cancelled,
-    /// They lay ready until the last day and nobody came.
+    /// They could be fetched until the last day and nobody came.
     NoShow,
     /// This store did not answer in time, and another has been asked.
     PassedOn,
@@ -144,7 +144,13 @@ impl State {
             )
             | (
                 Self::Accepted,
-                Action::MarkReady | Action::Collect | Action::Refuse | Action::Cancel | Action::Expire,
+                // Some stores never say that it is ready: who does not come is not told from it.
+                Action::MarkReady
+                | Action::Collect
+                | Action::Refuse
+                | Action::Cancel
+                | Action::Expire
+                | Action::NoShow,
             )
             | (Self::Ready, Action::Collect | Action::Cancel | Action::NoShow) => Ok(done),
             (state, _) => Err(NotPossible::State(state)),

@@ -45,8 +45,12 @@ impl Around for Door {
         let site = identify(&snapshot, request).cloned();
         drop(snapshot);
         let allowed = match (&site, &origin) {
-            (Ok(site), Some(origin)) => origin.to_str().is_ok_and(|origin| site.allows(origin)),
-            _ => true,
+            (Ok(site), Some(origin)) if !origin.to_str().is_ok_and(|origin| site.allows(origin)) => {
+                Err(ApiError::origin_not_allowed())
+            }
+            // Every browser says from where it writes; what says nothing is no page of the site's.
+            (Ok(_), None) if !request.method().is_safe() => Err(ApiError::origin_missing()),
+            _ => Ok(()),
         };
         match enter(&self.0, site, allowed, request) {
             Ok(site) => {
@@ -74,14 +78,14 @@ impl Around for Door {
 fn enter(
     app: &App,
     site: Result<Arc<SiteView>, ApiError>,
-    allowed: bool,
+    allowed: Result<(), ApiError>,
     request: &Request,
 ) -> Result<Arc<SiteView>, ApiError> {
     // Counted before the key is judged, so that keys cannot be tried out without end.
     let key = site.as_ref().map_or("", |site| site.site.publishable_key.as_str());
     limits::check(app, Class::of(request.method()), request.headers(), request.extensions(), key)?;
     let site = site?;
-    if allowed { Ok(site) } else { Err(ApiError::origin_not_allowed()) }
+    allowed.map(|()| site)
 }
 
 fn identify<'a>(snapshot: &'a Snapshot, request: &Request) -> Result<&'a Arc<SiteView>, ApiError> {

@@ -1,7 +1,16 @@
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
 use devanture_api::{admin::StaffReservations, reservation::Reservation};
 use devanture_domain::staff::Role;
 use devanture_storage::{Price, Product, Variant, Warehouse};
 use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::TcpListener,
+};
 
 use super::Mailer;
 use crate::{
@@ -25,7 +34,11 @@ impl Shop {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let location = format!("file:{}", folder.path().display());
-        let mail = Some(Mailer::new(&location, "no-reply@maison.example").unwrap());
+        Self::with_mail_to(&location, folder).await
+    }
+
+    async fn with_mail_to(location: &str, folder: TempDir) -> Self {
+        let mail = Some(Mailer::new(location, "no-reply@maison.example").unwrap());
         let app = TestApp::with_config(Config { mail, ..Config::default() }).await;
         app.add_staff("maison", LOGIN, Role::HeadOffice, &[]).await;
         app.count(&[("ROBE-38", "FR-NTE", 5), ("ROBE-38", "FR-PAR", 5)]).await;
@@ -287,27 +300,81 @@ async fn settings_that_cannot_be() {
     assert!(Mailer::new("smtp://127.0.0.1:2525", from).is_ok());
 }
 
-/// A mail server that takes nothing for this person, and says their address in its answer.
-#[tokio::test]
-async fn what_a_mail_server_refuses_is_told_without_the_address() {
-    use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+/// What a mail server was given: who writes to whom, and the message.
+#[derive(Debug, Default)]
+struct Given {
+    from: String,
+    to: Vec<String>,
+    message: String,
+}
+
+/// A mail server. Of those who are written to, the next is answered by the first of `answers`, and later ones are fine.
+async fn mail_server(answers: &[&'static str]) -> (String, Arc<Mutex<Vec<Given>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let location = format!("smtp://{}", listener.local_addr().unwrap());
+    let taken = Arc::<Mutex<Vec<Given>>>::default();
+    let (seen, mut answers) = (Arc::clone(&taken), VecDeque::from(answers.to_vec()));
     tokio::spawn(async move {
-        let (stream, _) = listener.accept().await.unwrap();
-        let mut stream = BufReader::new(stream);
-        stream.write_all(b"220 mail.example\r\n").await.unwrap();
-        let mut line = String::new();
-        while stream.read_line(&mut line).await.unwrap() > 0 {
-            let answer: &[u8] = if line.starts_with("RCPT") {
-                b"550 5.1.1 <zoe@example.com> is unknown here\r\n"
-            } else {
-                b"250 fine\r\n"
-            };
-            stream.write_all(answer).await.unwrap();
-            line.clear();
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut stream = BufReader::new(stream);
+            stream.write_all(b"220 mail.example\r\n").await.unwrap();
+            let (mut line, mut given) = (String::new(), Given::default());
+            while stream.read_line(&mut line).await.is_ok_and(|read| read > 0) {
+                let said = std::mem::take(&mut line);
+                let mut answer = "250 fine";
+                if let Some(from) = said.strip_prefix("MAIL FROM:") {
+                    given = Given { from: from.trim().to_owned(), ..Given::default() };
+                } else if let Some(to) = said.strip_prefix("RCPT TO:") {
+                    answer = answers.pop_front().unwrap_or(answer);
+                    given.to.push(to.trim().to_owned());
+                } else if said.starts_with("DATA") {
+                    stream.write_all(b"354 go on\r\n").await.unwrap();
+                    while stream.read_line(&mut line).await.unwrap() > 0 && line != ".\r\n" {
+                        // A point at the beginning of a line is sent twice.
+                        given.message.push_str(line.strip_prefix('.').unwrap_or(&line));
+                        line.clear();
+                    }
+                    line.clear();
+                    seen.lock().unwrap().push(std::mem::take(&mut given));
+                } else if said.starts_with("QUIT") {
+                    answer = "221 bye";
+                }
+                stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+            }
         }
     });
+    (location, taken)
+}
+
+#[tokio::test]
+async fn a_mail_server_is_given_it_once_and_again_when_it_was_busy() {
+    let (location, taken) = mail_server(&["451 4.3.0 try again"]).await;
+    let shop = Shop::with_mail_to(&location, tempfile::tempdir().unwrap()).await;
+    shop.reserve("idempotency-0001", "Zoé", "en").await;
+    assert_eq!(deliver_due(shop.app.app()).await.unwrap(), 1);
+    assert!(taken.lock().unwrap().is_empty(), "it was busy");
+    shop.app.clock.advance_seconds(60);
+    for attempts in [1, 0] {
+        assert_eq!(deliver_due(shop.app.app()).await.unwrap(), attempts);
+        shop.app.clock.advance_seconds(3600);
+    }
+    let given = std::mem::take(&mut *taken.lock().unwrap());
+    let [given] = &given[..] else { panic!("{given:?}") };
+    assert_eq!(
+        (&*given.from, &given.to[..]),
+        ("<no-reply@maison.example>", &["<zoe@example.com>".to_owned()][..])
+    );
+    let mail = Eml(given.message.clone());
+    assert!(mail.head().contains("\r\nSubject: "), "{}", mail.head());
+    let text = mail.text();
+    assert!(text.starts_with("Your request is with Maison Nantes\n\nHello Zoé,\n"), "{text}");
+}
+
+/// One that takes nothing for this person, and says their address in its answer.
+#[tokio::test]
+async fn what_a_mail_server_refuses_is_told_without_the_address() {
+    let (location, _) = mail_server(&["550 5.1.1 <zoe@example.com> is unknown here"]).await;
     let mailer = Mailer::new(&location, "no-reply@maison.example").unwrap();
     let message = lettre::Message::builder()
         .from("no-reply@maison.example".parse().unwrap())

@@ -1,4 +1,4 @@
-//! Tells the outside what happened to reservations: at least once, and by one instance at a time.
+//! Tells the outside what happened to reservations and to feeds that are fetched: at least once, and by one instance at a time.
 
 mod letters;
 mod story;
@@ -93,8 +93,8 @@ pub(crate) async fn deliver_due(app: &App) -> Result<usize, StorageError> {
         for webhook in repository.webhooks().await?.into_iter().filter(|webhook| webhook.url().is_some()) {
             hooks.insert(webhook.id.clone(), Arc::new(webhook));
         }
-        let receivers = |tenant: &str, notice: Notice| {
-            let by_mail = app.config().mail.is_some() && mail::is_mailed(notice);
+        let receivers = |tenant: &str, notice: Option<Notice>| {
+            let by_mail = app.config().mail.is_some() && notice.is_some_and(mail::is_mailed);
             let hooks = hooks.values().filter(|webhook| webhook.tenant == tenant);
             by_mail
                 .then(|| MAIL.to_owned())
@@ -129,11 +129,11 @@ async fn deliver(
     for delivery in leased {
         let (app, webhook) = (app.clone(), hooks.get(&delivery.receiver).cloned());
         under_way.spawn(async move {
-            let told = match webhook {
-                Some(webhook) => webhooks::tell(&app, &webhook, &delivery.event).await,
-                None if delivery.receiver == MAIL => mail::tell(&app, &delivery.event).await,
+            let told = match (webhook, delivery.event.reservation()) {
+                (Some(webhook), _) => webhooks::tell(&app, &webhook, &delivery.event).await,
+                (None, Some(event)) if delivery.receiver == MAIL => mail::tell(&app, event).await,
                 // It was removed.
-                None => Ok(()),
+                (None, _) => Ok(()),
             };
             (delivery, told)
         });
@@ -143,9 +143,9 @@ async fn deliver(
         // What has panicked is tried again when its lease is over.
         let Ok((delivery, told)) = ended else { continue };
         let now = app.now();
-        let outcome = outcome((delivery.event.at, delivery.attempt), told, now);
+        let outcome = outcome((delivery.event.at(), delivery.attempt), told, now);
         if let Outcome::Dead { failure } = &outcome {
-            let (event, receiver) = (&delivery.event.id, &delivery.receiver);
+            let (event, receiver) = (delivery.event.id(), &delivery.receiver);
             tracing::error!(event, receiver, failure, "given up; see `devanture outbox list`");
         }
         // The others' ends are written all the same.

@@ -9,9 +9,12 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use devanture_api::{event::Event, reservation::Reservation};
+use devanture_api::{
+    event::{Event, SourceEvent},
+    reservation::Reservation,
+};
 use devanture_domain::reservation::State as Stands;
-use devanture_storage::{Webhook, WebhookSecret, WebhookUse};
+use devanture_storage::{FeedKind, NewSource, Webhook, WebhookSecret, WebhookUse};
 
 use super::{deliver_due, wait_ms};
 use crate::{
@@ -97,6 +100,42 @@ async fn told(app: &TestApp) -> usize {
 async fn waiting(app: &TestApp) -> Vec<(bool, u32, String)> {
     let listed = app.database().read().await.unwrap().outbox("maison", 9).await.unwrap();
     listed.into_iter().map(|one| (one.dead, one.attempts, one.failure.unwrap_or_default())).collect()
+}
+
+#[tokio::test]
+async fn a_program_is_told_that_a_feed_is_not_heard() {
+    let (app, program) = shop(true).await;
+    let new = NewSource {
+        tenant: "maison".to_owned(),
+        name: "Caisses n° 1".to_owned(),
+        kind: FeedKind::StockFull,
+        // Nobody listens on this port.
+        url: "http://127.0.0.1:1/stock.csv?token=hidden".to_owned(),
+        mapping: String::new(),
+        price_list: "default".to_owned(),
+        authorization: None,
+        interval_ms: 300_000,
+    };
+    let mut repository = app.database().write().await.unwrap();
+    repository.add_source(&new, app.app().now()).await.unwrap();
+    repository.save().await.unwrap();
+    app.clock.advance_seconds(901);
+    let tick = std::time::Duration::from_millis(5);
+    let job = tokio::spawn(crate::sources::run(app.app().clone(), tick));
+    for _ in 0..2000 {
+        if told(&app).await > 0 {
+            break;
+        }
+        tokio::time::sleep(tick).await;
+    }
+    job.abort();
+    let heard = program.heard();
+    let [(headers, body)] = &heard[..] else { panic!("{heard:?}") };
+    verify(secret().key(), headers, body, app.app().now()).unwrap();
+    let event: SourceEvent = serde_json::from_slice(body).unwrap();
+    assert_eq!((&*event.kind, &*event.data.source), ("source.stale", "Caisses n° 1"));
+    assert_eq!((&*event.data.feed, event.data.interval_s, event.data.fresh_at), ("stock_full", 300, None));
+    assert!(!String::from_utf8_lossy(body).contains("hidden"));
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ use fetch::Fetched;
 pub use reach::{Reach, ReachError, check_url};
 
 /// So soon after its time a source is asked.
-const TICK: Duration = Duration::from_secs(5);
+pub(crate) const TICK: Duration = Duration::from_secs(5);
 /// An instance that was not heard of for so long has lost the source that it took.
 const LEASE_MS: UtcMs = 2 * 60_000;
 const BEAT: Duration = Duration::from_secs(30);
@@ -47,9 +47,9 @@ impl Default for SourceConfig {
     }
 }
 
-/// Fetches what is due, until it is dropped.
-pub(crate) async fn run(app: App) {
-    let mut tick = interval(TICK);
+/// Fetches what is due, until it is dropped; looks for it so often.
+pub(crate) async fn run(app: App, every: Duration) {
+    let mut tick = interval(every);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut polls = JoinSet::new();
     // A database that stays away is one line in the log.

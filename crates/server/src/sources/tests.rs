@@ -185,6 +185,40 @@ async fn who_is_silent_is_not_waited_for() {
     assert!(polled.failed && polled.reason.as_deref().unwrap().contains("in time"), "{polled:?}");
 }
 
+/// By the job itself: at once, then each time that its interval is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn fetched_again_and_again() {
+    let there = There::new().await;
+    let here = Here::new(&there).await;
+    there.answers(200, &[], BOTH);
+    let tick = Duration::from_millis(5);
+    let job = tokio::spawn(super::run(here.app.app().clone(), tick));
+    let asked = || there.asked.lock().unwrap().len();
+    let fresh = async |times: usize| {
+        let now = here.app.app().now();
+        for _ in 0..2000 {
+            if asked() == times && here.shown().await.fresh_at == Some(now) {
+                return;
+            }
+            tokio::time::sleep(tick).await;
+        }
+        panic!("asked {} times, not {times}: {:?}", asked(), here.shown().await);
+    };
+    fresh(1).await;
+    assert_eq!(here.on_hand("ROBE-38").await.map(|(pieces, _)| pieces), Some(5));
+    for times in 2..4 {
+        there.answers(200, &[], BOTH.replace('5', &times.to_string()));
+        here.app.clock.advance_seconds(299);
+        tokio::time::sleep(20 * tick).await;
+        assert_eq!(asked(), times - 1, "a second too early");
+        here.app.clock.advance_seconds(1);
+        fresh(times).await;
+        let on_hand = here.on_hand("ROBE-38").await.map(|(pieces, _)| pieces);
+        assert_eq!(on_hand, u32::try_from(times).ok());
+    }
+    job.abort();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_fails_is_asked_less_often_and_told() {
     let there = There::new().await;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use devanture_api::event::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 use devanture_domain::civil::UtcMs;
-use devanture_storage::{OutboxEvent, Webhook};
+use devanture_storage::{Happened, Webhook};
 use reqwest::{Client, header, redirect::Policy};
 
 use crate::{
@@ -87,10 +87,15 @@ pub fn check_webhook_url(url: &str, private_too: bool) -> Result<(), &'static st
 }
 
 /// Tells one program of an event.
-pub(crate) async fn tell(app: &App, webhook: &Webhook, event: &OutboxEvent) -> Result<(), Failed> {
-    let Some(story) = Story::of(app, event).await? else { return Ok(()) };
-    let body =
-        serde_json::to_vec(&payload::event(story)).map_err(|error| Failed::for_good(error.to_string()))?;
+pub(crate) async fn tell(app: &App, webhook: &Webhook, event: &Happened) -> Result<(), Failed> {
+    let body = match event {
+        Happened::Reservation(event) => match Story::of(app, event).await? {
+            Some(story) => serde_json::to_vec(&payload::event(story)),
+            None => return Ok(()),
+        },
+        Happened::Source(event) => serde_json::to_vec(&payload::source_event(event)),
+    };
+    let body = body.map_err(|error| Failed::for_good(error.to_string()))?;
     let sender = app.webhooks().map_err(Failed::new)?;
-    sender.post(webhook, &event.id, body, app.now()).await
+    sender.post(webhook, event.id(), body, app.now()).await
 }

@@ -2,12 +2,31 @@
 
 use devanture_api::{
     admin::Person,
-    event::{Event, EventData, EventProposal, Refund},
+    event::{Event, EventData, EventProposal, Refund, SourceEvent, SourceEventData},
     product::Money,
 };
-use devanture_domain::reservation::Notice;
+use devanture_domain::{civil::UtcMs, reservation::Notice};
 
 use crate::{NamedZone, outbox::Story};
+
+fn timestamp(at: UtcMs) -> String {
+    NamedZone::utc().rfc3339(at).replace("+00:00", "Z")
+}
+
+pub(super) fn source_event(event: &devanture_storage::SourceEvent) -> SourceEvent {
+    let facts = &event.facts;
+    SourceEvent {
+        kind: event.notice.as_str().to_owned(),
+        timestamp: timestamp(event.at),
+        data: SourceEventData {
+            source: event.source.clone(),
+            feed: facts.kind.clone(),
+            interval_s: facts.interval_ms / 1000,
+            fresh_at: facts.fresh_at,
+            reason: facts.reason.clone(),
+        },
+    }
+}
 
 pub(super) fn event(story: Story) -> Event {
     let (store_name, time_zone) = (story.store_name(), story.time_zone());
@@ -15,7 +34,7 @@ pub(super) fn event(story: Story) -> Event {
     let facts = event.facts;
     Event {
         kind: event.notice.as_str().to_owned(),
-        timestamp: NamedZone::utc().rfc3339(event.at).replace("+00:00", "Z"),
+        timestamp: timestamp(event.at),
         data: EventData {
             reservation: reservation.id,
             number: facts.number,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use devanture_domain::{civil::UtcMs, reservation::Notice};
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{OutboxEvent, letter::LETTERS};
+use super::{Happened, OutboxEvent, SourceEvent, SourceNotice, letter::LETTERS};
 use crate::{
     Repository, StorageError,
     rows::{ROWS_AT_ONCE, insert_rows, select_in},
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     /// What is told.
-    pub event: OutboxEvent,
+    pub event: Happened,
     /// Whom.
     pub receiver: String,
     /// Which attempt this is, counted from 1.
@@ -54,13 +54,14 @@ impl Repository {
         Ok(found.is_some())
     }
 
-    /// Makes a delivery of each new event for everyone who is to hear it, or forgets it where that is nobody; at most `limit` events, the oldest first; returns
+    /// Makes a delivery of each new event for everyone who is to hear it, by its tenant and by what happened to a reservation where it
+    /// is about one, or forgets it where that is nobody; at most `limit` events, the oldest first; returns
     /// how many there were. Of instances that do so at once, one has each event.
     pub async fn spread_events(
         &mut self,
         now: UtcMs,
         limit: u16,
-        receivers: impl Fn(&str, Notice) -> Vec<String>,
+        receivers: impl Fn(&str, Option<Notice>) -> Vec<String>,
     ) -> Result<usize, StorageError> {
         let rows = sqlx::query(
             "UPDATE outbox_events SET spread_at = $1 WHERE spread_at IS NULL AND (tenant_id, event_id) IN \
@@ -74,7 +75,9 @@ impl Repository {
         let (mut deliveries, mut unheard) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
         for row in &rows {
             let (tenant, event): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-            let to = receivers(&tenant, notice(row.try_get(2)?, &event)?);
+            let kind: &str = row.try_get(2)?;
+            let notice = SourceNotice::parse(kind).is_none().then(|| notice(kind, &event)).transpose()?;
+            let to = receivers(&tenant, notice);
             if to.is_empty() {
                 unheard.entry(tenant).or_default().push(event);
             } else {
@@ -180,7 +183,7 @@ impl Repository {
         now: UtcMs,
     ) -> Result<(), StorageError> {
         let event = &delivery.event;
-        self.end((&event.tenant, &event.id, &delivery.receiver), delivery.attempt, outcome, now).await
+        self.end((event.tenant(), event.id(), &delivery.receiver), delivery.attempt, outcome, now).await
     }
 
     pub(super) async fn end(
@@ -213,16 +216,24 @@ impl Repository {
     }
 }
 
-fn event_of(row: &AnyRow) -> Result<OutboxEvent, StorageError> {
+fn event_of(row: &AnyRow) -> Result<Happened, StorageError> {
     let id: String = row.try_get(1)?;
-    let facts: String = row.try_get(5)?;
-    Ok(OutboxEvent {
-        tenant: row.try_get(0)?,
-        notice: notice(row.try_get(2)?, &id)?,
-        reservation_id: row.try_get(3)?,
-        at: row.try_get(4)?,
-        facts: serde_json::from_str(&facts).map_err(|error| corrupt("data", &id, error.to_string()))?,
-        id,
+    let (kind, subject, data): (&str, String, &str) = (row.try_get(2)?, row.try_get(3)?, row.try_get(5)?);
+    let unreadable = |error: serde_json::Error| corrupt("data", &id, error.to_string());
+    let (tenant, at) = (row.try_get(0)?, row.try_get(4)?);
+    Ok(if let Some(notice) = SourceNotice::parse(kind) {
+        let facts = serde_json::from_str(data).map_err(unreadable)?;
+        Happened::Source(SourceEvent { tenant, id, source: subject, notice, at, facts })
+    } else {
+        let (notice, facts) = (notice(kind, &id)?, serde_json::from_str(data).map_err(unreadable)?);
+        Happened::Reservation(Box::new(OutboxEvent {
+            tenant,
+            id,
+            notice,
+            reservation_id: subject,
+            at,
+            facts,
+        }))
     })
 }
 

@@ -1,9 +1,10 @@
-//! The outbox: what happened to reservations, written in the transaction that made it happen, and told afterwards to whoever
-//! wants to hear it.
+//! The outbox: what happened to reservations and to feeds that are fetched, written in the transaction that made it happen, and
+//! told afterwards to whoever wants to hear it.
 
 mod deliver;
 mod letter;
 mod operate;
+mod source;
 mod write;
 
 use devanture_domain::{
@@ -15,9 +16,53 @@ use serde::{Deserialize, Serialize};
 pub use deliver::{Delivery, Outcome};
 pub use letter::{Letter, LetterKind};
 pub use operate::ListedDelivery;
+pub use source::{SourceEvent, SourceFacts, SourceNotice};
 pub(crate) use write::NewEvent;
 
 /// Something that happened and is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// To a reservation.
+    Reservation(Box<OutboxEvent>),
+    /// To a feed that is fetched.
+    Source(SourceEvent),
+}
+
+impl Happened {
+    /// Whose network.
+    pub fn tenant(&self) -> &str {
+        match self {
+            Self::Reservation(event) => &event.tenant,
+            Self::Source(event) => &event.tenant,
+        }
+    }
+
+    /// The same however often it is delivered: letters, digits, dashes and underscores.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Reservation(event) => &event.id,
+            Self::Source(event) => &event.id,
+        }
+    }
+
+    /// When.
+    pub fn at(&self) -> UtcMs {
+        match self {
+            Self::Reservation(event) => event.at,
+            Self::Source(event) => event.at,
+        }
+    }
+
+    /// What happened to a reservation.
+    pub fn reservation(&self) -> Option<&OutboxEvent> {
+        match self {
+            Self::Reservation(event) => Some(event),
+            Self::Source(_) => None,
+        }
+    }
+}
+
+/// Something that happened to a reservation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxEvent {
     /// Whose network.

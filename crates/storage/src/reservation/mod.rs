@@ -86,6 +86,11 @@ impl Reservation {
     pub fn fetched_at(&self) -> &str {
         self.delivered_to.as_deref().unwrap_or(&self.location_code)
     }
+
+    /// Whether a warehouse has sent it, and the store does not have it yet.
+    pub fn is_on_its_way(&self) -> bool {
+        self.state == State::Accepted && self.delivered_to.is_some()
+    }
 }
 
 impl Payment {

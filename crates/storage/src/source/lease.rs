@@ -4,7 +4,7 @@ use devanture_domain::civil::UtcMs;
 use sqlx::Row as _;
 
 use super::{STALE_AFTER, Source, columns, source};
-use crate::{Repository, StorageError};
+use crate::{Repository, SourceNotice, StorageError};
 
 /// How a fetch went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,13 @@ pub struct Polled {
     pub reason: Option<String>,
     /// Whether it is to be fetched less often.
     pub failed: bool,
+}
+
+/// What is told of a source.
+macro_rules! told {
+    () => {
+        "tenant_id, name, kind, interval_ms, fresh_at, reason"
+    };
 }
 
 impl Repository {
@@ -81,10 +88,12 @@ impl Repository {
 
     /// Writes down how it went, and gives the source back; `false` when somebody else has it since.
     pub async fn put_polled(&mut self, taken: &Source, polled: &Polled) -> Result<bool, StorageError> {
+        if polled.fresh {
+            self.not_stale(taken, polled.at).await?;
+        }
         let done = sqlx::query(
             "UPDATE feed_sources SET leased_until = 0, due_at = $4, polled_at = $5, \
-             fresh_at = CASE WHEN $6 = 1 THEN $5 ELSE fresh_at END, stale = CASE WHEN $6 = 1 THEN 0 ELSE stale END, \
-             etag = $7, last_modified = $8, run_id = COALESCE($9, run_id), reason = $10, \
+             fresh_at = CASE WHEN $6 = 1 THEN $5 ELSE fresh_at END, etag = $7, last_modified = $8, run_id = COALESCE($9, run_id), reason = $10, \
              failures = CASE WHEN $11 = 1 THEN failures + 1 ELSE 0 END \
              WHERE tenant_id = $1 AND name = $2 AND lease = $3",
         )
@@ -104,6 +113,25 @@ impl Repository {
         Ok(done.rows_affected() > 0)
     }
 
+    /// Notes that a source that was told to be stale is heard again, and has that told.
+    async fn not_stale(&mut self, taken: &Source, at: UtcMs) -> Result<(), StorageError> {
+        let row = sqlx::query(concat!(
+            "UPDATE feed_sources SET stale = 0, fresh_at = $4, reason = NULL \
+             WHERE tenant_id = $1 AND name = $2 AND lease = $3 AND stale = 1 RETURNING ",
+            told!()
+        ))
+        .bind(&*taken.new.tenant)
+        .bind(&*taken.new.name)
+        .bind(taken.lease)
+        .bind(at)
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        match row {
+            Some(row) => self.put_source_event(&row, SourceNotice::Fresh, at).await,
+            None => Ok(()),
+        }
+    }
+
     /// Whether [`Self::newly_stale`] has anything to tell, which is asked often and seldom so.
     pub async fn has_newly_stale(&mut self, now: UtcMs) -> Result<bool, StorageError> {
         let found: i64 = sqlx::query_scalar(
@@ -116,16 +144,22 @@ impl Repository {
         Ok(found > 0)
     }
 
-    /// Notes which sources are stale from now on, to be told once: tenant and name.
+    /// Notes which sources are stale from now on, and has each told once: tenant and name.
     pub async fn newly_stale(&mut self, now: UtcMs) -> Result<Vec<(String, String)>, StorageError> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(concat!(
             "UPDATE feed_sources SET stale = 1 WHERE stale = 0 \
-             AND $1 - COALESCE(fresh_at, added_at) > interval_ms * $2 RETURNING tenant_id, name",
-        )
+             AND $1 - COALESCE(fresh_at, added_at) > interval_ms * $2 RETURNING ",
+            told!()
+        ))
         .bind(now)
         .bind(STALE_AFTER)
         .fetch_all(&mut *self.tx)
         .await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+        let mut stale = Vec::with_capacity(rows.len());
+        for row in &rows {
+            self.put_source_event(row, SourceNotice::Stale, now).await?;
+            stale.push((row.try_get(0)?, row.try_get(1)?));
+        }
+        Ok(stale)
     }
 }

@@ -75,6 +75,11 @@ impl PostgresServer {
 
     /// A new, migrated database on this server.
     pub async fn database(&self) -> Database {
+        self.located().await.1
+    }
+
+    /// The same, after its URL, by which others come to it.
+    pub async fn located(&self) -> (String, Database) {
         let admin = self.open("postgres").await;
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
@@ -84,7 +89,7 @@ impl PostgresServer {
         admin.close().await;
         let database = self.open(&name).await;
         database.migrate().await.unwrap_or_else(|e| panic!("{e}"));
-        database
+        (self.url(&name), database)
     }
 
     /// Where its files are as long as it runs.

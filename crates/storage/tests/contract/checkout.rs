@@ -7,7 +7,7 @@ use devanture_storage::{
 
 use super::{
     network::tenant,
-    outbox::heard,
+    outbox::{heard, of},
     reservations::{Wish, act, done, figures, reserve, wish},
     stock::{count, put},
 };
@@ -45,8 +45,8 @@ async fn told(database: &Database, now: i64) -> Vec<(Notice, Vec<String>)> {
     let told = heard(database, &["hook"], now).await;
     told.into_iter()
         .map(|one| {
-            let refunds = one.event.facts.refunds.into_iter().map(|refund| refund.payment).collect();
-            (one.event.notice, refunds)
+            let refunds = of(&one).facts.refunds.iter().map(|refund| refund.payment.clone()).collect();
+            (of(&one).notice, refunds)
         })
         .collect()
 }
@@ -166,7 +166,7 @@ pub(super) async fn proposed_and_taken(database: &Database) {
         ]
     );
     drop(repository);
-    let told: Vec<_> = heard(database, &["mail"], NOW + 4).await.into_iter().map(|one| one.event).collect();
+    let told: Vec<_> = heard(database, &["mail"], NOW + 4).await.iter().map(|one| of(one).clone()).collect();
     let kinds: Vec<_> = told.iter().map(|event| event.notice).collect();
     assert_eq!(kinds, [Notice::Requested, Notice::Proposed, Notice::Accepted]);
     assert_eq!(told[1].facts.proposal.as_ref().map(|proposal| &*proposal.sku), Some("B"));

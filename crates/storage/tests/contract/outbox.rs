@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use devanture_domain::reservation::{Action, Actor, Notice, Refusal};
 use devanture_storage::{
-    Database, Delivery, NextStore, Outcome, PassedOn, Payment, Webhook, WebhookSecret, WebhookUse,
+    Database, Delivery, NextStore, OutboxEvent, Outcome, PassedOn, Payment, Webhook, WebhookSecret,
+    WebhookUse,
 };
 
 use super::{
@@ -21,6 +22,11 @@ async fn network(database: &Database) {
     put(database, &[count("A", "FR-1", 90, NOW), count("A", "FR-2", 90, NOW)]).await;
 }
 
+/// What happened to a reservation.
+pub(super) fn of(delivery: &Delivery) -> &OutboxEvent {
+    delivery.event.reservation().unwrap()
+}
+
 /// Spreads what is new among these, and takes all that is due.
 pub(super) async fn heard(database: &Database, receivers: &[&str], now: i64) -> Vec<Delivery> {
     let mut repository = database.write().await.unwrap();
@@ -28,11 +34,11 @@ pub(super) async fn heard(database: &Database, receivers: &[&str], now: i64) -> 
     repository.spread_events(now, 500, to).await.unwrap();
     let mut deliveries = repository.lease_deliveries(now, now + LEASE, 500).await.unwrap();
     repository.save().await.unwrap();
-    deliveries.sort_by_key(|delivery| (delivery.event.at, delivery.event.facts.number));
+    deliveries.sort_by_key(|one| (one.event.at(), one.event.reservation().map(|event| event.facts.number)));
     deliveries
 }
 
-async fn end(database: &Database, delivery: &Delivery, outcome: &Outcome, now: i64) {
+pub(super) async fn end(database: &Database, delivery: &Delivery, outcome: &Outcome, now: i64) {
     let mut repository = database.write().await.unwrap();
     repository.end_delivery(delivery, outcome, now).await.unwrap();
     repository.save().await.unwrap();
@@ -50,9 +56,9 @@ pub(super) async fn told_if_it_happened(database: &Database) {
     }
     done(database, "r1", &act(Action::Cancel, Actor::Shopper, NOW + 9)).await;
     let told = heard(database, &["mail"], NOW + 10).await;
-    let of = |delivery: &Delivery| (delivery.event.notice, delivery.event.id.clone());
+    let named = |delivery: &Delivery| (of(delivery).notice, delivery.event.id().to_owned());
     assert_eq!(
-        told.iter().map(of).collect::<Vec<_>>(),
+        told.iter().map(named).collect::<Vec<_>>(),
         [
             (Notice::Requested, "evt_r1_1".to_owned()),
             (Notice::Accepted, "evt_r1_2".to_owned()),
@@ -60,7 +66,7 @@ pub(super) async fn told_if_it_happened(database: &Database) {
             (Notice::Collected, "evt_r1_4".to_owned()),
         ]
     );
-    let (first, facts) = (&told[0].event, &told[0].event.facts);
+    let (first, facts) = (of(&told[0]), &of(&told[0]).facts);
     assert_eq!((&*first.tenant, &*first.reservation_id, first.at), ("maison", "r1", NOW));
     assert_eq!(
         (&*facts.store_code, facts.due_at, facts.ready_from),
@@ -100,14 +106,14 @@ pub(super) async fn told_of_the_next_store_and_of_what_is_not_paid(database: &Da
     done(database, "r2", &act(Action::Expire, Actor::System, NOW + 2)).await;
     let told = heard(database, &["mail"], NOW + 3).await;
     let [asked, passed, unpaid] = &told[..] else { panic!("{told:?}") };
-    assert_eq!((asked.event.notice, &*asked.event.reservation_id), (Notice::Requested, "r1"));
-    let facts = &passed.event.facts;
+    assert_eq!((of(asked).notice, &*of(asked).reservation_id), (Notice::Requested, "r1"));
+    let facts = &of(passed).facts;
     assert_eq!(
-        (passed.event.notice, &*facts.store_code, facts.passed_from.as_deref(), facts.refusal.as_deref()),
+        (of(passed).notice, &*facts.store_code, facts.passed_from.as_deref(), facts.refusal.as_deref()),
         (Notice::PassedOn, "FR-2", Some("FR-1"), Some("sold"))
     );
     assert_eq!((facts.stores_asked, facts.due_at), (2, Some(NOW + 9000)));
-    assert_eq!((unpaid.event.notice, unpaid.event.facts.unpaid), (Notice::Expired, true));
+    assert_eq!((of(unpaid).notice, of(unpaid).facts.unpaid), (Notice::Expired, true));
 }
 
 pub(super) async fn each_delivery_has_one_taker(database: &Database) {
@@ -129,7 +135,9 @@ pub(super) async fn each_delivery_has_one_taker(database: &Database) {
                 if spread == 0 && leased.is_empty() {
                     return taken;
                 }
-                taken.extend(leased.into_iter().map(|delivery| (delivery.event.id, delivery.receiver)));
+                taken.extend(
+                    leased.into_iter().map(|delivery| (delivery.event.id().to_owned(), delivery.receiver)),
+                );
             }
         })
     });
@@ -179,7 +187,7 @@ pub(super) async fn given_up_seen_tried_again_and_forgotten(database: &Database)
     assert_eq!(repository.retry_deliveries("maison", Some("evt_r1_1"), NOW + 11).await.unwrap(), 1);
     repository.save().await.unwrap();
     let again = heard(database, &[], NOW + 11).await;
-    assert_eq!(again.iter().map(|one| &*one.event.id).collect::<Vec<_>>(), ["evt_r1_1"]);
+    assert_eq!(again.iter().map(|one| one.event.id()).collect::<Vec<_>>(), ["evt_r1_1"]);
     end(database, &again[0], &dead, NOW + 20).await;
     let mut repository = database.write().await.unwrap();
     assert_eq!(repository.forget_outbox(NOW + 10, NOW + 20).await.unwrap(), 0);

@@ -1,8 +1,13 @@
 //! Sources that are fetched: taken by one, told once.
 
-use devanture_storage::{Database, FeedKind, NewSource, Polled, SecretHeader, Source};
+use devanture_storage::{
+    Database, FeedKind, Happened, NewSource, Outcome, Polled, SecretHeader, Source, SourceNotice,
+};
 
-use super::network::tenant;
+use super::{
+    network::tenant,
+    outbox::{end, heard},
+};
 
 const MINUTE: i64 = 60_000;
 
@@ -58,6 +63,52 @@ pub(super) async fn taken_by_one(database: &Database) {
     assert!(take(database, 9 * MINUTE - 1).await.is_none(), "not due");
     let third = take(database, 9 * MINUTE).await.unwrap();
     assert_eq!((third.fresh_at, third.failures, third.reason), (Some(3 * MINUTE), 0, None));
+}
+
+pub(super) async fn stale_and_fresh_are_events(database: &Database) {
+    tenant(database).await;
+    added(database, "erp").await;
+    let (stale, fresh) = (SourceNotice::Stale, SourceNotice::Fresh);
+    let poll = async |at: i64, fresh: bool| {
+        let taken = take(database, at).await.unwrap();
+        let reason = (!fresh).then(|| "gone".to_owned());
+        let polled = Polled { due_at: at, at, fresh, failed: !fresh, reason, ..Polled::default() };
+        let mut repository = database.write().await.unwrap();
+        assert!(repository.put_polled(&taken, &polled).await.unwrap());
+        repository.save().await.unwrap();
+    };
+    let look = async |at: i64| {
+        let mut repository = database.write().await.unwrap();
+        repository.newly_stale(at).await.unwrap();
+        repository.save().await.unwrap();
+    };
+    let told = async |at: i64| -> Vec<(SourceNotice, i64, Option<i64>, Option<String>)> {
+        let mut told = Vec::new();
+        for one in heard(database, &["hook"], at).await {
+            end(database, &one, &Outcome::Done, at).await;
+            let Happened::Source(event) = one.event else { panic!("{one:?}") };
+            let id = &event.id;
+            assert!(id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{id} is signed");
+            assert_eq!((&*event.source, &*event.facts.kind), ("erp", "stock_full"));
+            told.push((event.notice, event.at, event.facts.fresh_at, event.facts.reason));
+        }
+        told
+    };
+    poll(0, true).await;
+    assert_eq!(told(MINUTE).await, [], "fresh as it was to be");
+    poll(10 * MINUTE, false).await;
+    for at in [15 * MINUTE, 16 * MINUTE, 17 * MINUTE] {
+        look(at).await;
+    }
+    let gone = Some("gone".to_owned());
+    assert_eq!(told(17 * MINUTE).await, [(stale, 16 * MINUTE, Some(0), gone)], "once");
+    poll(20 * MINUTE, false).await;
+    assert_eq!(told(20 * MINUTE).await, []);
+    poll(21 * MINUTE, true).await;
+    poll(22 * MINUTE, true).await;
+    assert_eq!(told(22 * MINUTE).await, [(fresh, 21 * MINUTE, Some(21 * MINUTE), None)], "once as well");
+    look(38 * MINUTE).await;
+    assert_eq!(told(38 * MINUTE).await, [(stale, 38 * MINUTE, Some(22 * MINUTE), None)], "and from then on");
 }
 
 pub(super) async fn stale_is_told_once(database: &Database) {

@@ -2,7 +2,7 @@ use std::num::NonZeroU32;
 
 use devanture_api::alert::Alert;
 use devanture_domain::{staff::Role, stock::StockSource};
-use devanture_storage::{Count, Variant, Warehouse};
+use devanture_storage::{Count, Variant, Warehouse, test_support::PostgresServer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -14,6 +14,17 @@ use crate::{
     testing::{Answer, KEY, LOGIN, MINI_KEY, OTHER_KEY, PASSWORD, TestApp},
 };
 
+const UNLIMITED: LimitConfig =
+    LimitConfig { reads_per_second: None, writes_per_hour: None, sign_ins_per_hour: None };
+
+/// With the folder that mail goes into.
+fn mailing(limits: LimitConfig) -> (Config, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let location = format!("file:{}", folder.path().display());
+    let mail = Some(Mailer::new(&location, "no-reply@maison.example").unwrap());
+    (Config { limits, mail, ..Config::default() }, folder)
+}
+
 struct Shop {
     app: TestApp,
     folder: TempDir,
@@ -21,15 +32,15 @@ struct Shop {
 
 impl Shop {
     async fn new() -> Self {
-        let none = LimitConfig { reads_per_second: None, writes_per_hour: None, sign_ins_per_hour: None };
-        Self::with_limits(none).await
+        Self::with_limits(UNLIMITED).await
     }
 
     async fn with_limits(limits: LimitConfig) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let location = format!("file:{}", folder.path().display());
-        let mail = Some(Mailer::new(&location, "no-reply@maison.example").unwrap());
-        let app = TestApp::with_config(Config { limits, mail, ..Config::default() }).await;
+        let (config, folder) = mailing(limits);
+        Self::of(TestApp::with_config(config).await, folder).await
+    }
+
+    async fn of(app: TestApp, folder: TempDir) -> Self {
         app.sell_dress().await;
         let mut repository = app.database().write().await.unwrap();
         let mut dress = repository.product("maison", "ROBE").await.unwrap().unwrap();
@@ -200,14 +211,24 @@ async fn limited_as_all_that_writes() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn told_once_by_two_instances() {
-    let shop = Shop::new().await;
+    told_once(Shop::new().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn told_once_by_two_instances_on_postgres() {
+    let server = PostgresServer::start();
+    let (config, folder) = mailing(UNLIMITED);
+    told_once(Shop::of(TestApp::on_postgres(&server, config).await, folder).await).await;
+}
+
+async fn told_once(shop: Shop) {
     for number in 0..6 {
         shop.waits(&format!("{number}@example.com")).await;
     }
     assert_eq!(shop.look().await, 0, "there is none");
     shop.app.count(&[("ROBE-38", "FR-PAR", 3), ("ROBE-38", "FR-NTE", 1)]).await;
     let other = shop.app.another().await;
-    let both = [shop.app.app().clone(), other].map(|app| {
+    let both = [shop.app.app().clone(), other.clone()].map(|app| {
         tokio::spawn(async move {
             let told = tell_waiting(&app, &mut None).await.unwrap();
             deliver_due(&app).await.unwrap();
@@ -234,6 +255,8 @@ async fn told_once_by_two_instances() {
     let kept =
         shop.app.database().read().await.unwrap().person_alerts("maison", "0@example.com").await.unwrap();
     assert_eq!((kept.len(), kept[0].email.as_deref()), (1, None));
+    other.database().close().await;
+    shop.app.database().close().await;
 }
 
 #[tokio::test]

@@ -77,7 +77,8 @@ async fn refunds(app: &TestApp) -> Vec<String> {
     repository.spread_events(now, 500, |_, _| vec!["test".to_owned()]).await.unwrap();
     let leased = repository.lease_deliveries(now, now + 1, 500).await.unwrap();
     repository.save().await.unwrap();
-    leased.into_iter().flat_map(|one| one.event.facts.refunds).map(|refund| refund.payment).collect()
+    let refunds = leased.iter().flat_map(|one| &one.event.reservation().unwrap().facts.refunds);
+    refunds.map(|refund| refund.payment.clone()).collect()
 }
 
 #[tokio::test]

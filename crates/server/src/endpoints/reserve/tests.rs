@@ -158,11 +158,7 @@ async fn passed_on_to_the_next_store_then_over() {
 #[tokio::test]
 async fn after_the_stores_the_warehouse_which_sends_it_to_the_first() {
     let app = TestApp::new().await;
-    let mut repository = app.database().write().await.unwrap();
-    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
-    repository.put_warehouse("maison", &warehouse).await.unwrap();
-    repository.save().await.unwrap();
-    app.refresh().await;
+    add_warehouse(&app).await;
     app.count(&[("ROBE-38", "FR-NTE", 1), ("ROBE-38", "FR-PAR", 1), ("ROBE-38", "WEB", 1)]).await;
     let made: Reservation = app.reserve(&key(1), ROBE).await.json();
     for (store, sent_from) in [("FR-PAR", None), ("FR-NTE", Some("WEB"))] {
@@ -174,6 +170,36 @@ async fn after_the_stores_the_warehouse_which_sends_it_to_the_first() {
     }
     let calendar = format!("/v1/reservations/{}/calendar.ics", made.token);
     app.get(&calendar).await.problem(409, "not_possible");
+}
+
+#[tokio::test]
+async fn after_as_many_stores_as_are_asked_the_warehouse() {
+    let app = TestApp::new().await;
+    add_warehouse(&app).await;
+    let everywhere = ["FR-NTE", "FR-PAR", "RE-STD", "FJ-SUV", "WEB"];
+    app.count(&everywhere.map(|place| ("ROBE-38", place, 1))).await;
+    let made: Reservation = app.reserve(&key(1), ROBE).await.json();
+    let mut asked = Vec::new();
+    for _ in 0..3 {
+        app.clock.advance_hours(100);
+        assert_eq!(app.settle().await, 1);
+        let now = opened(&app, &made.token).await;
+        asked.push((now.state, now.sent_from.unwrap_or(now.store_code)));
+    }
+    // Three stores, of the four that have it.
+    let expected = ["FR-PAR", "RE-STD", "WEB"].map(|code| (State::Requested, code.to_owned()));
+    assert_eq!(asked, expected);
+    app.clock.advance_hours(100);
+    assert_eq!(app.settle().await, 1);
+    assert_eq!(opened(&app, &made.token).await.state, State::Expired, "the fourth is not asked afterwards");
+}
+
+async fn add_warehouse(app: &TestApp) {
+    let mut repository = app.database().write().await.unwrap();
+    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
+    repository.put_warehouse("maison", &warehouse).await.unwrap();
+    repository.save().await.unwrap();
+    app.refresh().await;
 }
 
 #[tokio::test]
@@ -326,8 +352,11 @@ async fn a_guessed_link_is_answered_as_one_that_never_was() {
             ("DELETE", format!("/v1/reservations/{guess}")),
             ("POST", format!("/v1/reservations/{guess}/proposal")),
         ] {
-            let answer = app.send(method, &path, &[("devanture-key", site)], "").await;
+            let origin = if site == KEY { "https://shop.example" } else { "https://other.example" };
+            let mut answer =
+                app.send(method, &path, &[("devanture-key", site), ("origin", origin)], "").await;
             answer.problem(404, "not_found");
+            assert_eq!(answer.headers.remove("access-control-allow-origin").unwrap(), origin);
             answers.insert((answer.text(), format!("{:?}", answer.headers)));
         }
     }
@@ -357,5 +386,17 @@ async fn a_stolen_key_does_nothing_on_another_origin() {
             app.send(method, path, &headers, body).await.problem(403, "origin_not_allowed");
         }
     }
+    // Nor where nobody says from where: no page writes so.
+    let programs = [("devanture-key", KEY), ("origin", ""), ("idempotency-key", "idempotency-99999")];
+    for (method, path, body) in [
+        ("POST", "/v1/reservations", ROBE),
+        ("DELETE", &*link, ""),
+        ("POST", &*format!("{link}/proposal"), ""),
+        ("PUT", "/v1/size-memory", "{}"),
+    ] {
+        let refused = app.send(method, path, &programs, body).await.problem(403, "origin_not_allowed");
+        assert!(refused.detail.unwrap().contains("secret key"), "{method} {path}");
+    }
+    assert_eq!(app.send("GET", &link, &programs, "").await.status, 200, "pages of its own origin read so");
     assert_eq!((left(&app).await, opened(&app, &made.token).await), (1, made));
 }

@@ -19,6 +19,9 @@ use tokio::{
     net::TcpStream,
 };
 
+/// Where `devanture seed` says that the demo's shop is.
+const ORIGIN: &str = "http://127.0.0.1:4801";
+
 struct Plan {
     address: String,
     key: String,
@@ -98,7 +101,7 @@ fn request(plan: &Plan) -> String {
         r#"{{"store_code":"{store}","items":[{{"sku":"{sku}"}}],"name":"Bench","email":"s{number}.{run}@example.org","locale":"fr"}}"#
     );
     format!(
-        "POST /v1/reservations HTTP/1.1\r\nhost: {}\r\ndevanture-key: {}\r\nidempotency-key: {run}-{number}\r\n\
+        "POST /v1/reservations HTTP/1.1\r\nhost: {}\r\ndevanture-key: {}\r\norigin: {ORIGIN}\r\nidempotency-key: {run}-{number}\r\n\
          content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         plan.address,
         plan.key,

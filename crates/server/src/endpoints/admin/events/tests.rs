@@ -5,6 +5,7 @@ use axum::{
     http::Request,
 };
 use devanture_domain::staff::Role;
+use devanture_storage::test_support::PostgresServer;
 use futures_util::StreamExt as _;
 use tower::ServiceExt as _;
 
@@ -17,7 +18,10 @@ const PATH: &str = "/admin/v1/events?store=FR-NTE";
 
 /// A seller in Nantes, and streams that beat so often.
 async fn shop(heartbeat: Duration) -> (TestApp, String) {
-    let app = TestApp::with_config(Config { heartbeat, ..Config::default() }).await;
+    with_seller(TestApp::with_config(Config { heartbeat, ..Config::default() }).await).await
+}
+
+async fn with_seller(app: TestApp) -> (TestApp, String) {
     app.add_staff("maison", LOGIN, Role::Seller, &["FR-NTE"]).await;
     let cookie = app.sign_in(LOGIN, PASSWORD).await;
     (app, cookie)
@@ -67,7 +71,17 @@ async fn a_change_at_the_store_is_told_at_once_and_no_other() {
 
 #[tokio::test]
 async fn another_instance_sees_it_when_it_looks() {
-    let (app, cookie) = shop(Duration::from_hours(1)).await;
+    another_instance_sees_it(TestApp::new().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_instance_sees_it_when_it_looks_on_postgres() {
+    let server = PostgresServer::start();
+    another_instance_sees_it(TestApp::on_postgres(&server, Config::default()).await).await;
+}
+
+async fn another_instance_sees_it(app: TestApp) {
+    let (app, cookie) = with_seller(app).await;
     app.count(&[("ROBE-38", "FR-NTE", 9)]).await;
     let other =
         TestApp::with_database(devanture_storage::Database::open(&app.location()).await.unwrap()).await;
@@ -80,6 +94,8 @@ async fn another_instance_sees_it_when_it_looks() {
     assert_eq!(next(&mut stream).await.unwrap(), "event: changed data: 1");
     other.app().close_streams();
     assert_eq!(next(&mut stream).await, None, "once is enough");
+    other.database().close().await;
+    app.database().close().await;
 }
 
 #[tokio::test]

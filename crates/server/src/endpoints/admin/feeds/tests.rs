@@ -1,8 +1,15 @@
 use std::io::{self, Write as _};
 
 use axum::body::Body;
-use devanture_api::feed::{FeedKind, FeedPage, FeedReport, FeedState};
-use devanture_domain::staff::{KeyScope, Role};
+use devanture_api::{
+    availability::AvailabilityPage,
+    feed::{FeedKind, FeedPage, FeedReport, FeedState},
+};
+use devanture_domain::{
+    civil::Date,
+    staff::{KeyScope, Role},
+    stock::Availability,
+};
 use devanture_storage::{FeedKind as Kind, NewFeed};
 use flate2::{Compression, write::GzEncoder};
 use futures_util::stream;
@@ -96,6 +103,31 @@ async fn csv_json_and_xml_by_their_type() {
     let page: FeedPage = program.get("/admin/v1/feeds?before=2").await;
     assert_eq!((page.items.len(), page.items[0].kind, page.next), (1, FeedKind::Products, None));
     assert_eq!(program.app.audited().await, ["feed.received"; 6]);
+}
+
+/// What is kept back is not told to shoppers, what is on its way is, with its day.
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_back_and_on_its_way() {
+    let day = |text| Some(Date::parse(text).unwrap());
+    let csv = "sku,store,quantity,safety,on_order,expected_on\nrobe-38,FR-NTE,3,1,0,\nrobe-38,FR-PAR,1,1,0,\n\
+               robe 40,FR-NTE,0,0,4,2026-12-03\n";
+    let json = r#"[{"sku":"robe-38","store":"FR-NTE","quantity":3,"safety":1},{"sku":"robe-38","store":"FR-PAR","quantity":1,"safety":1},
+        {"sku":"robe 40","store":"FR-NTE","quantity":0,"on_order":4,"expected_on":"2026-12-03"}]"#;
+    for (content_type, text) in [("text/csv", csv), ("application/json", json)] {
+        let program = Program::new().await;
+        let report: FeedReport = program.post(STOCK, content_type, text).await.json();
+        assert_eq!((report.feed.rows, report.feed.bad_rows), (3, 0), "{content_type}");
+        let told = async |sku: &str, store: &str| {
+            let page: AvailabilityPage =
+                program.app.get(&format!("/v1/availability?items={sku}&first={store}")).await.json();
+            let item = page.items.into_iter().find(|one| one.store.code == store).unwrap().items.remove(0);
+            (item.availability, item.left, item.expected_on)
+        };
+        assert_eq!(told("ROBE-38", "FR-NTE").await, (Availability::Low, Some(2), None), "{content_type}");
+        assert_eq!(told("ROBE-38", "FR-PAR").await, (Availability::ToOrder, None, None), "on display");
+        let to_order = (Availability::ToOrder, None, day("2026-12-03"));
+        assert_eq!(told("ROBE%2040", "FR-NTE").await, to_order, "{content_type}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -66,6 +66,11 @@ pub(crate) async fn act(
     {
         return Err(ApiError::wrong_pickup_code());
     }
+    // Nobody can have failed to come for what is not there yet, or may still be fetched.
+    let may_come = found.state == Stands::Accepted && found.due_at.is_none_or(|due_at| due_at > now);
+    if wanted.action == Action::NoShow && (may_come || found.is_on_its_way()) {
+        return Err(ApiError::not_possible(found.state));
+    }
     let network = app.directory().load().network(&staff.tenant).cloned().ok_or_else(ApiError::internal)?;
     let staff_id = staff.id();
     if let Some(propose) = wanted.propose {

@@ -6,7 +6,7 @@ use devanture_domain::{
     reservation::{ReservationRules, State},
     staff::Role,
 };
-use devanture_storage::{Product, Variant};
+use devanture_storage::{Product, Variant, Warehouse};
 
 use crate::testing::{Answer, LOGIN, PASSWORD, TestApp};
 
@@ -149,24 +149,70 @@ async fn sent_again_only_when_something_changed() {
     assert_eq!(again().await, 200);
 }
 
-#[tokio::test]
-async fn not_come_for() {
-    let (app, nantes, _) = shop().await;
+/// Reserves where one that is not collected is too many; returns its id.
+async fn reserved_by_who_may_miss_none(app: &TestApp, cookie: &str) -> String {
     let mut repository = app.database().write().await.unwrap();
     let rules = ReservationRules { max_no_shows: 1, ..ReservationRules::default() };
     repository.put_reservation_rules("maison", &rules).await.unwrap();
     repository.save().await.unwrap();
     app.refresh().await;
     app.reserve("idempotency-0001", ROBE).await;
-    let id = list(&app, &nantes, "store=FR-NTE").await[0].id.clone();
-    for action in ["accept", "mark_ready"] {
-        act(&app, &nantes, &id, &format!(r#"{{"action":"{action}"}}"#)).await;
+    list(app, cookie, "store=FR-NTE").await[0].id.clone()
+}
+
+#[tokio::test]
+async fn not_come_for() {
+    for said in [&["accept", "mark_ready"][..], &["accept"]] {
+        let (app, nantes, _) = shop().await;
+        let id = reserved_by_who_may_miss_none(&app, &nantes).await;
+        for action in said {
+            act(&app, &nantes, &id, &format!(r#"{{"action":"{action}"}}"#)).await;
+        }
+        app.clock.advance_hours(24 * 3 + 9);
+        assert_eq!(app.settle().await, 1);
+        let cookie = app.sign_in(LOGIN, PASSWORD).await;
+        assert_eq!(list(&app, &cookie, "store=FR-NTE&ended=true").await[0].state, State::NoShow, "{said:?}");
+        app.reserve("idempotency-0002", ROBE).await.problem(403, "too_many_missed");
     }
+}
+
+#[tokio::test]
+async fn a_seller_says_that_nobody_came_after_the_last_day() {
+    let (app, nantes, _) = shop().await;
+    let id = reserved_by_who_may_miss_none(&app, &nantes).await;
+    let no_show = r#"{"action":"no_show"}"#;
+    act(&app, &nantes, &id, no_show).await.problem(409, "not_possible");
+    act(&app, &nantes, &id, r#"{"action":"accept"}"#).await;
+    act(&app, &nantes, &id, no_show).await.problem(409, "not_possible");
     app.clock.advance_hours(24 * 3 + 9);
-    assert_eq!(app.settle().await, 1);
     let cookie = app.sign_in(LOGIN, PASSWORD).await;
-    assert_eq!(list(&app, &cookie, "store=FR-NTE&ended=true").await[0].state, State::NoShow);
+    let missed: StaffReservation = act(&app, &cookie, &id, no_show).await.json();
+    assert_eq!(missed.state, State::NoShow);
     app.reserve("idempotency-0002", ROBE).await.problem(403, "too_many_missed");
+}
+
+/// Nobody has to come for what the warehouse has sent and the store never had.
+#[tokio::test]
+async fn what_never_arrived_is_not_the_shopper_s_fault() {
+    let (app, nantes, _) = shop().await;
+    app.add_staff("maison", "head@example.com", Role::HeadOffice, &[]).await;
+    app.count(&[("ROBE-38", "FR-PAR", 0), ("ROBE-38", "WEB", 1)]).await;
+    let mut repository = app.database().write().await.unwrap();
+    let warehouse = Warehouse { code: "WEB".to_owned(), name: "Entrepôt".to_owned() };
+    repository.put_warehouse("maison", &warehouse).await.unwrap();
+    repository.save().await.unwrap();
+    let id = reserved_by_who_may_miss_none(&app, &nantes).await;
+    act(&app, &nantes, &id, r#"{"action":"refuse","refusal":"no_time"}"#).await;
+    let head = app.sign_in("head@example.com", PASSWORD).await;
+    let sent: StaffReservation = act(&app, &head, &id, r#"{"action":"accept"}"#).await.json();
+    assert_eq!(sent.state, State::Accepted);
+    app.clock.advance_hours(24 * 15);
+    let nantes = app.sign_in(LOGIN, PASSWORD).await;
+    act(&app, &nantes, &id, r#"{"action":"no_show"}"#).await.problem(409, "not_possible");
+    assert_eq!(app.settle().await, 1);
+    assert_eq!(list(&app, &nantes, "store=FR-NTE&ended=true").await[0].state, State::Expired);
+    app.count(&[("ROBE-38", "FR-NTE", 1)]).await;
+    assert_eq!(app.reserve("idempotency-0002", ROBE).await.status, 201);
 }
 
 #[tokio::test]
@@ -195,7 +241,66 @@ async fn a_clock_that_is_set_back_an_hour_loses_nothing() {
         let cancelled: Reservation = app.send("DELETE", &path, &key, "").await.json();
         assert_eq!(cancelled.state, State::Cancelled);
     }
-    let level = app.database().read().await.unwrap().stock_at("maison", "ROBE-38", "FR-NTE").await.unwrap();
-    let level = level.unwrap().level;
-    assert_eq!((level.on_hand, level.reserved), (2, 0));
+    assert_eq!(level(&app).await, (2, 0));
+}
+
+/// On hand and reserved in Nantes.
+async fn level(app: &TestApp) -> (u32, u32) {
+    let stock = app.database().read().await.unwrap().stock_at("maison", "ROBE-38", "FR-NTE").await.unwrap();
+    let level = stock.unwrap().level;
+    (level.on_hand, level.reserved)
+}
+
+/// What leaves, or is not found, in an hour that was counted already is gone all the same.
+#[tokio::test]
+async fn handed_over_and_refused_after_the_clock_was_set_back() {
+    let (app, nantes, _) = shop().await;
+    app.count(&[("ROBE-38", "FR-NTE", 3), ("ROBE-38", "FR-PAR", 0)]).await;
+    let made: Reservation = app.reserve("idempotency-0001", ROBE).await.json();
+    let other = ROBE.replace("34 56 78", "34 56 79");
+    let second: Reservation = app.reserve("idempotency-0002", &other).await.json();
+    app.clock.advance_hours(-1);
+    let id = |made: &Reservation| made.id.clone().unwrap();
+    act(&app, &nantes, &id(&made), r#"{"action":"accept"}"#).await;
+    let collect = format!(r#"{{"action":"collect","pickup_code":"{}"}}"#, made.pickup_code);
+    let collected: StaffReservation = act(&app, &nantes, &id(&made), &collect).await.json();
+    assert_eq!((collected.state, level(&app).await), (State::Collected, (2, 1)));
+    let refuse = r#"{"action":"refuse","refusal":"not_found"}"#;
+    let refused: StaffReservation = act(&app, &nantes, &id(&second), refuse).await.json();
+    assert_eq!((refused.state, level(&app).await), (State::Refused, (0, 0)), "nothing is where it should be");
+    // The same count, told once more, brings neither back.
+    app.clock.advance_hours(1);
+    app.count(&[("ROBE-38", "FR-NTE", 3)]).await;
+    assert_eq!(level(&app).await, (2, 0), "one has left since");
+}
+
+#[tokio::test]
+async fn who_did_what_and_when_is_kept() {
+    let (app, nantes, paris) = shop().await;
+    let made: Reservation = app.reserve("idempotency-0001", ROBE).await.json();
+    let id = made.id.clone().unwrap();
+    let asked_at = app.clock.midnight() + 11 * 3_600_000;
+    for (cookie, action) in [
+        (&nantes, r#"{"action":"refuse","refusal":"sold"}"#.to_owned()),
+        (&paris, r#"{"action":"accept"}"#.to_owned()),
+        (&paris, format!(r#"{{"action":"collect","pickup_code":"{}"}}"#, made.pickup_code)),
+    ] {
+        app.clock.advance_seconds(60);
+        assert_eq!(act(&app, cookie, &id, &action).await.status, 200);
+    }
+    let (zoe, paul) = (Some(app.staff_id(LOGIN).await), Some(app.staff_id(OTHER).await));
+    let history = app.database().read().await.unwrap().reservation_events("maison", &id).await.unwrap();
+    let told: Vec<_> = history
+        .iter()
+        .map(|one| (one.leg, (one.at - asked_at) / 60_000, one.after, &*one.actor, &one.staff_id))
+        .collect();
+    let expected = [
+        (1, 0, State::Requested, "shopper", &None),
+        (1, 1, State::Refused, "staff", &zoe),
+        (2, 1, State::Requested, "system", &None),
+        (2, 2, State::Accepted, "staff", &paul),
+        (2, 3, State::Collected, "staff", &paul),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(history[1].refusal.as_deref(), Some("sold"));
 }

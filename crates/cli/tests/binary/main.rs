@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
+mod network;
+
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
@@ -12,6 +14,9 @@ use std::{
 use devanture_storage::test_support::tamper;
 
 const KEY: &str = devanture_demo::SHOP_KEY;
+/// Where the demo's shop and mini-site are, unless `seed` is told otherwise.
+const ORIGIN: &str = "http://127.0.0.1:4801";
+const MINI_SITE_ORIGIN: &str = "http://127.0.0.1:4802";
 
 fn devanture(directory: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_devanture"));
@@ -52,6 +57,17 @@ impl Server {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// The JSON that a site is answered, with its status.
+    fn ask_as(&self, key: &str, request: &str, headers: &str, body: &str) -> (u16, serde_json::Value) {
+        let origin = if key == KEY { ORIGIN } else { MINI_SITE_ORIGIN };
+        let headers = format!(
+            "devanture-key: {key}\r\norigin: {origin}\r\ncontent-type: application/json\r\n{headers}"
+        );
+        let answer = self.ask(request, &headers, body);
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
     }
 
     fn get(&self, path: &str) -> String {
@@ -113,7 +129,7 @@ fn a_booking_survives_kill_9() {
     let slots = server.json(&format!("/v1/stores/{code}/slots?days=31"));
     let starts_at = slots["items"][0]["starts_at"].as_i64().unwrap();
     let headers = format!(
-        "devanture-key: {KEY}\r\nidempotency-key: 7f3a2c7e-0000-4000-8000-000000000001\r\ncontent-type: application/json\r\n"
+        "devanture-key: {KEY}\r\norigin: {ORIGIN}\r\nidempotency-key: 7f3a2c7e-0000-4000-8000-000000000001\r\ncontent-type: application/json\r\n"
     );
     let body = format!(r#"{{"starts_at":{starts_at},"name":"Zoé","email":"zoe@example.com","locale":"fr"}}"#);
     let booked = server.ask(&format!("POST /v1/stores/{code}/appointments"), &headers, &body);
