@@ -1,5 +1,7 @@
 //! What is told of feeds that are fetched.
 
+use std::fmt::Write as _;
+
 use devanture_domain::civil::UtcMs;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row as _, any::AnyRow};
@@ -71,7 +73,10 @@ impl Repository {
     ) -> Result<(), StorageError> {
         let (tenant, name): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         // A name may have any sign in it; an id may not.
-        let named: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let named = name.bytes().fold(String::new(), |mut named, byte| {
+            let _ = write!(named, "{byte:02x}");
+            named
+        });
         let id = format!("evt_{}_{named}_{at}", notice.as_str().replace('.', "_"));
         let facts = SourceFacts {
             kind: row.try_get(2)?,

@@ -248,31 +248,7 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
             }
         }
         Step::Look { sku, location, on_hand, was_shown, ago } => {
-            let place = model.places.get(&(sku, location));
-            let shown = place.filter(|_| was_shown);
-            let shown = shown.map(|place| (u32::try_from(place.on_hand().max(0)).unwrap(), place.based_at));
-            model.looks += 1;
-            let id = format!("look-{}", model.looks);
-            let look = StaffCount {
-                id: &id,
-                sku: SKUS[sku],
-                location_code: LOCATIONS[location],
-                on_hand,
-                seen: shown,
-                reason: "found",
-                counted_at: now - ago,
-                heard_at: now,
-            };
-            let mut repository = database.write().await.unwrap();
-            let counted = repository.count_by_staff("maison", &look).await.unwrap();
-            repository.save().await.unwrap();
-            let is_new = place.is_none();
-            assert_eq!(matches!(counted, Counted::Done(..)), is_new || was_shown, "{counted:?}");
-            if is_new || was_shown {
-                let place = model.places.entry((sku, location)).or_default();
-                // What was seen was there before it was counted.
-                assert!(place.count(on_hand, (now - ago).max(place.based_at)));
-            }
+            look(database, model, (sku, location), (on_hand, was_shown), (now - ago, now)).await;
         }
         Step::Move { sku, location, number, delta, ago } => {
             let sequence = number.to_string();
@@ -351,6 +327,41 @@ async fn both(database: &Database, model: &mut Model, step: &Step, now: i64) {
                     Held { location, state: State::Requested, asked: held.asked + 1, ..held };
             }
         }
+    }
+}
+
+/// A seller counts what they were shown, or what somebody else has counted since.
+async fn look(
+    database: &Database,
+    model: &mut Model,
+    (sku, location): (usize, usize),
+    (on_hand, was_shown): (u32, bool),
+    (counted_at, heard_at): (i64, i64),
+) {
+    let place = model.places.get(&(sku, location));
+    let shown = place.filter(|_| was_shown);
+    let shown = shown.map(|place| (u32::try_from(place.on_hand().max(0)).unwrap(), place.based_at));
+    model.looks += 1;
+    let id = format!("look-{}", model.looks);
+    let look = StaffCount {
+        id: &id,
+        sku: SKUS[sku],
+        location_code: LOCATIONS[location],
+        on_hand,
+        seen: shown,
+        reason: "found",
+        counted_at,
+        heard_at,
+    };
+    let mut repository = database.write().await.unwrap();
+    let counted = repository.count_by_staff("maison", &look).await.unwrap();
+    repository.save().await.unwrap();
+    let is_new = place.is_none();
+    assert_eq!(matches!(counted, Counted::Done(..)), is_new || was_shown, "{counted:?}");
+    if is_new || was_shown {
+        let place = model.places.entry((sku, location)).or_default();
+        // What was seen was there before it was counted.
+        assert!(place.count(on_hand, counted_at.max(place.based_at)));
     }
 }
 
