@@ -126,6 +126,9 @@ fn optimise(path: &Path) -> Result<()> {
     if path.file_stem().is_none_or(|stem| stem != "core") {
         // Often called first; in the core, similar functions are better left together.
         command.arg("--reorder-functions");
+    } else {
+        // Locals shared out by trial: 115 bytes less of the core, compressed, and nothing of the small files.
+        command.args(["--merge-locals", "--coalesce-locals-learning", "--reorder-locals", "--vacuum"]);
     }
     run(command.arg(path).arg("-o").arg(path))
 }
