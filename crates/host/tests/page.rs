@@ -1,7 +1,9 @@
-//! The product reader on a page, in a browser: `cargo xtask test --only wasm`, or `wasm-pack test --headless --chrome crates/host`.
+//! The product reader and the shop on a page, in a browser: `cargo xtask test --only wasm`, or `wasm-pack test --headless --chrome crates/host`.
 
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod shop;
 
 use std::{cell::RefCell, rc::Rc};
 

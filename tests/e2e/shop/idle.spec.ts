@@ -1,6 +1,7 @@
 // A page that nobody touches, with every widget there is: for ten seconds no timer runs or is set, no frame is asked for, nothing is requested.
 import { expect, test } from "../support/stack.ts";
 import { PRODUCT } from "../support/reviews.ts";
+import { leaveOnly, remembered, shopPage, SizeMemory } from "../support/sizes.ts";
 
 const WIDGETS = [
   `<devanture-rating product="${PRODUCT}"></devanture-rating>`,
@@ -8,6 +9,8 @@ const WIDGETS = [
   `<devanture-store-locator height="640"></devanture-store-locator>`,
   `<devanture-reviews product="${PRODUCT}"></devanture-reviews>`,
 ];
+/** On a listing beside the product, as "you may also like". */
+const CARDS = ["ROBE-NOLWENN", "UNKNOWN"].map((id) => `<li class="product"><a href="#" data-product_id="${id}">${id}</a></li>`);
 
 test("an idle page is idle", async ({ page, stack, traffic }) => {
   await page.addInitScript(() => {
@@ -30,10 +33,16 @@ test("an idle page is idle", async ({ page, stack, traffic }) => {
     }
   });
   await page.setViewportSize({ width: 1280, height: 4000 });
-  await page.goto(stack.page({ body: WIDGETS.join("") }));
-  for (const tag of WIDGETS.map((html) => /<([\w-]+)/.exec(html)![1]!)) {
+  await remembered(page, "s\ttops\t\t40");
+  // The size memory comes with the page: it has a size to select and cards to mark.
+  await leaveOnly(page, (_, key) => key.toLowerCase() === PRODUCT);
+  await page.goto(await shopPage(stack, "woocommerce", { more: `<ul class="products">${CARDS.join("")}</ul>${WIDGETS.join("")}` }));
+  for (const tag of [...WIDGETS.map((html) => /<([\w-]+)/.exec(html)![1]!), "devanture-size-memory"]) {
     await expect.poll(() => page.locator(tag).evaluate((element) => !!element.shadowRoot!.querySelector(".root:not(.first)"))).toBe(true);
   }
+  await expect(new SizeMemory(page).line).toHaveText("Your size: 40");
+  await expect(page.locator("#pa_taille")).toHaveValue("40");
+  await expect(page.locator("[data-devanture-size=no]")).toHaveCount(1);
   await page.waitForLoadState("networkidle");
   const requests = traffic.all.length;
   await page.evaluate(() => (window as unknown as { done: string[] }).done.splice(0));

@@ -1,31 +1,42 @@
 // Listings: what is not left in the shopper's size is marked and can be hidden; one request for all cards.
 import { expect, test } from "../support/stack.ts";
-import { element, leaveOnly, remembered, SizeMemory } from "../support/sizes.ts";
+import { element, leaveOnly, listingPage, remembered, SHOPS, SizeMemory } from "../support/sizes.ts";
 
 const card = (key: string): string => `<li data-product-card data-product-id="${key}"><a href="#">${key}</a></li>`;
 const list = (keys: string[]): string => `${element()}<ul class="list">${keys.map(card).join("")}</ul>`;
 
 test.beforeEach(({ page }) => remembered(page, "s\ttops\t\t40"));
 
-test("marked, counted, hidden and shown again; more cards are followed with one more request", async ({ page, stack, traffic }) => {
-  await leaveOnly(page, (size, key) => key === "ROBE-AUGUSTINE" || size !== "40");
-  await page.goto(stack.page({ body: list(["robe-augustine", "robe-portefeuille-auriac", "unknown"]) }));
-  const memory = new SizeMemory(page);
-  const ids = (await stack.get<{ items: { key: string }[] }>("/v1/sizes", { products: "ROBE-AUGUSTINE,ROBE-PORTEFEUILLE-AURIAC" })).items;
-  expect(ids.length, "the demo has these").toBeGreaterThan(0);
-  await expect(memory.root.locator("[part=status]")).toHaveText("1 product is left in your size");
-  expect(traffic.to("/v1/sizes")).toHaveLength(1);
-  const gone = page.locator("[data-devanture-size=no]");
-  await expect(gone).toHaveCount(ids.length - 1);
-  await memory.button("Only what is left in my size").click();
-  for (const one of await gone.all()) await expect(one).toBeHidden();
-  await expect(page.getByText("unknown")).toBeVisible();
-  await memory.button("Only what is left in my size").click();
-  for (const one of await gone.all()) await expect(one.locator(".devanture-size-mark")).toHaveText("Not left in 40");
-  await page.evaluate((html) => document.querySelector(".list")!.insertAdjacentHTML("beforeend", html), card("JUPE-PLISSEE-1") + card("ROBE-DINAN"));
-  await expect.poll(() => traffic.to("/v1/sizes").length).toBe(2);
-  expect(traffic.to("/v1/sizes")[1]!.searchParams.get("products")).toBe("JUPE-PLISSEE-1,ROBE-DINAN");
-});
+for (const shop of SHOPS) {
+  test(`${shop}: marked, counted, hidden and shown again; more cards are followed with one more request`, async ({ page, stack, traffic }) => {
+    const ids = ["ROBE-AUGUSTINE", "ROBE-NOLWENN", "UNKNOWN"];
+    const hasSkus = shop === "magento" || shop === "woocommerce";
+    // The second one is known by its SKU where cards have it; of the others they have none.
+    const sku = (await stack.get<{ variants: { sku: string }[] }>("/v1/product", { id: ids[1]! })).variants[0]!.sku;
+    await leaveOnly(page, (size, key) => key === "ROBE-AUGUSTINE" || size !== "40");
+    await page.goto(listingPage(stack, shop, ids.map((id, at) => ({ id, ...(at === 1 && { sku }) }))));
+    const memory = new SizeMemory(page);
+    await expect(memory.root.locator("[part=status]")).toHaveText("1 product is left in your size");
+    expect(traffic.to("/v1/sizes")).toHaveLength(1);
+    const asked = (at: number, list: string) => traffic.to("/v1/sizes")[at]!.searchParams.get(list);
+    const products = hasSkus ? [ids[0], ids[2]] : ids;
+    expect(asked(0, "products")?.toUpperCase()).toBe(products.join());
+    expect(asked(0, "skus")).toBe(hasSkus ? sku : null);
+    const gone = page.locator("[data-devanture-size=no]");
+    await expect(gone).toHaveCount(1);
+    await expect(gone).toContainText(ids[1]!);
+    await memory.button("Only what is left in my size").click();
+    await expect(gone).toBeHidden();
+    await expect(page.getByText("UNKNOWN")).toBeVisible();
+    await memory.button("Only what is left in my size").click();
+    await expect(gone.locator(".devanture-size-mark")).toHaveText("Not left in 40");
+    await page.evaluate((cards) => (window as unknown as { more: (cards: object[]) => void }).more(cards), [{ id: "JUPE-PLISSEE-1" }, { id: "ROBE-DINAN" }]);
+    await expect.poll(() => traffic.to("/v1/sizes").length).toBe(2);
+    expect(asked(1, "products")?.toUpperCase()).toBe("JUPE-PLISSEE-1,ROBE-DINAN");
+    // What was drawn anew is marked anew.
+    await expect(gone.filter({ hasText: ids[1]! }).locator(".devanture-size-mark")).toHaveText("Not left in 40");
+  });
+}
 
 test("five hundred cards: one request, and nothing runs while the page rests", async ({ page, stack, traffic }) => {
   const keys = Array.from({ length: 500 }, (_, at) => `P-${at}`);

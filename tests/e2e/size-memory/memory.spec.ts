@@ -54,20 +54,22 @@ for (const [purpose, kept] of [[true, true], [false, false]] as const) {
   });
 }
 
-test("storage that throws, or is full, is as if it were not there", async ({ page, stack }) => {
-  for (const how of ["get", "value"] as const) {
+test("storage that throws, or is full, is as if it were not there, and that is said", async ({ page, stack }) => {
+  for (const how of ["get", "value", "full"] as const) {
     await page.addInitScript((how) => {
       const thrown = (): never => {
         throw new DOMException("no", "QuotaExceededError");
       };
-      if (how === "get") Object.defineProperty(window, "localStorage", { configurable: true, get: thrown });
+      if (how === "full") Storage.prototype.setItem = thrown;
+      else if (how === "get") Object.defineProperty(window, "localStorage", { configurable: true, get: thrown });
       else Object.defineProperty(window, "localStorage", { configurable: true, value: { getItem: thrown, setItem: thrown, removeItem: thrown } });
     }, how);
     await page.goto(await shopPage(stack, "generic"));
     const memory = new SizeMemory(page);
     await expect(memory.line).toContainText("Choose a size");
     await chooseInPage(page, "generic", "42");
-    await expect(memory.line).toHaveText("Your size: 42");
+    await expect(memory.line, how).toHaveText("Your size: 42");
+    await expect(memory.root, how).toContainText("Remembered until you leave this page.");
   }
 });
 

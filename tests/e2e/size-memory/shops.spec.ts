@@ -1,6 +1,6 @@
 // The size in the host's own selector, by its own events, on each platform.
 import { expect, test } from "../support/stack.ts";
-import { chooseInPage, chosenInPage, element, hostLog, leaveOnly, NUMBERS, remembered, shopPage, SHOPS, SizeMemory, sizes, skuOf, WITH_DEFAULT } from "../support/sizes.ts";
+import { addInPage, chooseInPage, chosenInPage, element, figures, hostLog, leaveOnly, NUMBERS, remembered, shopPage, SHOPS, SizeMemory, sizes, skuOf, stored, WITH_DEFAULT } from "../support/sizes.ts";
 
 const FORTY = "s\ttops\t\t40";
 
@@ -52,6 +52,34 @@ for (const shop of SHOPS) {
       await memory.button("Choose 42").click();
       await expect.poll(() => chosenInPage(page, shop)).toBe("42");
       expect(WITH_DEFAULT.includes(shop) || (await hostLog(page)).length === 1).toBe(true);
+    });
+
+    test("put into the basket, what was selected for the shopper was kept", async ({ page, stack }) => {
+      await leaveOnly(page, () => true);
+      await remembered(page, FORTY);
+      const counted = figures(page);
+      await page.goto(await shopPage(stack, shop));
+      await expect(new SizeMemory(page).line).toHaveText("Your size: 40");
+      await expect.poll(() => chosenInPage(page, shop)).toBe("40");
+      await addInPage(page);
+      await expect.poll(() => hostLog(page)).toContain("added 40");
+      await expect.poll(() => counted).toEqual(["preselected=1&seen=1", "kept=1"]);
+    });
+
+    test("another one taken instead, it was changed, which the basket does not take back", async ({ page, stack }) => {
+      await leaveOnly(page, () => true);
+      await remembered(page, FORTY);
+      const counted = figures(page);
+      await page.goto(await shopPage(stack, shop));
+      await expect(new SizeMemory(page).line).toHaveText("Your size: 40");
+      // Selecting it is nobody's choice, so that nothing is remembered of it.
+      expect(await stored(page)).toBe(`1\nP\t\n${FORTY}`);
+      await chooseInPage(page, shop, "42");
+      await expect(new SizeMemory(page).line).toHaveText("Your size: 42");
+      await expect.poll(() => chosenInPage(page, shop)).toBe("42");
+      await addInPage(page);
+      await expect.poll(() => hostLog(page)).toContain("added 42");
+      await expect.poll(() => counted).toEqual(["preselected=1&seen=1", "changed=1"]);
     });
   });
 }
@@ -166,16 +194,13 @@ test("a selector that is removed while it is set", async ({ page, stack }) => {
 test("two size memories on one page agree, and the host is told once", async ({ page, stack }) => {
   await leaveOnly(page, () => true);
   await remembered(page, FORTY);
-  const figures: string[] = [];
-  page.on("request", (request) => {
-    if (request.url().includes("/v1/size-figures") && request.method() === "POST") figures.push(new URL(request.url()).search.replace(/^\?key=[^&]*&/, ""));
-  });
+  const counted = figures(page);
   await page.goto(await shopPage(stack, "magento", { more: `<devanture-size-memory consent="granted"></devanture-size-memory>` }));
   for (const at of [0, 1]) await expect(new SizeMemory(page, at).line).toHaveText("Your size: 40");
   expect(await hostLog(page)).toEqual(["selected 40"]);
-  await expect.poll(() => figures).toEqual(["preselected=1&seen=1"]);
-  await page.locator("#product-addtocart-button").click();
-  await expect.poll(() => figures).toContain("kept=1");
+  await expect.poll(() => counted).toEqual(["preselected=1&seen=1"]);
+  await addInPage(page);
+  await expect.poll(() => counted).toContain("kept=1");
 });
 
 test("an address that names a variant is somebody's choice", async ({ page, stack }) => {

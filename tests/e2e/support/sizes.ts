@@ -7,6 +7,8 @@ export interface Size {
   label: string;
   /** The host says that it is sold out. */
   off?: boolean;
+  /** The one colour that it is left in. */
+  only?: string;
 }
 
 export const SHOPS = ["prestashop", "magento", "woocommerce", "shopify", "generic"] as const;
@@ -44,6 +46,18 @@ export async function shopPage(stack: Stack, shop: Shop, given: Given = {}): Pro
   return stack.page({ body: element(given.attributes) + body + (given.more ?? ""), ...(given.head !== undefined && { head: given.head }) });
 }
 
+/** What a card of a listing says of its product; a card of which platform has the SKU depends on the platform. */
+export interface Card {
+  id: string;
+  sku?: string;
+}
+
+/** A listing of such a shop; its `more` draws further cards. */
+export function listingPage(stack: Stack, shop: Shop, cards: Card[]): string {
+  const html = readFileSync(new URL(`../../fixtures/shops/listing-${shop}.html`, import.meta.url), "utf8");
+  return stack.page({ body: element() + html.replace("{{cards}}", JSON.stringify(cards)) });
+}
+
 let known: string | undefined;
 export async function skuOf(stack: Stack): Promise<string> {
   known ??= (await stack.get<{ variants: { sku: string }[] }>("/v1/product", { id: PRODUCT })).variants[0]!.sku;
@@ -70,6 +84,18 @@ export async function chooseInPage(page: Page, shop: Shop, label: string): Promi
   } else if (shop === "magento") await page.locator(`.size .swatch-option[data-option-label="${label}"]`).click();
   else if (shop === "shopify") await page.locator(`input[value="${label}"] + label`).click();
   else await page.getByRole("radio", { name: label, exact: true }).click();
+}
+
+/** Puts what is chosen into the page's basket as a shopper does. */
+export const addInPage = (page: Page): Promise<void> => page.getByRole("button", { name: /^(Add to cart|Ajouter au panier|Buy)$/i }).click();
+
+/** What the widget counts, request by request. */
+export function figures(page: Page): string[] {
+  const all: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/v1/size-figures") && request.method() === "POST") all.push(new URL(request.url()).search.replace(/^\?key=[^&]*&/, ""));
+  });
+  return all;
 }
 
 /** The size that is chosen in the page. */

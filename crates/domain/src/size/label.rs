@@ -342,6 +342,8 @@ mod tests {
         for (text, from, to) in [
             ("XXXL", 4, 4),
             ("3XL", 4, 4),
+            ("XXXXL", 5, 5),
+            ("4XL", 5, 5),
             ("xxs", -3, -3),
             ("2XS", -3, -3),
             ("M", 0, 0),

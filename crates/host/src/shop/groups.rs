@@ -10,7 +10,7 @@ const NAMES: [&str; 8] = ["taille", "size", "pointure", "gr", "talla", "taglia",
 
 /// How much a group looks like sizes: nothing where fewer than half of its choices are.
 pub(super) fn score(group: &JsValue, name: &str, choices: &Choices) -> u8 {
-    let all = choices.read();
+    let all = choices.read(None);
     let sizes = all.iter().filter(|choice| Label::parse(&choice.label).is_some()).count();
     if sizes == 0 || sizes * 2 < all.len() {
         return 0;

@@ -12,6 +12,7 @@ mod groups;
 mod picker;
 mod published;
 mod rules;
+mod variants;
 mod watch;
 
 pub use cards::{Card, Marks, shown};

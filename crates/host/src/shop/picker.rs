@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use super::{dom, groups, rules::Rules};
+use super::{dom, groups, rules::Rules, variants};
 
 /// One of its sizes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,59 +79,34 @@ impl Choices {
     }
 
     /// What each says; one without a text, such as the invitation to choose, is left out when `value` is empty.
-    pub(super) fn read(&self) -> Vec<Choice> {
-        let left = self.left();
+    /// Of those that can be bought `left` has the values, where the page lists them.
+    pub(super) fn read(&self, left: Option<&[String]>) -> Vec<Choice> {
         let of = |control: &JsValue| {
             let (label, is_chosen, is_off) = match self {
                 Self::Select(_) => {
-                    let value = dom::text(control, "value")?;
-                    let gone = left.as_ref().is_some_and(|left| !left.contains(&value));
-                    let (label, sold_out) = option(control, &value)?;
-                    let is_off = dom::get(control, "disabled").is_truthy() || gone || sold_out;
+                    let (label, sold_out) = option(control)?;
+                    let is_off = dom::get(control, "disabled").is_truthy() || sold_out;
                     (label, dom::get(control, "selected").is_truthy(), is_off)
                 }
                 Self::Radios(_) => radio(control)?,
                 Self::Swatches(_) => swatch(control)?,
             };
-            Some(Choice { label, is_left: !is_off, is_chosen })
+            let value = left.and_then(|left| Some((left, dom::text(control, "value")?)));
+            let is_gone = value.is_some_and(|(left, value)| !left.contains(&value));
+            Some(Choice { label, is_left: !is_off && !is_gone, is_chosen })
         };
         self.controls().iter().filter_map(of).collect()
-    }
-
-    /// What `WooCommerce` says of the variants behind a list: the values of those that can be bought.
-    fn left(&self) -> Option<Vec<String>> {
-        let Self::Select(select) = self else { return None };
-        let form = dom::closest(select, "form[data-product_variations]")?;
-        let json = dom::attribute(&form, "data-product_variations").filter(|json| json.len() < 500_000)?;
-        let all = js_sys::JSON::parse(&json).ok()?;
-        let name =
-            dom::attribute(select, "data-attribute_name").or_else(|| dom::attribute(select, "name"))?;
-        let mut out = Vec::new();
-        for variation in dom::items(&all) {
-            let value = dom::get(&dom::get(&variation, "attributes"), &name).as_string()?;
-            if value.is_empty() {
-                // Any size is of this variation.
-                return None;
-            }
-            let in_stock = !dom::get(&variation, "is_in_stock").eq(&JsValue::FALSE);
-            if in_stock && dom::get(&variation, "is_purchasable").ne(&JsValue::FALSE) && !out.contains(&value)
-            {
-                out.push(value);
-            }
-        }
-        // False is what stands there where there are too many to be listed.
-        (!out.is_empty() || !dom::items(&all).is_empty()).then_some(out)
     }
 }
 
 type Said = (String, bool, bool);
 
 /// What an option says, and whether it says that it is sold out: Dawn writes `40 - Unavailable` for the value `40`.
-fn option(control: &JsValue, value: &str) -> Option<(String, bool)> {
-    let text = dom::text(control, "text")?;
-    let sold_out = text.strip_prefix(value).and_then(|rest| rest.strip_prefix(" - "));
+fn option(control: &JsValue) -> Option<(String, bool)> {
+    let (value, text) = (dom::text(control, "value")?, dom::text(control, "text")?);
+    let sold_out = text.strip_prefix(&*value).and_then(|rest| rest.strip_prefix(" - "));
     Some(match sold_out {
-        Some(rest) if !rest.starts_with(|sign: char| sign.is_ascii_digit()) => (value.to_owned(), true),
+        Some(rest) if !rest.starts_with(|sign: char| sign.is_ascii_digit()) => (value, true),
         _ => (text, false),
     })
 }
@@ -192,7 +167,12 @@ impl Picker {
 
     /// Its sizes.
     pub fn choices(&self) -> Vec<Choice> {
-        self.choices.read()
+        let left = match &self.choices {
+            // Those mark themselves what is not left, and their values are anybody's.
+            Choices::Swatches(_) => None,
+            _ => variants::left(&self.group),
+        };
+        self.choices.read(left.as_deref())
     }
 
     /// Whether something else is chosen than the page came with: by the shopper, or by the browser that remembers.

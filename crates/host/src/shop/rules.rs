@@ -45,7 +45,7 @@ pub(super) const RULES: [Rules; 5] = [
     Rules {
         platform: Platform::PrestaShop,
         detect: "#product_page_product_id, .js-product-miniature, .product-variants-item",
-        groups: ".product-variants .product-variants-item, .product-variants-item",
+        groups: ".product-variants-item",
         name: ".control-label",
         form: "#main, .product-container",
         basket: "[data-button-action='add-to-cart']",

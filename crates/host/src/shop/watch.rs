@@ -5,10 +5,11 @@ use std::{
     rc::{Rc, Weak},
 };
 
+use js_sys::JSON;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
 use web_sys::{EventTarget, MutationObserver, MutationObserverInit, Window};
 
-use super::{Shop, dom};
+use super::{Picker, Shop, dom};
 
 /// Milliseconds from a change to looking again: what belongs together comes together.
 const DELAY: i32 = 60;
@@ -46,6 +47,12 @@ struct Inner {
 
 /// Capturing, as a page may keep its events to itself.
 const EVENTS: [&str; 2] = ["change", "click"];
+
+/// Attributes by which a form tells which product and which variant it is about, as JSON.
+const OF_FORM: &str = r#"["value","data-product-id","data-product_id","data-product-sku"]"#;
+/// Those, and the ones by which choices tell what is left: a whole form has too many of these that mean something else.
+const OF_CHOICES: &str =
+    r#"["class","disabled","aria-disabled","value","data-product-id","data-product_id","data-product-sku"]"#;
 
 impl Watch {
     /// Watches from now on; `changed` is never called from in here. `None` outside a page.
@@ -124,12 +131,18 @@ impl Inner {
         let Some(picker) = self.shop.picker() else { return };
         // Lists and radio buttons tell of it by `change`; what is only clicked has no such event.
         let is_field = dom::is(&target, "input, select, option, label, label *");
-        if dom::contains(&picker.group, &target) && is_click != is_field {
+        if is_click == is_field {
+            return;
+        }
+        if dom::contains(&picker.group, &target) {
             (self.changed)(if is_click { Change::Used } else { Change::Chosen });
             if is_click {
                 self.clicked.set(true);
                 self.later();
             }
+        } else if !is_click && dom::contains(&self.form(&picker), &target) {
+            // In another colour other sizes are left, of which not every page shows anything.
+            self.later();
         }
     }
 
@@ -147,32 +160,47 @@ impl Inner {
         }
     }
 
-    /// The form of a product; of a listing what holds its cards and may be replaced; the whole document until there is either.
+    /// The form of a product; of a listing what holds its cards; the whole document until there is either.
     fn observe(&self) {
         self.disconnect();
         let Some(document) = dom::document() else { return };
-        let form = self.shop.picker().and_then(|picker| {
-            let parent = dom::get(&picker.group, "parentNode");
-            dom::closest(&picker.group, self.shop.rules.form).or(Some(parent))
-        });
-        if let Some(form) = form {
-            self.watch(&form, true);
-            // Another may come in its place.
-            self.watch(&dom::get(&form, "parentNode"), false);
-        }
-        let body = dom::get(&document, "body");
+        let picker = self.shop.picker();
+        let form = picker.as_ref().map(|picker| self.form(picker));
         let ends = super::cards::ends(self.shop.rules, self.shop.custom.cards.as_deref());
-        if let Some((first, last)) = ends {
-            self.watch(&around(&first, &last).unwrap_or(body), true);
-        } else if self.shop.picker().is_none() {
-            self.watch(&body, true);
+        let list = match ends {
+            Some((first, last)) => Some(holds(&first, &last)),
+            None => picker.is_none().then(|| dom::get(&document, "body")),
+        };
+        for node in [&form, &list].into_iter().flatten() {
+            // Another may come in its place, or in the place of whatever it is in.
+            let mut above = dom::get(node, "parentNode");
+            while above.is_object() {
+                self.watch(&above, false, "");
+                above = dom::get(&above, "parentNode");
+            }
+        }
+        if let Some(list) = list {
+            self.watch(&list, true, "");
+        }
+        // Last, and the closest last of all: of what is said twice of one node, the second counts.
+        if let Some((form, picker)) = form.zip(picker) {
+            self.watch(&form, true, OF_FORM);
+            self.watch(&dom::get(&picker.group, "parentNode"), true, OF_CHOICES);
         }
     }
 
-    fn watch(&self, node: &JsValue, deep: bool) {
+    fn form(&self, picker: &Picker) -> JsValue {
+        let form = dom::closest(&picker.group, self.shop.rules.form);
+        form.unwrap_or_else(|| dom::get(&picker.group, "parentNode"))
+    }
+
+    fn watch(&self, node: &JsValue, deep: bool, attributes: &str) {
         let options = MutationObserverInit::new();
         options.set_child_list(true);
         options.set_subtree(deep);
+        if let Ok(names) = JSON::parse(attributes) {
+            dom::set(&options, "attributeFilter", &names);
+        }
         if let (Some(observer), true) = (&self.observer, node.is_object()) {
             // Refuses what is no node, which is then not watched.
             let _ = observer.observe_with_options(node.unchecked_ref(), &options);
@@ -180,12 +208,11 @@ impl Inner {
     }
 }
 
-/// What holds both, and whoever holds that: a list may be replaced as a whole.
-fn around(first: &JsValue, last: &JsValue) -> Option<JsValue> {
+/// What holds both.
+fn holds(first: &JsValue, last: &JsValue) -> JsValue {
     let mut node = dom::get(first, "parentNode");
     while node.is_object() && !dom::contains(&node, last) {
         node = dom::get(&node, "parentNode");
     }
-    let outside = dom::get(&node, "parentNode");
-    (outside.is_object() && !dom::is(&node, "body")).then_some(outside)
+    node
 }

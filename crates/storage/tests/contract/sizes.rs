@@ -146,23 +146,23 @@ pub(super) async fn what_was_sold_and_kept_of_each_size(database: &Database) {
 }
 
 pub(super) async fn figures_add_up(database: &Database) {
-    let counts = |seen, kept| SizeCounts { seen, preselected: seen, kept, changed: 0 };
+    let counts = |seen, preselected, kept, changed| SizeCounts { seen, preselected, kept, changed };
     let mut repository = database.write().await.unwrap();
     for (site, day, one) in [
-        ("shop", 10, counts(2, 1)),
-        ("shop", 10, counts(3, 0)),
-        ("shop", 12, counts(1, 1)),
-        ("mini", 11, counts(7, 0)),
+        ("shop", 10, counts(20, 11, 6, 3)),
+        ("shop", 10, counts(30, 12, 0, 1)),
+        ("shop", 12, counts(1, 2, 4, 8)),
+        ("mini", 11, counts(7, 6, 5, 4)),
     ] {
         repository.add_size_counts("maison", site, Date(day), one).await.unwrap();
     }
-    let of = |figures: Vec<devanture_storage::SizeFigure>| -> Vec<(String, u32, u32)> {
-        figures.into_iter().map(|one| (one.site, one.counts.seen, one.counts.kept)).collect()
+    let of = |figures: Vec<devanture_storage::SizeFigure>| -> Vec<(String, SizeCounts)> {
+        figures.into_iter().map(|one| (one.site, one.counts)).collect()
     };
     let all = of(repository.size_figures("maison", (Date(10), Date(12))).await.unwrap());
-    assert_eq!(all, [("mini".to_owned(), 7, 0), ("shop".to_owned(), 6, 2)]);
+    assert_eq!(all, [("mini".to_owned(), counts(7, 6, 5, 4)), ("shop".to_owned(), counts(51, 25, 10, 12))]);
     let two = of(repository.size_figures("maison", (Date(9), Date(10))).await.unwrap());
-    assert_eq!(two, [("shop".to_owned(), 5, 1)]);
+    assert_eq!(two, [("shop".to_owned(), counts(50, 23, 6, 4))]);
     assert_eq!(repository.size_figures("other", (Date(0), Date(99))).await.unwrap(), []);
 }
 

@@ -57,14 +57,14 @@ mod tests {
     async fn sums_by_site() {
         let app = TestApp::new().await;
         let secret = app.add_key(&[KeyScope::Admin]).await;
-        for counts in ["?seen=2&preselected=1", "?seen=1&preselected=1&kept=1", ""] {
+        for counts in ["?seen=9&preselected=5&changed=2", "?seen=4&preselected=3&kept=1&changed=2", ""] {
             let path = format!("/v1/size-figures{counts}");
             let answer = app.send("POST", &path, &[("devanture-key", KEY)], "").await;
             assert_eq!(answer.status, 204, "{}", answer.text());
         }
         let figures: SizeFigures = app.get_by_key(&secret, "/admin/v1/size-figures").await.json();
         let [shop] = &figures.items[..] else { panic!("{figures:?}") };
-        assert_eq!(shop.counts, SizeCounts { seen: 3, preselected: 2, kept: 1, changed: 0 });
+        assert_eq!(shop.counts, SizeCounts { seen: 13, preselected: 8, kept: 1, changed: 4 });
         let none: SizeFigures =
             app.get_by_key(&secret, "/admin/v1/size-figures?from=2026-11-01&to=2026-11-20").await.json();
         assert_eq!(none.items, []);
@@ -76,7 +76,9 @@ mod tests {
     #[tokio::test]
     async fn refuses_what_no_page_counts_and_who_may_not_know() {
         let app = TestApp::with_staff(Role::StoreManager, &["FR-NTE"]).await;
-        for (count, field) in [("seen=101", "seen"), ("kept=-1", "kept"), ("seen=1.5", "seen")] {
+        for (count, field) in
+            [("seen=101", "seen"), ("changed=101", "changed"), ("kept=-1", "kept"), ("seen=1.5", "seen")]
+        {
             let path = format!("/v1/size-figures?{count}");
             let answer = app.send("POST", &path, &[("devanture-key", KEY)], "").await;
             assert_eq!(answer.problem(400, "invalid_input").field.as_deref(), Some(field), "{count}");

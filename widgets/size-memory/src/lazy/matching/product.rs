@@ -24,6 +24,8 @@ thread_local! {
 /// How far it has come with the page's product.
 #[derive(Default)]
 pub(super) struct Product {
+    /// Of which product: by what the element says, else by the page.
+    key: Option<Key>,
     pub(super) seen: Seen,
     /// The shopper's size among [`Product::sizes`].
     pub(super) mine: Option<Mine>,
@@ -58,8 +60,9 @@ impl Finder {
     pub(super) fn look(&mut self, app: &mut App, ctx: &Context<App>) {
         let Some(shop) = &app.shop else { return };
         let (seen, cards) = (shop.product(), shop.cards());
-        if seen.key != self.product.seen.key {
-            self.product = Product::default();
+        let key = app.product_key(seen.key.as_ref());
+        if key != self.product.key {
+            self.product = Product { key, ..Product::default() };
         }
         // What the page came with counts once: what is chosen later is told by events.
         if self.product.tries == 0 && self.product.preselected.is_none() {

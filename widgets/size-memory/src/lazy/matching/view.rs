@@ -160,13 +160,15 @@ fn why(app: &App, mine: Mine, taken: &str, size: &str) -> String {
 
 /// Where it is kept, and the question whether it may be; not where a consent manager has asked.
 fn keeping(app: &App, ctx: &Context<App>) -> Html {
-    let may = sizes::may(&ctx.props().settings.site_key);
-    if app.home.is_empty() || (may && app.shows != Shows::Panel) {
+    let key = &ctx.props().settings.site_key;
+    // It may be, and is not, where storage is blocked or full.
+    let is_kept = sizes::may(key) && sizes::is_kept(key);
+    if app.home.is_empty() || (is_kept && app.shows != Shows::Panel) {
         return none();
     }
-    let text = app.t.text(if may { "kept" } else { "until_left" });
+    let text = app.t.text(if is_kept { "kept" } else { "until_left" });
     let mut all = vec![leaf("span", attrs!["class": "note"], &text)];
-    if !may && consent() == Consent::Unknown && !is_managed() {
+    if !is_kept && consent() == Consent::Unknown && !is_managed() {
         all.push(quiet(ctx, Action::Keep, &app.t.text("keep")));
     }
     el("div", attrs!["class": "line"], all)
