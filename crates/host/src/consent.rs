@@ -32,7 +32,7 @@ pub enum Consent {
 }
 
 thread_local! {
-    static LISTENER: JsValue = Closure::<dyn Fn(JsValue)>::new(heard).into_js_value();
+    static LISTENER: JsValue = Closure::<dyn Fn(JsValue)>::new(|data: JsValue| heard(&data)).into_js_value();
     /// Whether the page is heard, and its consent manager, which may come later.
     static HEARD: Cell<[bool; 2]> = const { Cell::new([false; 2]) };
 }
@@ -92,17 +92,17 @@ fn call(of: &JsValue, function: &str, with: &Array) -> JsValue {
 }
 
 /// What the page says by its event, or a TCF consent manager once the shopper has been asked, or need not be.
-fn heard(data: JsValue) {
-    let detail = get(&data, "detail");
+fn heard(data: &JsValue) {
+    let detail = get(data, "detail");
     // `{ storage: true }` as well.
     let said = detail.as_bool().or_else(|| get(&detail, "storage").as_bool());
-    let status = get(&data, "eventStatus").as_string();
+    let status = get(data, "eventStatus").as_string();
     let granted = if said.is_some() {
         said
-    } else if get(&data, "gdprApplies").as_bool() == Some(false) {
+    } else if get(data, "gdprApplies").as_bool() == Some(false) {
         Some(true)
     } else if matches!(status.as_deref(), Some("tcloaded" | "useractioncomplete")) {
-        let consents = get(&get(&data, "purpose"), "consents");
+        let consents = get(&get(data, "purpose"), "consents");
         Some(get(&consents, "1").is_truthy())
     } else {
         None
