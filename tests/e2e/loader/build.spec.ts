@@ -44,6 +44,8 @@ test("list, suggestions, map, details, times to book, stock, a reservation, what
   await page.goto(await shopPage(stack, "generic"));
   await memory.button("Find my size").click();
   await expect(memory.panel).toBeVisible();
+  await memory.button("Also on my other devices").click();
+  await expect(memory.button("Make a private link")).toBeVisible();
 
   const reviews = new Reviews(page);
   const rating = `<devanture-rating product="${PRODUCT}"></devanture-rating>`;

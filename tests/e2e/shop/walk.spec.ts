@@ -1,27 +1,8 @@
 // The demo's own pages on the real stack: from the front page to a reservation by keyboard alone, and the franchisee's
 // mini-site, whose own store comes first.
-import type { Locator, Page } from "@playwright/test";
+import { press, tabTo } from "../support/keys.ts";
 import { expect, test } from "../support/stack.ts";
 import { availability, somebody, stocked, StockLocator, variants } from "../support/stock.ts";
-
-/** Presses Tab until this has the focus, which has to be seen there. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 200; presses++) {
-    await page.keyboard.press("Tab");
-    const found = await target.evaluate((element) => {
-      if ((element.getRootNode() as Document | ShadowRoot).activeElement !== element) return null;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-      return { seen: (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none" };
-    });
-    if (found) return expect(found).toEqual({ seen: true });
-  }
-  throw new Error(`Tab does not come to ${target}`);
-}
-
-async function press(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press("Enter");
-}
 
 for (const width of [390, 1280]) {
   test(`from the front page to a reservation with Tab and Enter: ${width} px`, async ({ page, stack }) => {
