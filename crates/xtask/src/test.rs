@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that has to hold, from formatting to a real browser. Every suite is
 //! run, whether or not one before it failed; the last line counts.
 
+mod failures;
 mod suite;
 mod totals;
 
@@ -50,8 +51,13 @@ pub(crate) fn run(only: Option<Only>, filter: &[String]) -> Result<()> {
         outcomes.extend(e2e(assets, filter));
     }
     let (mut passed, mut failed) = (0, 0);
+    for outcome in &outcomes {
+        for failure in &outcome.said {
+            println!("\n== failed: {}\n{failure}", outcome.name);
+        }
+    }
     println!("\n{:<28} {:>7} {:>7} {:>8}", "suite", "passed", "failed", "seconds");
-    for Outcome { name, passed: good, failed: bad, took } in &outcomes {
+    for Outcome { name, passed: good, failed: bad, took, .. } in &outcomes {
         println!("{name:<28} {good:>7} {bad:>7} {:>8.1}", took.as_secs_f64());
         passed += good;
         failed += bad;

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Result;
 
-use super::totals::Totals;
+use super::{failures::failures, totals::Totals};
 use crate::servers::child::{Running, hold_when_stopping};
 
 /// What became of a suite.
@@ -19,6 +19,8 @@ pub(super) struct Outcome {
     pub passed: u32,
     pub failed: u32,
     pub took: Duration,
+    /// What is said of those that failed.
+    pub said: Vec<String>,
 }
 
 /// A suite that is one yes or no.
@@ -27,11 +29,13 @@ pub(super) fn check(name: &'static str, suite: impl FnOnce() -> Result<()>) -> O
     let started = Instant::now();
     let result = suite();
     hold_when_stopping();
+    let mut said = Vec::new();
     if let Err(error) = &result {
         println!("{name} failed: {error:#}");
+        said.push(format!("{error:#}"));
     }
     let (passed, failed) = if result.is_ok() { (1, 0) } else { (0, 1) };
-    Outcome { name, passed, failed, took: started.elapsed() }
+    Outcome { name, passed, failed, took: started.elapsed(), said }
 }
 
 /// A suite that says how many of its tests passed and failed.
@@ -58,7 +62,8 @@ pub(super) fn counted(
         // It did not compile, or was ended.
         failed = 1;
     }
-    Outcome { name, passed, failed, took: started.elapsed() }
+    let said = if failed > 0 { failures(&text) } else { Vec::new() };
+    Outcome { name, passed, failed, took: started.elapsed(), said }
 }
 
 /// Runs a command, shows what it prints, and returns whether it succeeded and its text.
@@ -114,6 +119,9 @@ mod tests {
             totals::playwright,
         );
         assert_eq!((outcome.passed, outcome.failed), (3, 2));
+        assert!(outcome.said.is_empty());
+        let outcome = counted("x", &mut shell("echo 'not ok 1 - y'; exit 1"), totals::node);
+        assert_eq!(outcome.said, ["not ok 1 - y"]);
         let outcome = counted("x", &mut process::command("/nowhere"), totals::playwright);
         assert_eq!((outcome.passed, outcome.failed), (0, 1));
     }

@@ -80,7 +80,7 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// A line without colours.
-fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
