@@ -205,9 +205,14 @@ test("a customer of the shop has the same everywhere, as soon as something may b
   await chooseInPage(page, "generic", "40");
   await expect(memory.line).toHaveText("Your size: 40");
   expect([asked(), await linked(page)]).toEqual([0, null]);
+  const methods: string[] = [];
+  page.on("request", (request) => new URL(request.url()).pathname === PATH && methods.push(request.method()));
   const added = keeps(page, "POST");
   await memory.button("Keep it in this browser").click();
   expect((await added).status()).toBe(201);
+  await expect.poll(() => linked(page)).toContain("40");
+  // One at a time, however often the answer to the first is waited for.
+  expect(methods).toEqual(["GET", "POST"]);
   const granted = await shopPage(stack, "generic", { attributes: `consent="granted" ${zoe}` });
   const other = await device(browser);
   await other.goto(granted);

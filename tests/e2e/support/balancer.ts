@@ -10,7 +10,12 @@ export function balancer(ports: number[]): Server {
       response.writeHead(answer.statusCode!, answer.rawHeaders);
       answer.pipe(response);
     });
-    onward.on("error", () => response.destroy());
+    // Not cut off without a word: a browser then sends a request again by itself, also one that the instance has already done.
+    onward.on("error", (error) => {
+      console.error(`balancer: ${method} ${path}: ${error.message}`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502).end();
+    });
     response.on("close", () => onward.destroy());
     request.pipe(onward);
   });

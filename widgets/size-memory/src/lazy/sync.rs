@@ -88,7 +88,8 @@ struct Turn(());
 
 impl Turn {
     fn take() -> Option<Self> {
-        (!IS_BUSY.replace(true)).then_some(Self(()))
+        // Made only where it is had: one that is dropped would end that of whoever has it.
+        (!IS_BUSY.replace(true)).then(|| Self(()))
     }
 }
 
