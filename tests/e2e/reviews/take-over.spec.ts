@@ -76,3 +76,23 @@ test("the demo's product page: cumulative layout shift is 0", async ({ page, sta
   const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);
   expect(shifts.reduce((sum, { value }) => sum + value, 0)).toBeLessThan(0.01);
 });
+
+test("other widgets draw at the same time on a slow phone: what the server has drawn is there in every frame", async ({ page, stack }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 12 });
+  await page.addInitScript(() => {
+    const heights: number[] = ((window as unknown as { heights: number[] }).heights = []);
+    const look = (): void => {
+      const host = document.querySelector("devanture-reviews");
+      // While the page itself comes there is less of it.
+      if (host && document.readyState !== "loading") heights.push(Math.round(host.getBoundingClientRect().height));
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await page.goto(`${stack.shop}/produit/${PRODUCT}#avis`);
+  await expect(new Reviews(page).root.getByRole("searchbox")).toBeVisible({ timeout: 20_000 });
+  const heights = await page.evaluate(() => (window as unknown as { heights: number[] }).heights);
+  expect(Math.min(...heights)).toBe(Math.max(...heights));
+});
