@@ -12,6 +12,8 @@ export function balancer(ports: number[]): Server {
     });
     // Not cut off without a word: a browser then sends a request again by itself, also one that the instance has already done.
     onward.on("error", (error) => {
+      // Nobody waits for it any more.
+      if (response.destroyed) return;
       console.error(`balancer: ${method} ${path}: ${error.message}`);
       if (response.headersSent) response.destroy();
       else response.writeHead(502).end();

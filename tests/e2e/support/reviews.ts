@@ -86,11 +86,17 @@ export async function invite(stack: Stack, item: Record<string, unknown> = {}): 
   return made.items[0]!.link;
 }
 
-/** Head office decides about the review with these words. */
+/** Head office decides about the review with these words; every instance has heard of it then. */
 export async function decide(stack: Stack, words: string, decision: "publish" | "refuse", reason?: string): Promise<string> {
-  const waiting = await stack.admin<{ items: (Review & { number: number })[] }>("GET", "/reviews?limit=200");
+  const waiting = await stack.admin<{ items: (Review & { number: number; about: string; subject: string })[] }>("GET", "/reviews?limit=200");
   const found = waiting.items.find((review) => review.body.includes(words))!;
+  const listed = (api: string): Promise<string> => fetch(`${api}/v1/reviews?key=${KEY}&${found.about}=${found.subject}`).then((answer) => answer.text());
+  // So that each keeps the list as it was, and has a new one only once it has heard.
+  const before = await Promise.all(stack.instances.map(listed));
   await stack.admin("POST", "/reviews/decisions", { decision, reason, items: [{ id: found.id, number: found.number }] });
+  if (decision === "publish") {
+    for (const [at, api] of stack.instances.entries()) await expect.poll(() => listed(api)).not.toBe(before[at]);
+  }
   return found.id;
 }
 

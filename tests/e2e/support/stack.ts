@@ -77,6 +77,8 @@ interface Signer {
 
 export class Stack {
   api = "";
+  /** The API's instances, which take turns behind it. */
+  instances: string[] = [];
   shop = "";
   miniSite = "";
   /** Where this test's own pages are; an origin that the shop's key may be used from. */
@@ -100,8 +102,9 @@ export class Stack {
     this.origin = await this.#host();
     this.stranger = await this.#host();
     if (postgres) this.#database = (await this.#spawn(postgres, [], ["ready"]))["ready"]!;
-    const instances = await Promise.all(Array.from({ length: postgres ? 2 : 1 }, freePort));
-    this.api = postgres ? await this.#listen(balancer(instances)) : `http://127.0.0.1:${instances[0]}`;
+    const ports = await Promise.all(Array.from({ length: postgres ? 2 : 1 }, freePort));
+    this.instances = ports.map((port) => `http://127.0.0.1:${port}`);
+    this.api = postgres ? await this.#listen(balancer(ports)) : this.instances[0]!;
     mkdirSync(this.#mail);
     const any = "127.0.0.1:0";
     const shop = await this.#spawn(shopBinary, ["--listen", any, "--mini-site-listen", any, "--api", this.api], ["shop", "mini-site"]);
@@ -111,7 +114,7 @@ export class Stack {
     this.#run("seed", "--shop-origin", this.shop, "--mini-site-origin", this.miniSite);
     this.#run("site", "add", "--tenant", "lormelle", "--id", "shop", "--origin", this.shop, "--origin", this.origin);
     const limits = ["--reads-per-second", "0", "--writes-per-hour", "0", "--sign-ins-per-hour", "0"];
-    for (const port of instances) {
+    for (const port of ports) {
       await this.#spawn(devanture, ["--database", this.#database, "serve", "--listen", `127.0.0.1:${port}`, "--assets", assets, "--public-url", this.api, "--mail", `file:${this.#mail}`, "--mail-from", "shop@lormelle.example", "--media", path.join(this.#folder, "media"), ...limits], ["ready"]);
     }
     return this;
