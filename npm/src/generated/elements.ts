@@ -259,6 +259,12 @@ export interface DevantureStockLocator extends HTMLElement {
   /** The page takes `devanture-deliver` itself (on with any value but `false`): where nothing is near, home delivery is a button on pages without a basket of their own too, and for several items. Attribute `deliver`. */
   get deliver(): "" | "true" | "false" | null;
   set deliver(value: "" | "true" | "false" | null);
+  /** CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. Attribute `size-selector`. */
+  get sizeSelector(): string | null;
+  set sizeSelector(value: string | null);
+  /** CSS selector of the button that puts into the basket, which home delivery uses where nothing is near. Default: what those platforms have, else a button with the attribute `data-add-to-basket`. Attribute `basket-selector`. */
+  get basketSelector(): string | null;
+  set basketSelector(value: string | null);
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. Attribute `height`. */
   get height(): string | null;
   set height(value: string | null);

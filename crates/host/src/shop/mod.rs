@@ -129,14 +129,16 @@ impl Shop {
         self.button().is_some()
     }
 
-    /// Puts what is chosen into the basket, by the host's own button; `false` where the host does not let one.
-    pub fn add_to_basket(&self) -> bool {
-        let Some(button) = self.button().filter(is_on) else { return false };
-        // Where a field is left open the browser says so beside it, and sends nothing.
+    /// Puts what is chosen into the basket, by the host's own button: whether the browser has let it go there. `None` where the host
+    /// does not let one now, and nothing was pressed.
+    pub fn add_to_basket(&self) -> Option<bool> {
+        let button = self.button().filter(is_on)?;
         let form = dom::get(&button, "form");
-        let is_complete = dom::call(&form, "checkValidity", &[]) != false;
+        // Where a field is left open the browser says so beside it, and sends nothing.
+        let is_complete =
+            dom::get(&form, "noValidate").is_truthy() || dom::call(&form, "checkValidity", &[]) != false;
         dom::call(&button, "click", &[]);
-        is_complete
+        Some(is_complete)
     }
 
     fn button(&self) -> Option<JsValue> {

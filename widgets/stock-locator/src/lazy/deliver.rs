@@ -34,6 +34,8 @@ pub(super) struct DeliverProps {
     from: Option<String>,
     /// The size to choose in the page before it is put into its basket; `None` where that is not this page's to sell.
     size: Option<String>,
+    /// Where the page's selector and its button are.
+    custom: Custom,
     /// Whether the page has promised to take the event.
     is_promised: bool,
     /// The element, for events.
@@ -48,11 +50,18 @@ impl DeliverProps {
         }
         let from = page.ships_from.first().cloned().flatten();
         let props = ctx.props();
+        let selector = |name| props.settings.attribute(name);
+        let custom = Custom {
+            sizes: selector("size-selector"),
+            basket: selector("basket-selector"),
+            ..Custom::default()
+        };
         Some(Self {
             strings: app.t.clone(),
             items: app.wanted.clone(),
             from: from.filter(|name| page.ships_from.iter().all(|other| other.as_ref() == Some(name))),
-            size: size_in_page(app),
+            size: size_in_page(app, &custom),
+            custom,
             // Read here, not with the other attributes: those are in every page's download.
             is_promised: js::get(&js::get(&js::get(&props.host, "attributes"), "deliver"), "value")
                 .as_string()
@@ -63,10 +72,10 @@ impl DeliverProps {
 }
 
 /// The size of the one variant that is wanted, where the page sells that product in that colour; empty where it has no sizes.
-fn size_in_page(app: &App) -> Option<String> {
+fn size_in_page(app: &App, custom: &Custom) -> Option<String> {
     let [Wanted { quantity: 1, .. }] = &app.wanted[..] else { return None };
     let (product, chosen) = (app.lookup.product.as_ref()?, app.chosen()?);
-    let shop = Shop::detect(Custom::default()).filter(Shop::has_basket)?;
+    let shop = Shop::detect(custom.clone()).filter(Shop::has_basket)?;
     let found = app.lookup.found.as_ref();
     let has = |sku: &String| product.variants.iter().any(|variant| same(&variant.sku, sku));
     let is_page = found.is_some()
@@ -186,26 +195,28 @@ impl Deliver {
         if emit::offer(&props.host, "devanture-deliver", &detail(props)) {
             return;
         }
-        let Some(size) = &props.size else { return };
-        match Shop::detect(Custom::default()).map(|shop| shop.choose(size)) {
+        let chosen = props.size.as_ref().and_then(|size| Shop::detect(props.custom.clone())?.choose(size).ok());
+        match chosen {
             // As it was chosen already the page has nothing to draw.
-            Some(Ok(false)) => self.look(ctx, MOST_LOOKS),
-            Some(Ok(true)) => self.wait(ctx, 0),
-            _ => self.stage = Stage::Failed,
+            Some(false) => self.look(ctx, MOST_LOOKS),
+            Some(true) => self.wait(ctx, 0),
+            None => self.stage = Stage::Failed,
         }
     }
 
     /// Puts it into the basket once the page shows the size and lets one.
     fn look(&mut self, ctx: &Context<Self>, looks: u8) {
-        let size = ctx.props().size.as_deref().unwrap_or_default();
-        let shop = Shop::detect(Custom::default());
-        if shop.is_some_and(|shop| shop.is_chosen(size) && shop.add_to_basket()) {
-            self.stage = Stage::Done;
-            self.moved = true;
-        } else if looks < MOST_LOOKS {
-            self.wait(ctx, looks + 1);
-        } else {
-            self.stage = Stage::Failed;
+        let DeliverProps { size, custom, .. } = ctx.props();
+        let size = size.as_deref().unwrap_or_default();
+        let shop = Shop::detect(custom.clone()).filter(|shop| shop.is_chosen(size));
+        match shop.and_then(|shop| shop.add_to_basket()) {
+            Some(true) => {
+                self.stage = Stage::Done;
+                self.moved = true;
+            }
+            None if looks < MOST_LOOKS => self.wait(ctx, looks + 1),
+            // Pressed once and no more: what is amiss the page says itself.
+            _ => self.stage = Stage::Failed,
         }
     }
 
