@@ -29,7 +29,7 @@ const basket = (page: Page): Promise<{ slug: string; colour: string; size: strin
   page.evaluate(() => JSON.parse(sessionStorage.getItem("lormelle-basket") ?? "[]"));
 
 /** What the widget has offered to the page; `take` is whether the page takes it. */
-const listen = (page: Page, take: boolean): Promise<void> =>
+const listen = (page: Page, take: boolean): Promise<unknown> =>
   page.addInitScript((take) => {
     const offers: unknown[] = ((window as any).offers = []);
     addEventListener("devanture-deliver", (e) => {
@@ -180,7 +180,7 @@ test("no warehouse has it: the API names the nearest store that ships, and so do
   expect([before.shippable, before.ships_from], "the warehouse sends it").toEqual([[true], undefined]);
   const item = { sequence: 1, sku, location: "WEB", counted: 0, at: Date.now() };
   const { items } = await stack.admin<{ items: { result: string }[] }>("POST", "/stock/moves", { source: "deliver.spec", items: [item] });
-  expect(items).toEqual([expect.objectContaining({ result: "done" })]);
+  expect(items).toEqual([expect.objectContaining({ result: "applied" })]);
   const { ships_from } = await stack.get<AvailabilityPage>("/v1/availability", { items: sku, ...NANTES });
   expect(ships_from).toEqual([expect.stringMatching(/^Lormelle /)]);
   await rewrite(page, (answer) => {

@@ -195,7 +195,8 @@ impl Deliver {
         if emit::offer(&props.host, "devanture-deliver", &detail(props)) {
             return;
         }
-        let chosen = props.size.as_ref().and_then(|size| Shop::detect(props.custom.clone())?.choose(size).ok());
+        let chosen =
+            props.size.as_ref().and_then(|size| Shop::detect(props.custom.clone())?.choose(size).ok());
         match chosen {
             // As it was chosen already the page has nothing to draw.
             Some(false) => self.look(ctx, MOST_LOOKS),

@@ -115,12 +115,8 @@ fn place(users: &[&str]) -> Result<Option<&'static str>> {
             _ => None,
         };
         let of_shop = users.contains(&SHOPPING[0]) && users.iter().all(|user| SHOPPING.contains(user));
-        let shared = match () {
-            () if of_shop => SHOP,
-            () if any(&SOON) => PAGE,
-            () => PARTS,
-        };
-        return Ok(Some(first.unwrap_or(shared)));
+        let shared = if any(&SOON) { PAGE } else { PARTS };
+        return Ok(Some(first.unwrap_or(if of_shop { SHOP } else { shared })));
     }
     Ok(match groups[..] {
         [group] => {
