@@ -152,9 +152,9 @@ impl Shop {
 
 /// The one that is this size: written the same, or else meaning the same.
 fn called<'a>(choices: &'a [Choice], size: &str) -> Option<&'a Choice> {
-    let meant = Label::parse(size);
-    let means = |choice: &&Choice| meant.is_some() && Label::parse(&choice.label) == meant;
-    choices.iter().find(|choice| choice.label == size).or_else(|| choices.iter().find(means))
+    let wanted = Label::parse(size);
+    let is_meant = |choice: &&Choice| wanted.is_some() && Label::parse(&choice.label) == wanted;
+    choices.iter().find(|choice| choice.label == size).or_else(|| choices.iter().find(is_meant))
 }
 
 /// Whether a button can be pressed; `WooCommerce` says by a class that it cannot.

@@ -77,16 +77,15 @@ fn size_in_page(app: &App, custom: &Custom) -> Option<String> {
     let (product, chosen) = (app.lookup.product.as_ref()?, app.chosen()?);
     let shop = Shop::detect(custom.clone()).filter(Shop::has_basket)?;
     let found = app.lookup.found.as_ref();
-    let has = |sku: &String| product.variants.iter().any(|variant| same(&variant.sku, sku));
+    let of_sku = |sku: &String| product.variants.iter().find(|variant| same(&variant.sku, sku));
     let is_page = found.is_some()
         || match shop.product() {
-            Some(Key::Id(id)) => same(&id, &product.id),
-            Some(Key::Sku(sku)) => has(&sku),
+            // Many publish the product's own id as its SKU.
+            Some(Key::Id(key) | Key::Sku(key)) => same(&key, &product.id) || of_sku(&key).is_some(),
             // Then the element says what the page is about.
             None => app.options.items.is_none(),
         };
     // The page's colour is left as it is, so it has to be this one.
-    let of_sku = |sku: &String| product.variants.iter().find(|variant| same(&variant.sku, sku));
     let sku = found.and_then(|found| found.sku.as_ref()).or(app.options.sku.as_ref());
     let colour = found.and_then(|found| found.colour.as_ref());
     let colour = colour.or_else(|| of_sku(sku?)?.colour.as_ref());

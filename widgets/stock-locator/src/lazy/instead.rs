@@ -40,7 +40,6 @@ const MAX_OTHERS: usize = 12;
 const STORES: u16 = 20;
 
 #[derive(Clone, PartialEq, Properties)]
-#[expect(clippy::struct_excessive_bools, reason = "what there is, each by itself")]
 struct InsteadProps {
     api: Api,
     strings: Strings,
