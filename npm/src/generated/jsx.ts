@@ -100,9 +100,9 @@ export interface DevantureStockLocatorProps extends React.HTMLAttributes<Devantu
   "checkout"?: string | undefined;
   /** The page takes `devanture-deliver` itself (on with any value but `false`): where nothing is near, home delivery is a button on pages without a basket of their own too, and for several items. */
   "deliver"?: "" | "true" | "false" | undefined;
-  /** CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. */
+  /** Home delivery where nothing is near: CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. */
   "size-selector"?: string | undefined;
-  /** CSS selector of the button that puts into the basket, which home delivery uses where nothing is near. Default: what those platforms have, else a button with the attribute `data-add-to-basket`. */
+  /** Home delivery: CSS selector of the page's button that puts into the basket. Default: what those platforms have, else a button with the attribute `data-add-to-basket`. */
   "basket-selector"?: string | undefined;
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. */
   "height"?: string | undefined;
