@@ -44,8 +44,12 @@ pub struct AvailabilityPage {
     pub items: Vec<StoreAvailability>,
     /// How many stores hold all that is wanted.
     pub total: u32,
-    /// What can be sent home or to a store, in the order of what is wanted.
+    /// What can be sent home, in the order of what is wanted: a warehouse has enough of it, or a store that ships.
     pub shippable: Vec<bool>,
+    /// In the same order, the name of the store that sends it: the nearest that ships and has enough, where no warehouse does.
+    /// Absent where warehouses send all that can be sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ships_from: Vec<Option<String>>,
     /// What distances are measured from; absent when `q` was not understood.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

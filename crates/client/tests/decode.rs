@@ -8,6 +8,7 @@ use core::fmt::Debug;
 
 use devanture_api::{
     appointment::{Appointment, SlotList},
+    availability::{AvailabilityPage, ItemAvailability, StoreAvailability},
     product::Money,
     similar::{SimilarPage, SimilarProduct},
     site::{Label, Site, Tiles},
@@ -24,6 +25,7 @@ use devanture_domain::{
     hours::{Schedule, Span, SpecialDay},
     review::{Fit, FitCounts},
     size::Share,
+    stock::{Availability, Confidence, Reason, Trust},
 };
 use js_sys::{JSON, Object, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -254,6 +256,39 @@ fn what_is_similar() {
     let origin = Origin { location: LatLng::new(1.0, 2.0).unwrap(), label: None, is_default: false };
     agree(&SimilarPage { items: vec![], origin: None });
     agree(&SimilarPage { items: vec![bare, full], origin: Some(origin) });
+}
+
+#[wasm_bindgen_test]
+fn availability() {
+    let item = ItemAvailability {
+        sku: "ROBE-38".into(),
+        availability: Availability::Low,
+        left: Some(2),
+        expected_on: Some(date("2026-12-24")),
+        counted_at: Some(1_795_000_000_000),
+        confidence: Some(Confidence { trust: Trust::High, reason: Reason::Counted }),
+    };
+    let store = StoreAvailability {
+        items: vec![item],
+        has_all: true,
+        ready_at: Some(1_795_000_000_000),
+        store: full_store(),
+    };
+    let bare = AvailabilityPage {
+        items: vec![],
+        total: 0,
+        shippable: vec![false],
+        ships_from: vec![],
+        origin: None,
+    };
+    agree(&AvailabilityPage {
+        items: vec![store],
+        total: 1,
+        shippable: vec![true, true],
+        ships_from: vec![None, Some("Maison \"Rivoli\"".into())],
+        ..bare.clone()
+    });
+    agree(&bare);
 }
 
 #[wasm_bindgen_test]

@@ -95,6 +95,8 @@ pub struct DemoStore {
     pub region: String,
     /// How it gives appointments, if it does.
     pub appointment_rules: Option<AppointmentRules>,
+    /// Whether it sends its pieces home.
+    pub ships: bool,
 }
 
 /// The whole chain as it stands on `today`.

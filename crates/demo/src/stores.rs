@@ -59,7 +59,9 @@ fn store(index: usize, town: &Town, today: Date, origins: &Origins) -> DemoStore
         lead_minutes: 120,
         horizon_days: 42,
     });
-    DemoStore { store, region: town.region.into(), appointment_rules }
+    // The brand's own flagships.
+    let ships = ownership == Ownership::Own && town.population >= 140_000;
+    DemoStore { store, region: town.region.into(), appointment_rules, ships }
 }
 
 /// The brand runs the large ones itself; about two in five are franchised.

@@ -84,6 +84,14 @@ fn the_mini_site_is_pinned_to_a_franchisee_that_gives_appointments() {
 }
 
 #[test]
+fn flagships_of_the_brand_ship() {
+    let stores = on("2026-11-21").stores;
+    let shipping: Vec<_> = stores.iter().filter(|store| store.ships).collect();
+    assert!((10..=60).contains(&shipping.len()), "{}", shipping.len());
+    assert!(shipping.iter().all(|store| store.store.ownership == Ownership::Own));
+}
+
+#[test]
 fn keys_codes_and_numbers_are_well_formed() {
     let network = on("2026-11-21");
     for site in &network.sites {

@@ -218,6 +218,8 @@ export interface DevantureStockLocatorEventMap extends HTMLElementEventMap {
   "devanture-reserved": CustomEvent<{ id: string; store_code: string; items: { sku: string; quantity: number }[]; state: "awaiting_payment" | "requested" | "accepted" | "ready" | "collected" | "refused" | "expired" | "cancelled" | "no_show" | "passed_on" }>;
   /** The shopper will be written to when it is back: at a store, or at any. Nothing personal is in it. */
   "devanture-stock-alert": CustomEvent<{ sku: string; store_code: string | null }>;
+  /** The shopper wants it delivered; `from` is the name of the store that sends all of it, `null` where a warehouse or several of them do. Cancelable: unless `preventDefault()` is called, one item is put into the page's own basket by its size selector and its button. */
+  "devanture-deliver": CustomEvent<{ items: { sku: string; quantity: number }[]; from: string | null }>;
   /** The shopper chose a store as theirs, or took the choice back. */
   "devanture-my-store": CustomEvent<{ code: string; name: string } | null>;
 }
@@ -254,6 +256,15 @@ export interface DevantureStockLocator extends HTMLElement {
   /** Click & collect: the address of the shop's own checkout, with `{id}` for the reservation's id (`/checkout?reservation={id}`). The pieces are held while it is paid there, and the shop's server tells of it with `POST /v1/payments/{id}`. Default: it is paid in the store. Attribute `checkout`. */
   get checkout(): string | null;
   set checkout(value: string | null);
+  /** The page takes `devanture-deliver` itself (on with any value but `false`): where nothing is near, home delivery is a button on pages without a basket of their own too, and for several items. Attribute `deliver`. */
+  get deliver(): "" | "true" | "false" | null;
+  set deliver(value: "" | "true" | "false" | null);
+  /** Home delivery where nothing is near: CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. Attribute `size-selector`. */
+  get sizeSelector(): string | null;
+  set sizeSelector(value: string | null);
+  /** Home delivery: CSS selector of the page's button that puts into the basket. Default: what those platforms have, else a button with the attribute `data-add-to-basket`. Attribute `basket-selector`. */
+  get basketSelector(): string | null;
+  set basketSelector(value: string | null);
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. Attribute `height`. */
   get height(): string | null;
   set height(value: string | null);

@@ -97,6 +97,12 @@ export interface DevantureStockLocatorVueProps {
   "limit"?: number | string | undefined;
   /** Click & collect: the address of the shop's own checkout, with `{id}` for the reservation's id (`/checkout?reservation={id}`). The pieces are held while it is paid there, and the shop's server tells of it with `POST /v1/payments/{id}`. Default: it is paid in the store. */
   "checkout"?: string | undefined;
+  /** The page takes `devanture-deliver` itself (on with any value but `false`): where nothing is near, home delivery is a button on pages without a basket of their own too, and for several items. */
+  "deliver"?: "" | "true" | "false" | undefined;
+  /** Home delivery where nothing is near: CSS selector of the page's size selector, a `select` or what holds radio buttons or swatches. Default: what PrestaShop, Magento, WooCommerce and Shopify have, else the first group of sizes. */
+  "size-selector"?: string | undefined;
+  /** Home delivery: CSS selector of the page's button that puts into the basket. Default: what those platforms have, else a button with the attribute `data-add-to-basket`. */
+  "basket-selector"?: string | undefined;
   /** Height reserved from the start, so that the page does not shift: pixels, or any CSS length. */
   "height"?: string | undefined;
   /** Texts that replace the built-in ones, by their key. */

@@ -20,6 +20,7 @@ export interface AvailabilityPage {
   items: StoreAvailability[];
   total: number;
   shippable: boolean[];
+  ships_from?: (string | null)[];
   origin?: unknown;
 }
 export interface SimilarPage {

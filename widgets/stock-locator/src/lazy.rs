@@ -1,6 +1,7 @@
 //! Parts that are downloaded when they are first wanted.
 
 mod alert;
+mod deliver;
 mod instead;
 mod page;
 mod reserve;

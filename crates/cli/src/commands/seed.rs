@@ -133,6 +133,7 @@ fn kept(demo: &DemoStore) -> Store {
             })
             .collect(),
         appointments: demo.appointment_rules,
+        ships: demo.ships,
         ..Store::new(&demo.store.code, &demo.store.name, demo.store.location, &demo.store.time_zone)
     }
 }

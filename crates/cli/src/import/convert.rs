@@ -39,6 +39,7 @@ pub(super) fn store(row: &Row, mapping: &Mapping) -> Result<Store, String> {
     store.url = url(&cells)?;
     store.services = list(Field::Services);
     store.brands = list(Field::Brands);
+    store.ships = ships(cells.text(Field::Ships))?;
     let mut week: [_; 7] = Default::default();
     for (day, field) in week.iter_mut().zip(Field::WEEK) {
         *day = hours::day(cells.text(field))?;
@@ -96,6 +97,16 @@ fn ownership(text: &str) -> Result<Ownership, String> {
         "licensed" => Ok(Ownership::Licensed),
         other => Err(format!(
             "the ownership {other:?} is not own, franchise or licensed; map it to one in the mapping"
+        )),
+    }
+}
+
+fn ships(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "" | "no" | "false" | "0" => Ok(false),
+        "yes" | "true" | "1" => Ok(true),
+        _ => Err(format!(
+            "{text:?} does not say whether the store ships: yes or no; map it to one in the mapping"
         )),
     }
 }

@@ -56,6 +56,8 @@ pub(crate) enum Field {
     /// Codes, set apart by the rule's `separator`.
     Services,
     Brands,
+    /// Whether it sends its pieces to shoppers' homes: `yes` or `no`; empty is no.
+    Ships,
     /// `09:30-12:30 14:00-19:00`; empty or `closed`.
     Monday,
     Tuesday,
@@ -158,6 +160,7 @@ impl Field {
             Self::TimeZone => StoreField::TimeZone,
             Self::Services => StoreField::Services,
             Self::Brands => StoreField::Brands,
+            Self::Ships => StoreField::Ships,
             Self::Monday
             | Self::Tuesday
             | Self::Wednesday

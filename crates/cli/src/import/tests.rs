@@ -172,6 +172,36 @@ async fn hours_services_and_ownership() {
 }
 
 #[tokio::test]
+async fn which_stores_ship() {
+    let mapping = format!("{MAPPING}ships = {{ column = \"Expédie\", map = {{ \"Oui\" = \"yes\" }} }}\n");
+    let text = "Code,Nom,Ville,Lat,Lon,Fuseau,Expédie\nA,a,b,1,2,,Oui\nB,b,b,1,2,,\nC,c,b,1,2,,TRUE\nD,d,b,1,2,,non\n";
+    let file = database().await;
+    let (done, notices) = run(&file.database, text.as_bytes(), &mapping).await;
+    assert_eq!((done.unwrap().created, bad(&notices)[0].0), (3, 5));
+    assert!(bad(&notices)[0].1.contains("\"non\" does not say"), "{notices:?}");
+    let ships = async || {
+        let mut ships = Vec::new();
+        let mut repository = file.database.read().await.unwrap();
+        repository.each_store("t", |store| ships.push(store.ships)).await.unwrap();
+        ships
+    };
+    assert_eq!(ships().await, [true, false, true]);
+    // A file without the column leaves it as it is.
+    let text = format!("{HEADER}A,Autre,b,1,2,\n");
+    run(&file.database, text.as_bytes(), MAPPING).await.0.unwrap();
+    assert_eq!(ships().await, [true, false, true]);
+    // What a store has made its own stays.
+    let mut repository = file.database.write().await.unwrap();
+    let own = Store { ships: false, ..repository.store("t", "A").await.unwrap().unwrap() };
+    repository.edit_store("t", &own, &[StoreField::Ships].into()).await.unwrap();
+    repository.save().await.unwrap();
+    let text = "Code,Nom,Ville,Lat,Lon,Fuseau,Expédie\nA,a,b,1,2,,Oui\n";
+    let (_, notices) = run(&file.database, text.as_bytes(), &mapping).await;
+    assert_eq!(notices, [Notice::Kept { line: 2, code: "A".to_owned(), fields: vec![StoreField::Ships] }]);
+    assert_eq!(ships().await, [false, false, true]);
+}
+
+#[tokio::test]
 async fn again_changes_nothing_and_local_edits_stay() {
     let file = database().await;
     let text = format!("{HEADER}A,Old,Nantes,47.2,-1.5,\nB,b,Paris,48.8,2.3,\n");

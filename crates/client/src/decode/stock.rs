@@ -24,10 +24,13 @@ impl FromJs for AvailabilityPage {
     fn read(from: &mut Reader) -> Self {
         let mut shippable = Vec::new();
         from.each(&from.get("shippable"), |item| shippable.push(item.object.is_truthy()));
+        let mut ships_from = Vec::new();
+        from.each(&from.get("ships_from"), |item| ships_from.push(item.object.as_string()));
         Self {
             items: from.list("items"),
             total: from.count("total"),
             shippable,
+            ships_from,
             origin: from.optional("origin"),
         }
     }

@@ -21,7 +21,9 @@ pub use watch::{Change, Watch};
 
 use std::{cell::RefCell, rc::Rc};
 
+use devanture_domain::size::Label;
 use rules::{RULES, Rules};
+use wasm_bindgen::JsValue;
 
 /// What a shop is made with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,23 @@ impl Shop {
         Picker::find(self.rules, self.custom.sizes.as_deref())
     }
 
+    /// Chooses this size, as the page writes it, in its selector if it has one; whether it was another before.
+    pub fn choose(&self, size: &str) -> Result<bool, ChooseError> {
+        let Some(picker) = self.picker() else { return Ok(false) };
+        let choices = picker.choices();
+        let choice = called(&choices, size).filter(|choice| choice.is_left).ok_or(ChooseError::NotThere)?;
+        if !choice.is_chosen {
+            picker.choose(&choice.label)?;
+        }
+        Ok(!choice.is_chosen)
+    }
+
+    /// Whether this size is chosen, or there is none to choose.
+    pub fn is_chosen(&self, size: &str) -> bool {
+        self.picker()
+            .is_none_or(|picker| called(&picker.choices(), size).is_some_and(|choice| choice.is_chosen))
+    }
+
     /// The cards of a listing, as they stand now.
     pub fn cards(&self) -> Vec<Card> {
         cards::all(self.rules, self.custom.cards.as_deref(), &mut self.known.borrow_mut())
@@ -105,14 +124,40 @@ impl Shop {
             || (self.rules.platform == Platform::Magento && hash.contains('='))
     }
 
-    /// Puts what is chosen into the basket, by the host's own button.
-    pub fn add_to_basket(&self) -> bool {
-        let selector = self.custom.basket.as_deref().unwrap_or(self.rules.basket);
-        let button = dom::document().and_then(|document| dom::find(&document, selector));
-        let Some(button) = button.filter(|button| !dom::get(button, "disabled").is_truthy()) else {
-            return false;
-        };
-        dom::call(&button, "click", &[]);
-        true
+    /// Whether there is a button that puts into the basket, also where it waits for a choice.
+    pub fn has_basket(&self) -> bool {
+        self.button().is_some()
     }
+
+    /// Puts what is chosen into the basket, by the host's own button: whether the browser has let it go there. `None` where the host
+    /// does not let one now, and nothing was pressed.
+    pub fn add_to_basket(&self) -> Option<bool> {
+        let button = self.button().filter(is_on)?;
+        let form = dom::get(&button, "form");
+        // Where a field is left open the browser says so beside it, and sends nothing.
+        let is_complete =
+            dom::get(&form, "noValidate").is_truthy() || dom::call(&form, "checkValidity", &[]) != false;
+        dom::call(&button, "click", &[]);
+        Some(is_complete)
+    }
+
+    fn button(&self) -> Option<JsValue> {
+        dom::find(&dom::document()?, self.basket())
+    }
+
+    fn basket(&self) -> &str {
+        self.custom.basket.as_deref().unwrap_or(self.rules.basket)
+    }
+}
+
+/// The one that is this size: written the same, or else meaning the same.
+fn called<'a>(choices: &'a [Choice], size: &str) -> Option<&'a Choice> {
+    let wanted = Label::parse(size);
+    let is_meant = |choice: &&Choice| wanted.is_some() && Label::parse(&choice.label) == wanted;
+    choices.iter().find(|choice| choice.label == size).or_else(|| choices.iter().find(is_meant))
+}
+
+/// Whether a button can be pressed; `WooCommerce` says by a class that it cannot.
+fn is_on(button: &JsValue) -> bool {
+    !dom::get(button, "disabled").is_truthy() && !dom::is(button, ".disabled, [aria-disabled='true']")
 }

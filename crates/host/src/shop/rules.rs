@@ -73,7 +73,7 @@ pub(super) const RULES: [Rules; 5] = [
         groups: ".variations_form .variations tr, .variations_form .variations > div",
         name: "label, th.label, td.label",
         form: "form.variations_form",
-        basket: ".single_add_to_cart_button:not(.disabled)",
+        basket: ".single_add_to_cart_button",
         product: &[id("form.variations_form[data-product_id]", "data-product_id")],
         cards: "ul.products > li.product",
         card: &[

@@ -124,8 +124,8 @@ impl Inner {
         }
         let target = dom::get(event, "target");
         let is_click = dom::get(event, "type").as_string().as_deref() == Some("click");
-        let basket = self.shop.custom.basket.as_deref().unwrap_or(self.shop.rules.basket);
-        if is_click && dom::closest(&target, basket).is_some() {
+        let button = if is_click { dom::closest(&target, self.shop.basket()) } else { None };
+        if button.is_some_and(|button| super::is_on(&button)) {
             return (self.changed)(Change::Added);
         }
         let Some(picker) = self.shop.picker() else { return };

@@ -95,7 +95,7 @@ impl Builder {
         }
         let calendar = self.calendar(&store, zone);
         let (services, brands) = (self.services.ids(&store.services), self.brands.ids(&store.brands));
-        let rules = store.appointments;
+        let (rules, ships) = (store.appointments, store.ships);
         let address = &store.address;
         let words =
             text::words(&store.name, &[&address.street, &address.postcode, &address.town, &store.code]);
@@ -112,7 +112,7 @@ impl Builder {
         let from = self.json.len();
         self.json.push_str(&json);
         self.loaded.push(Loaded {
-            entry: Entry { code, words, rules },
+            entry: Entry { code, words, rules, ships },
             json: from..self.json.len(),
             location,
             calendar,

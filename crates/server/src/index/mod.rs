@@ -76,6 +76,8 @@ struct Entry {
     /// Name and address, folded, for typed searches.
     words: Box<str>,
     rules: Option<AppointmentRules>,
+    /// Whether it sends pieces home.
+    ships: bool,
 }
 
 impl Network {
@@ -102,6 +104,10 @@ impl Network {
 
     pub(crate) fn rules(&self, index: u32) -> Option<AppointmentRules> {
         self.entries[index as usize].rules
+    }
+
+    pub(crate) fn ships(&self, index: u32) -> bool {
+        self.entries[index as usize].ships
     }
 
     pub(crate) fn reservation_rules(&self) -> &ReservationRules {
@@ -143,6 +149,15 @@ impl Network {
     /// The whole store, read back from its JSON: for pages, not for lists.
     pub(crate) fn store(&self, index: u32) -> Option<Store> {
         self.read_json(index)
+    }
+
+    /// Read back from its JSON: for a word or two, not for lists.
+    pub(crate) fn name(&self, index: u32) -> Option<String> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            name: String,
+        }
+        self.read_json(index).map(|Named { name }| name)
     }
 
     fn read_json<T: DeserializeOwned>(&self, index: u32) -> Option<T> {

@@ -22,11 +22,12 @@ pub enum StoreField {
     Brands,
     Promotions,
     Appointments,
+    Ships,
 }
 
 impl StoreField {
     /// Every field.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Name,
         Self::Ownership,
         Self::Address,
@@ -40,6 +41,7 @@ impl StoreField {
         Self::Brands,
         Self::Promotions,
         Self::Appointments,
+        Self::Ships,
     ];
 
     /// As written in reports and in the database.
@@ -58,6 +60,7 @@ impl StoreField {
             Self::Brands => "brands",
             Self::Promotions => "promotions",
             Self::Appointments => "appointments",
+            Self::Ships => "ships",
         }
     }
 
@@ -77,6 +80,7 @@ impl StoreField {
             Self::Brands => a.brands == b.brands,
             Self::Promotions => a.promotions == b.promotions,
             Self::Appointments => a.appointments == b.appointments,
+            Self::Ships => a.ships == b.ships,
         }
     }
 
@@ -96,6 +100,7 @@ impl StoreField {
             Self::Brands => to.brands.clone_from(&from.brands),
             Self::Promotions => to.promotions.clone_from(&from.promotions),
             Self::Appointments => to.appointments = from.appointments,
+            Self::Ships => to.ships = from.ships,
         }
     }
 
@@ -115,6 +120,7 @@ impl StoreField {
             Self::Brands => serde_json::to_string(&store.brands),
             Self::Promotions => serde_json::to_string(&store.promotions),
             Self::Appointments => serde_json::to_string(&store.appointments),
+            Self::Ships => serde_json::to_string(&store.ships),
         }
     }
 
@@ -134,6 +140,7 @@ impl StoreField {
             Self::Brands => store.brands = serde_json::from_str(value)?,
             Self::Promotions => store.promotions = serde_json::from_str(value)?,
             Self::Appointments => store.appointments = serde_json::from_str(value)?,
+            Self::Ships => store.ships = serde_json::from_str(value)?,
         }
         Ok(())
     }

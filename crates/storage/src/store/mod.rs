@@ -47,6 +47,8 @@ pub struct Store {
     pub promotions: Vec<Promotion>,
     /// How appointments are given; `None` when they are not.
     pub appointments: Option<AppointmentRules>,
+    /// Whether its pieces are sent to shoppers' homes too.
+    pub ships: bool,
     /// What the store itself edited, and imports leave alone.
     pub edited_fields: BTreeSet<StoreField>,
 }
@@ -114,6 +116,7 @@ impl Store {
             brands: Vec::new(),
             promotions: Vec::new(),
             appointments: None,
+            ships: false,
             edited_fields: BTreeSet::new(),
         }
     }

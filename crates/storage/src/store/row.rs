@@ -14,7 +14,7 @@ use crate::StorageError;
 macro_rules! columns {
     () => {
         "store_code, name, ownership, street, postcode, town, region, country, lat, lng, phone, email, url, \
-         time_zone, hours, services, brands, promotions, appointments, edited_fields"
+         time_zone, hours, services, brands, promotions, appointments, edited_fields, ships"
     };
 }
 
@@ -25,13 +25,14 @@ pub(super) const SELECT_ALL: &str =
 pub(super) const UPSERT: &str = concat!(
     "INSERT INTO stores (tenant_id, ",
     columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) \
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
      ON CONFLICT (tenant_id, store_code) DO UPDATE SET name = excluded.name, ownership = excluded.ownership, \
      street = excluded.street, postcode = excluded.postcode, town = excluded.town, region = excluded.region, \
      country = excluded.country, lat = excluded.lat, lng = excluded.lng, phone = excluded.phone, \
      email = excluded.email, url = excluded.url, time_zone = excluded.time_zone, hours = excluded.hours, \
      services = excluded.services, brands = excluded.brands, promotions = excluded.promotions, \
-     appointments = excluded.appointments, edited_fields = excluded.edited_fields"
+     appointments = excluded.appointments, edited_fields = excluded.edited_fields, \
+     ships = excluded.ships"
 );
 
 /// Binds every column, in the order of [`UPSERT`].
@@ -65,7 +66,8 @@ pub(super) fn bind<'q>(
         .bind(json("brands", serde_json::to_string(&store.brands))?)
         .bind(json("promotions", serde_json::to_string(&store.promotions))?)
         .bind(appointments)
-        .bind(json("edited_fields", serde_json::to_string(&store.edited_fields))?))
+        .bind(json("edited_fields", serde_json::to_string(&store.edited_fields))?)
+        .bind(i64::from(store.ships)))
 }
 
 pub(super) fn from_row(row: &AnyRow) -> Result<Store, StorageError> {
@@ -98,6 +100,7 @@ pub(super) fn from_row(row: &AnyRow) -> Result<Store, StorageError> {
             None => None,
         },
         edited_fields: parse(row, 19, "edited_fields", &code)?,
+        ships: row.try_get::<i64, _>(20)? != 0,
         code,
     })
 }

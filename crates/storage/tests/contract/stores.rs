@@ -52,6 +52,7 @@ pub(super) fn store(code: &str) -> Store {
             lead_minutes: 60,
             horizon_days: 30,
         }),
+        ships: true,
         edited_fields: BTreeSet::from([StoreField::Phone]),
         ..Store::new(code, "Nantes Crébillon", LatLng::new(47.213_1, -1.560_6).unwrap(), "Europe/Paris")
     }
@@ -100,9 +101,10 @@ pub(super) async fn import_keeps_local_edits(database: &Database) {
     let mut own = before.clone();
     own.hours.special.clear();
     own.phone = Some("+33 6 00 00 00 00".to_owned());
+    own.ships = false;
     "not among the fields edited".clone_into(&mut own.name);
     let mut repository = database.write().await.unwrap();
-    let fields = BTreeSet::from([StoreField::Hours, StoreField::Phone]);
+    let fields = BTreeSet::from([StoreField::Hours, StoreField::Phone, StoreField::Ships]);
     let edited = repository.edit_store("maison", &own, &fields).await.unwrap().unwrap();
     assert_eq!(edited.name, before.name);
     repository.save().await.unwrap();
@@ -114,15 +116,18 @@ pub(super) async fn import_keeps_local_edits(database: &Database) {
     let outcome = repository.import_store("maison", &incoming, &all, false).await.unwrap();
     assert_eq!(
         outcome,
-        ImportOutcome { action: ImportAction::Updated, kept: vec![StoreField::Phone, StoreField::Hours] }
+        ImportOutcome {
+            action: ImportAction::Updated,
+            kept: vec![StoreField::Phone, StoreField::Hours, StoreField::Ships]
+        }
     );
     let kept = repository.store("maison", "FR-1").await.unwrap().unwrap();
     assert_eq!((kept.name.as_str(), &kept.phone), ("Nantes Graslin", &own.phone));
-    assert_eq!(kept.hours, own.hours);
+    assert_eq!((kept.hours, kept.ships), (own.hours, false));
 
     // Idempotent: nothing more to do, and still said.
     let again = repository.import_store("maison", &incoming, &all, false).await.unwrap();
-    assert_eq!((again.action, again.kept.len()), (ImportAction::Unchanged, 2));
+    assert_eq!((again.action, again.kept.len()), (ImportAction::Unchanged, 3));
 
     // Told to, it overwrites, and the store's protection ends.
     let told = repository.import_store("maison", &incoming, &all, true).await.unwrap();

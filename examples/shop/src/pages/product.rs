@@ -48,7 +48,7 @@ pub(crate) async fn page(
                 p.about { (lang.text(product.about)) }
                 (form(lang, product, colour))
                 devanture-size-memory.my-size product-id=(product.slug) basket-selector="[data-buy] [type=submit]" height="82" {}
-                devanture-stock-locator.try-on data-stock="" product-id=(product.slug) mode="compact" height="66" { a.more href=(Link::Stores.href(lang)) { (lang.t("Essayer dans un magasin près de chez moi", "Try it on in a store near me")) } }
+                devanture-stock-locator.try-on data-stock="" product-id=(product.slug) mode="compact" basket-selector="[data-buy] [type=submit]" height="66" { a.more href=(Link::Stores.href(lang)) { (lang.t("Essayer dans un magasin près de chez moi", "Try it on in a store near me")) } }
                 (details(lang, product))
             }
         }

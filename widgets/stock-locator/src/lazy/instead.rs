@@ -13,7 +13,6 @@ use devanture_ui::{
     attrs, clock,
     dom::{El, NO_ATTRS, On, el, join, leaf, listen, none, text},
     format::Formats,
-    icon::{self, icon},
     js, links, opening,
     strings::Strings,
 };
@@ -25,6 +24,7 @@ use yew::{
 
 use super::{
     alert::{self, AlertProps},
+    deliver::{self, DeliverProps},
     similar,
 };
 use crate::{
@@ -40,7 +40,6 @@ const MAX_OTHERS: usize = 12;
 const STORES: u16 = 20;
 
 #[derive(Clone, PartialEq, Properties)]
-#[expect(clippy::struct_excessive_bools, reason = "what there is, each by itself")]
 struct InsteadProps {
     api: Api,
     strings: Strings,
@@ -53,7 +52,7 @@ struct InsteadProps {
     /// Whether some are far away.
     is_far: bool,
     several: bool,
-    shippable: bool,
+    delivery: Option<DeliverProps>,
     /// Whether no card has a number to call.
     no_phone: bool,
     alert: Option<AlertProps>,
@@ -82,7 +81,7 @@ pub(super) fn view(app: &App, ctx: &Context<App>) -> Html {
         params: AvailabilityParams { limit: Some(STORES), ..app.params(String::new()) },
         is_far: page.total > 0,
         several,
-        shippable: !page.shippable.is_empty() && !page.shippable.contains(&false),
+        delivery: DeliverProps::of(app, ctx, page),
         alert: AlertProps::of(app, ctx, page),
         no_phone: page.items.iter().all(|one| one.store.phone.is_none()),
         like: app.chosen().filter(|_| !several).map(|chosen| chosen.sku.clone()),
@@ -159,13 +158,7 @@ impl Component for Instead {
         let title = leaf("h2", NO_ATTRS, &t.text(title));
         let ask = || leaf("p", NO_ATTRS, &t.text("ask_store"));
         let ask = if props.no_phone || props.is_far { none() } else { ask() };
-        let key = if props.several { "shippable_all" } else { "shippable" };
-        let delivery = if props.shippable {
-            let words = leaf("span", NO_ATTRS, &t.text(key));
-            el("p", attrs!["class": "offer"], vec![icon(icon::PARCEL), words])
-        } else {
-            none()
-        };
+        let delivery = props.delivery.clone().map_or_else(none, deliver::view);
         let similar = self
             .similar
             .as_ref()

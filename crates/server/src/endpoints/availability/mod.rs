@@ -30,7 +30,7 @@ use crate::{
     geocode,
     problem::ApiError,
 };
-use rank::{Ranked, Ranking, rank};
+use rank::{Ranked, Ranking, Sender, rank};
 use wanted::{Wanted, wanted};
 
 const MAX_FIRST: usize = 10;
@@ -134,13 +134,31 @@ fn page(
     out.extend_from_slice(b"],\"total\":");
     out.extend_from_slice(itoa::Buffer::new().format(ranking.with_all).as_bytes());
     out.extend_from_slice(b",\"shippable\":");
-    serde_json::to_writer(&mut out, &ranking.shippable).ok()?;
+    let shippable: Vec<bool> = ranking.senders.iter().map(Option::is_some).collect();
+    serde_json::to_writer(&mut out, &shippable).ok()?;
+    let from = ships_from(site, &ranking.senders);
+    if !from.is_empty() {
+        out.extend_from_slice(b",\"ships_from\":");
+        serde_json::to_writer(&mut out, &from).ok()?;
+    }
     if let Some(origin) = origin {
         out.extend_from_slice(b",\"origin\":");
         serde_json::to_writer(&mut out, origin).ok()?;
     }
     out.push(b'}');
     Some(out)
+}
+
+/// The names of the stores that send; none where warehouses send all of it.
+fn ships_from(site: &SiteView, senders: &[Option<Sender>]) -> Vec<Option<String>> {
+    if !senders.iter().any(|one| matches!(one, Some(Sender::Store(_)))) {
+        return Vec::new();
+    }
+    let name = |sender: &Option<Sender>| match sender {
+        Some(Sender::Store(store)) => site.network.name(*store),
+        Some(Sender::Warehouse) | None => None,
+    };
+    senders.iter().map(name).collect()
 }
 
 fn item(sku: &str, level: Option<&StockLevel>, answers: Answers, now: i64) -> ItemAvailability {

@@ -19,8 +19,16 @@ pub(super) struct Ranked {
 pub(super) struct Ranking {
     pub(super) stores: Vec<Ranked>,
     pub(super) with_all: u32,
-    /// Whether a warehouse has enough, for each thing wanted.
-    pub(super) shippable: Vec<bool>,
+    /// Who can send it home, for each thing wanted.
+    pub(super) senders: Vec<Option<Sender>>,
+}
+
+/// Who sends pieces home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sender {
+    Warehouse,
+    /// A store that ships, where no warehouse has enough: the nearest.
+    Store(u32),
 }
 
 /// `first` come first, whatever they hold; then at most `limit` others that hold something of it.
@@ -32,17 +40,25 @@ pub(super) fn rank(
     (first, limit): (&[u32], usize),
 ) -> Ranking {
     let mut levels: HashMap<u32, Vec<Option<StockLevel>>> = HashMap::new();
-    let mut shippable = vec![false; wanted.len()];
+    let mut senders = Vec::with_capacity(wanted.len());
     for (i, rows) in stock.iter().enumerate() {
+        let (mut in_warehouse, mut shipping) = (false, Vec::new());
         for row in rows.iter() {
+            let is_enough = row.level.available() >= wanted[i].quantity;
             if let Some(store) = site.network.find(&row.location_code) {
                 levels.entry(store).or_insert_with(|| vec![None; wanted.len()])[i] = Some(row.level);
-            } else if row.level.available() >= wanted[i].quantity
-                && site.network.is_warehouse(&row.location_code)
-            {
-                shippable[i] = true;
+                if is_enough && site.network.ships(store) {
+                    shipping.push(store);
+                }
+            } else if is_enough && site.network.is_warehouse(&row.location_code) {
+                in_warehouse = true;
             }
         }
+        senders.push(if in_warehouse {
+            Some(Sender::Warehouse)
+        } else {
+            shipping.into_iter().min_by_key(|store| site.network.found(start, *store)).map(Sender::Store)
+        });
     }
     let ranked = |store: u32, levels: Vec<Option<StockLevel>>| Ranked {
         found: site.network.found(start, store),
@@ -67,7 +83,7 @@ pub(super) fn rank(
     }
     others.sort_unstable_by_key(order);
     stores.append(&mut others);
-    Ranking { stores, with_all: u32::try_from(with_all).unwrap_or(u32::MAX), shippable }
+    Ranking { stores, with_all: u32::try_from(with_all).unwrap_or(u32::MAX), senders }
 }
 
 fn covered(wanted: &[Wanted], levels: &[Option<StockLevel>]) -> usize {

@@ -1,8 +1,14 @@
-use devanture_api::availability::{AvailabilityPage, StoreAvailability};
-use devanture_domain::stock::{Availability, Reason, Trust};
-use devanture_storage::Warehouse;
+use devanture_api::{
+    availability::{AvailabilityPage, StoreAvailability},
+    reservation::Reservation,
+};
+use devanture_domain::stock::{Availability, Reason, StockSource, Trust};
+use devanture_storage::{Count, Warehouse};
 
-use crate::testing::{MINI_KEY, OTHER_KEY, TestApp};
+use crate::{
+    Clock as _,
+    testing::{MINI_KEY, OTHER_KEY, TestApp},
+};
 
 const NANTES: &str = "lat=47.2&lng=-1.5";
 
@@ -77,6 +83,72 @@ async fn stores_with_all_of_several_then_with_most() {
     assert_eq!(found.shippable, [true, false]);
     let too_many = page(&app, &format!("items=ROBE-38*3&{NANTES}")).await;
     assert_eq!(codes(&too_many), ["FR-PAR"]);
+}
+
+/// From now on these stores ship, and no other.
+async fn ships(app: &TestApp, codes: &[&str]) {
+    let mut repository = app.database().write().await.unwrap();
+    for code in ["FR-NTE", "FR-PAR", "RE-STD"] {
+        let mut store = repository.store("maison", code).await.unwrap().unwrap();
+        store.ships = codes.contains(&code);
+        repository.put_store("maison", &store).await.unwrap();
+    }
+    repository.save().await.unwrap();
+    app.refresh().await;
+}
+
+#[tokio::test]
+async fn sent_home_by_a_store_where_no_warehouse_has_enough() {
+    let app = stocked().await;
+    let from = |name: &str| Some(name.to_owned());
+    ships(&app, &["FR-NTE", "FR-PAR", "RE-STD"]).await;
+    let both = page(&app, &format!("items=ROBE-38,CEINTURE&{NANTES}")).await;
+    assert_eq!(both.shippable, [true, true]);
+    assert_eq!(both.ships_from, [None, from("Maison \"Rivoli\"")], "the warehouse has the dress");
+    let answer = app.get(&format!("/v1/availability?items=ROBE-38&{NANTES}")).await;
+    assert!(!answer.text().contains("ships_from"), "warehouses send all of it");
+
+    // Without the warehouse: the nearest that has enough, wherever the shopper's list begins.
+    app.count(&[("ROBE-38", "WH", 0)]).await;
+    for (query, expected) in [
+        (format!("items=ROBE-38&{NANTES}"), from("Maison Nantes")),
+        ("items=ROBE-38&lat=48.9&lng=2.3&first=FR-NTE".to_owned(), from("Maison \"Rivoli\"")),
+        (format!("items=ROBE-38*3&{NANTES}"), from("Maison \"Rivoli\"")),
+    ] {
+        let found = page(&app, &query).await;
+        assert_eq!((found.shippable, found.ships_from), (vec![true], vec![expected]), "{query}");
+    }
+    let too_many = page(&app, &format!("items=ROBE-38*10&{NANTES}")).await;
+    assert_eq!((too_many.shippable, too_many.ships_from), (vec![false], vec![]));
+
+    // One that has it and does not ship sends nothing.
+    ships(&app, &["FR-NTE"]).await;
+    let belt = page(&app, &format!("items=CEINTURE&{NANTES}")).await;
+    assert_eq!((belt.total, belt.shippable, belt.ships_from), (1, vec![false], vec![]));
+}
+
+#[tokio::test]
+async fn a_store_sends_neither_what_is_kept_back_nor_what_is_reserved() {
+    let app = stocked().await;
+    ships(&app, &["FR-PAR"]).await;
+    let count = |safety| Count {
+        sku: "GANTS".to_owned(),
+        location_code: "FR-PAR".to_owned(),
+        on_hand: 3,
+        safety: Some(safety),
+        on_order: 0,
+        expected_on: None,
+        source: StockSource::Feed,
+        counted_at: app.clock.now(),
+    };
+    let shippable = async |quantity: u32| page(&app, &format!("items=GANTS*{quantity}")).await.shippable[0];
+    let mut repository = app.database().write().await.unwrap();
+    repository.put_counts("maison", &[count(1)]).await.unwrap();
+    repository.save().await.unwrap();
+    assert_eq!((shippable(2).await, shippable(3).await), (true, false));
+    let body = r#"{"store_code":"FR-PAR","items":[{"sku":"GANTS","quantity":2}],"name":"Zoé","email":"zoe@example.com","locale":"fr"}"#;
+    app.reserve("idempotency-0001", body).await.json::<Reservation>();
+    assert!(!shippable(1).await);
 }
 
 #[tokio::test]

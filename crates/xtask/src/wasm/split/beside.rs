@@ -25,6 +25,8 @@ use crate::process::run;
 const STORES: &str = "stores";
 /// What parts that come with the page share with parts of other widgets.
 const PAGE: &str = "page";
+/// What the adapters to the host's shop share with parts of other widgets that put something into its basket.
+const SHOP: &str = "shop";
 /// What other lazy parts share, whosever they are.
 const PARTS: &str = "parts";
 
@@ -84,6 +86,10 @@ const GROUPS: [Group; 5] = [
 /// Parts that come with the page, not when somebody opens them.
 const SOON: [&str; 3] = ["host_shop", "product_page", "size_match"];
 
+/// The adapters to the host's shop, parts that come after them, and parts of other widgets that use them when they are opened: what
+/// these share is not for pages that only read their product.
+const SHOPPING: [&str; 5] = ["host_shop", "instead", "size_match", "size_panel", "size_sync"];
+
 impl Group {
     fn of(split: &str) -> Option<&'static Self> {
         GROUPS.iter().find(|group| {
@@ -108,7 +114,9 @@ fn place(users: &[&str]) -> Result<Option<&'static str>> {
             [Group { first: Some((split, file)), .. }] if any(&[split]) => Some(*file),
             _ => None,
         };
-        return Ok(Some(first.unwrap_or(if any(&SOON) { PAGE } else { PARTS })));
+        let of_shop = users.contains(&SHOPPING[0]) && users.iter().all(|user| SHOPPING.contains(user));
+        let shared = if any(&SOON) { PAGE } else { PARTS };
+        return Ok(Some(first.unwrap_or(if of_shop { SHOP } else { shared })));
     }
     Ok(match groups[..] {
         [group] => {
@@ -127,7 +135,7 @@ fn place(users: &[&str]) -> Result<Option<&'static str>> {
 pub(super) fn shared(list: &str, places: &BTreeMap<String, &'static str>) -> Vec<&'static str> {
     let places: BTreeSet<&str> =
         list.split(", ").filter_map(|chunk| places.get(chunk.trim_start_matches("__")).copied()).collect();
-    places.into_iter().filter(|file| [STORES, PAGE, PARTS].contains(file)).collect()
+    places.into_iter().filter(|file| [STORES, PAGE, PARTS, SHOP].contains(file)).collect()
 }
 
 /// Where chunks go by their names (`chunk_7`), by what the splitter's script says of each:
@@ -262,7 +270,9 @@ mod tests {
             /* details, stock_locator */\nconst __chunk_11 = makeLoad();\n\
             /* details, store_locator */\nconst __chunk_12 = makeLoad();\n\
             /* size_panel, stock_locator */\nconst __chunk_13 = makeLoad();\n\
-            /* host_shop, size_match */\nconst __chunk_14 = makeLoad();";
+            /* host_shop, size_match */\nconst __chunk_14 = makeLoad();\n\
+            /* host_shop, instead, size_match */\nconst __chunk_15 = makeLoad();\n\
+            /* host_shop, instead, product_page */\nconst __chunk_16 = makeLoad();";
         let places = places(script).unwrap();
         let of = |number: u8| places.get(&format!("chunk_{number}")).copied();
         assert_eq!(of(5), Some("parts"));
@@ -275,6 +285,7 @@ mod tests {
         assert_eq!(of(12), Some("stores"));
         assert_eq!(of(13), None);
         assert_eq!(of(14), Some("host-shop"));
+        assert_eq!((of(15), of(16)), (Some("shop"), Some("page")));
         assert_eq!(shared("__chunk_6, __chunk_7, __chunk_5", &places), ["parts", "stores"]);
     }
 
