@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 57] = steps![
+const STEPS: [(&str, &str, &str); 58] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -73,6 +73,7 @@ const STEPS: [(&str, &str, &str); 57] = steps![
     "20261122194000" "size_sales",
     "20261123100000" "webhooks_customers",
     "20261123100100" "size_memories",
+    "20261123120000" "product_descriptions",
 ];
 
 /// How the database's schema compares with what this program needs.

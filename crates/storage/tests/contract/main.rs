@@ -84,6 +84,7 @@ contract! {
     bookings::cancelling_frees_the_time,
     bookings::contacts_are_erased_apart,
     stock::catalogue_round_trip,
+    stock::descriptions_of_products,
     stock::many_rows_at_once,
     stock::looked_at_together,
     stock::an_older_count_changes_nothing,

@@ -61,6 +61,11 @@ pub(super) async fn write(
         }
     }
     repository.put_products(TENANT, &all).await?;
+    let descriptions: Vec<String> =
+        products().map(|one| format!("{}\n{}", one.about.fr, one.material.fr)).collect();
+    let described: Vec<_> =
+        all.iter().zip(&descriptions).map(|(one, text)| (one.id.as_str(), Some(text.as_str()))).collect();
+    repository.put_product_descriptions(TENANT, &described).await?;
     repository.put_variants(TENANT, &of_each).await?;
     repository.put_prices(TENANT, PRICE_LIST, &prices).await?;
     let ids: Vec<&str> = all.iter().map(|product| product.id.as_str()).collect();
