@@ -72,7 +72,7 @@ pub(super) async fn write(
     repository.put_size_sales(TENANT, &ids, &sales).await?;
     for (category, chart) in charts() {
         let chart = SizeChart { brand: None, category: Some(category), chart };
-        repository.put_size_chart(TENANT, &chart).await?;
+        repository.put_size_chart(TENANT, &chart, now).await?;
     }
     let warehouse = Warehouse { code: WAREHOUSE.to_owned(), name: "Entrepôt du web".to_owned() };
     repository.put_warehouse(TENANT, &warehouse).await?;
