@@ -77,6 +77,7 @@ pub(crate) fn run(which: Option<Bench>, rows: Option<u32>, json: bool) -> Result
             Bench::Feed => {
                 feed::run(&mut report, rows.unwrap_or(feed::ROWS))?;
                 delta::run(&mut report)?;
+                delta::painted(&mut report)?;
             }
         }
     }

@@ -15,7 +15,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use super::figure::{Figure, Report};
+use super::{
+    figure::{Figure, Report},
+    paint::stage,
+};
 use crate::{
     process::{output, target},
     servers::{
@@ -42,9 +45,7 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
     let said = output(binaries.devanture(&database).arg("seed").env("RUST_LOG", "warn"))?;
     let key = said.lines().find_map(|line| line.strip_prefix("shop\t")?.split('\t').next());
     let key = key.with_context(|| format!("`devanture seed` printed no key: {said}"))?.to_owned();
-    let mut add = binaries.devanture(&database);
-    add.args(["key", "add", "--tenant", TENANT, "--name", "bench", "--scope", "feeds"]).stderr(Stdio::null());
-    let secret = output(&mut add)?.trim().to_owned();
+    let secret = feeds_key(&binaries, &database)?;
     let feed = within.join("stock.csv");
     let (store, sku, rows) = every_pair(&binaries, &database, &feed)?;
     let ports = Ports::any()?;
@@ -92,6 +93,17 @@ pub(super) fn run(report: &mut Report) -> Result<()> {
     report.add(&Figure::plain("the server's most resident memory meanwhile", peak, "MB"))
 }
 
+/// The same as a shopper sees it: in a page that is loaded after it. Node.js drives the browser.
+pub(super) fn painted(report: &mut Report) -> Result<()> {
+    stage(report, "delta-painted", |stage, node| {
+        let exported = exported(stage.binaries, stage.database)?;
+        let (store, sku) = pairs(&exported).next().context("the demo has no stock")?;
+        node.arg("visible.mjs").env("STORE", store).env("SKU", sku);
+        node.env("DEVANTURE_FEEDS_KEY", feeds_key(stage.binaries, stage.database)?);
+        Ok(())
+    })
+}
+
 fn tell(report: &mut Report, when: &str, waits: &mut [f64]) -> Result<()> {
     waits.sort_by(f64::total_cmp);
     let of = |percent: usize| waits.get((waits.len() * percent / 100).min(waits.len().saturating_sub(1)));
@@ -107,17 +119,30 @@ fn tell(report: &mut Report, when: &str, waits: &mut [f64]) -> Result<()> {
     Ok(())
 }
 
-/// Writes every variant at every store; returns one of each, and how many rows.
-fn every_pair(binaries: &Binaries, database: &Path, feed: &Path) -> Result<(String, String, u32)> {
+/// What the demo has in stock, as the export has it: a store and a variant at a time.
+fn exported(binaries: &Binaries, database: &Path) -> Result<String> {
     let mut export = binaries.devanture(database);
-    let all = output(
-        export.args(["export", "google-local-inventory", "--tenant", TENANT]).env("RUST_LOG", "warn"),
-    )?;
-    let pairs = all.lines().skip(1).filter_map(|line| {
+    output(export.args(["export", "google-local-inventory", "--tenant", TENANT]).env("RUST_LOG", "warn"))
+}
+
+fn pairs(exported: &str) -> impl Iterator<Item = (&str, &str)> {
+    exported.lines().skip(1).filter_map(|line| {
         let mut columns = line.split('\t');
         Some((columns.next()?, columns.next()?))
-    });
-    let (mut stores, mut skus): (Vec<&str>, Vec<&str>) = pairs.unzip();
+    })
+}
+
+/// A key that may tell stock.
+fn feeds_key(binaries: &Binaries, database: &Path) -> Result<String> {
+    let mut add = binaries.devanture(database);
+    add.args(["key", "add", "--tenant", TENANT, "--name", "bench", "--scope", "feeds"]).stderr(Stdio::null());
+    Ok(output(&mut add)?.trim().to_owned())
+}
+
+/// Writes every variant at every store; returns one of each, and how many rows.
+fn every_pair(binaries: &Binaries, database: &Path, feed: &Path) -> Result<(String, String, u32)> {
+    let all = exported(binaries, database)?;
+    let (mut stores, mut skus): (Vec<&str>, Vec<&str>) = pairs(&all).unzip();
     for codes in [&mut stores, &mut skus] {
         codes.sort_unstable();
         codes.dedup();

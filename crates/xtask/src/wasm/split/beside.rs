@@ -38,7 +38,7 @@ struct Group {
     parts: &'static [&'static str],
     /// A part that always comes, and before the others: what they share is in its file.
     first: Option<(&'static str, &'static str)>,
-    /// Parts that are rarely wanted and share much with the widget: that is not in the widget's file.
+    /// Parts that are rarely wanted and share much with the widget: that is in the file beside the widget's.
     rare: &'static [&'static str],
     /// The shared file that is loaded beside it.
     shares: Option<&'static str>,
@@ -111,7 +111,13 @@ fn place(users: &[&str]) -> Result<Option<&'static str>> {
         return Ok(Some(first.unwrap_or(if any(&SOON) { PAGE } else { PARTS })));
     }
     Ok(match groups[..] {
-        [group] => (!any(group.rare)).then_some(group.file),
+        [group] => {
+            if any(group.rare) {
+                group.shares
+            } else {
+                Some(group.file)
+            }
+        }
         [first, ..] => first.shares.filter(|_| groups.iter().all(|group| group.shares == first.shares)),
         [] => None,
     })
@@ -266,7 +272,7 @@ mod tests {
         assert_eq!(of(9), Some("store-locator"));
         assert_eq!(of(10), Some("page"));
         assert_eq!(of(11), Some("stores"));
-        assert_eq!(of(12), None);
+        assert_eq!(of(12), Some("stores"));
         assert_eq!(of(13), None);
         assert_eq!(of(14), Some("host-shop"));
         assert_eq!(shared("__chunk_6, __chunk_7, __chunk_5", &places), ["parts", "stores"]);
