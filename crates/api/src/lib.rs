@@ -24,6 +24,7 @@ pub mod source;
 pub mod staff;
 pub mod staff_order;
 pub mod staff_review;
+pub mod staff_size;
 pub mod staff_stock;
 pub mod staff_store;
 pub mod store;

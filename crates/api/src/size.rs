@@ -111,26 +111,6 @@ pub struct SizeRange {
     pub to_mm: u16,
 }
 
-/// All charts of a network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SizeCharts {
-    /// By brand, then category.
-    pub items: Vec<SizeChart>,
-}
-
-/// Query of `DELETE /admin/v1/size-charts`: what the chart is of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-pub struct SizeChartName {
-    /// Of which brand; of all, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub brand: Option<String>,
-    /// Of which category; of all, if absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-}
-
 /// What happened on a page: counts without anything about who it was. At most 100 of each at once. It is a query, as a page that is left
 /// can send no JSON (`navigator.sendBeacon`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

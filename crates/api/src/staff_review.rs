@@ -340,9 +340,22 @@ pub enum RequestState {
 pub struct ReviewRequestPage {
     /// Who was asked.
     pub items: Vec<ListedRequest>,
+    /// In whose names somebody can be asked, the network's own shop first.
+    #[serde(default)]
+    pub sites: Vec<AskingSite>,
     /// For the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+}
+
+/// A site in whose name customers are asked for reviews.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskingSite {
+    /// As in [`ReviewRequests::site`].
+    pub id: String,
+    /// As customers know it.
+    pub name: String,
 }
 
 /// Somebody who was asked for a review.

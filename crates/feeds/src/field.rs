@@ -16,6 +16,8 @@ pub enum Field {
     Brand,
     /// The retailer's category.
     Category,
+    /// What its page says of it.
+    Description,
     /// The product's page.
     Url,
     /// A picture.
@@ -68,13 +70,25 @@ pub enum Subject {
 impl Subject {
     pub(crate) fn fields(self) -> &'static [Field] {
         use Field::{
-            Availability, Brand, Category, Colour, Currency, ExpectedOn, Gtin, ImageUrl, Name, OnOrder,
-            Position, Price, ProductId, Quantity, Returned, ReturnedTooLarge, ReturnedTooSmall, Safety, Size,
-            Sku, Sold, Store, Url,
+            Availability, Brand, Category, Colour, Currency, Description, ExpectedOn, Gtin, ImageUrl, Name,
+            OnOrder, Position, Price, ProductId, Quantity, Returned, ReturnedTooLarge, ReturnedTooSmall,
+            Safety, Size, Sku, Sold, Store, Url,
         };
         match self {
             Self::Products => &[
-                Sku, ProductId, Name, Brand, Category, Url, ImageUrl, Gtin, Size, Colour, Position, Price,
+                Sku,
+                ProductId,
+                Name,
+                Brand,
+                Category,
+                Description,
+                Url,
+                ImageUrl,
+                Gtin,
+                Size,
+                Colour,
+                Position,
+                Price,
                 Currency,
             ],
             Self::Stock => &[Sku, Store, Quantity, Safety, OnOrder, ExpectedOn, Availability],
@@ -102,6 +116,7 @@ impl Field {
             Self::Name => &["name", "title", "productname"],
             Self::Brand => &["brand"],
             Self::Category => &["category", "producttype", "googleproductcategory"],
+            Self::Description => &["description", "productdescription"],
             Self::Url => &["url", "link", "producturl"],
             Self::ImageUrl => &["imageurl", "imagelink", "image"],
             Self::Gtin => &["gtin", "ean", "upc", "barcode"],
@@ -131,6 +146,7 @@ impl Field {
             Self::Name => "name",
             Self::Brand => "brand",
             Self::Category => "category",
+            Self::Description => "description",
             Self::Url => "url",
             Self::ImageUrl => "image_url",
             Self::Gtin => "gtin",

@@ -80,6 +80,14 @@ impl Snapshot {
         own.min_by_key(|view| (view.scope != Scope::Network, &view.site.id))
     }
 
+    /// The tenant's sites: its own shop first, then by id.
+    pub(crate) fn sites(&self, tenant: &str) -> Vec<&Site> {
+        let own = self.by_id.values().filter(|view| view.site.tenant == tenant);
+        let mut own: Vec<_> = own.map(|view| (view.scope != Scope::Network, &view.site)).collect();
+        own.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.id.cmp(&other.id)));
+        own.into_iter().map(|(_, site)| site).collect()
+    }
+
     /// Whether any site allows this origin: all that a preflight can be told, as it comes without key.
     pub(crate) fn knows_origin(&self, origin: &str) -> bool {
         self.origins.contains(origin)

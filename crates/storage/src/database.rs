@@ -107,7 +107,8 @@ impl Database {
     /// SQLite plans these queries the same way whatever is in them.
     pub async fn look_over(&self) -> Result<(), StorageError> {
         if self.engine == Engine::Postgres {
-            let tables = "ANALYZE stores, products, variants, prices, product_words, stock";
+            let tables =
+                "ANALYZE stores, products, variants, prices, product_words, product_descriptions, stock";
             sqlx::query(tables).execute(&self.pool).await?;
         }
         Ok(())

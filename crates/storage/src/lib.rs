@@ -9,6 +9,7 @@ mod appointment;
 mod catalogue;
 mod claim;
 mod database;
+mod description;
 mod error;
 mod feed;
 mod label;

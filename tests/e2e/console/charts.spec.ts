@@ -183,6 +183,40 @@ test("a size chart that somebody else has changed is not overwritten unsaid; wha
   expect((await advised(stack, brand))?.rows[1]!.body[0]!.to_mm).toBe(930);
 });
 
+test("of two who change a size chart at once the second is told, also who removes it", async ({ page, room, stack, brand, browser }) => {
+  await open(page, room);
+  await begin(page);
+  await fill(page, brand, GOOD);
+  await save(page);
+  await line(page, brand).click();
+  const other = await browser.newPage({ locale: "en-GB" });
+  await open(other, new Console(other, stack));
+  await line(other, brand).click();
+  await cell(page, "1-0-1").fill("93");
+  await save(page);
+  await expect(page.locator(".saved")).toBeVisible();
+  await cell(other, "1-0-1").fill("94");
+  await other.getByRole("button", { name: "Remove", exact: true }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(other.locator("#form")).toContainText("Not removed: somebody else has changed this chart");
+  await expect(other.locator("#form")).toBeFocused();
+  await expect(cell(other, "1-0-1")).toHaveValue("94");
+  expect((await advised(stack, brand))?.rows[1]!.body[0]!.to_mm).toBe(930);
+  // It was said: now it is replaced, and the first is told in their turn.
+  await line(page, brand).click();
+  await save(other);
+  await expect(other.locator(".saved")).toBeVisible();
+  await cell(page, "1-0-1").fill("95");
+  await save(page);
+  await expect(page.locator("#form")).toContainText("Not saved: somebody else has changed this chart");
+  await expect(cell(page, "1-0-1")).toHaveValue("95");
+  expect((await advised(stack, brand))?.rows[1]!.body[0]!.to_mm).toBe(940);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await room.dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(page.locator(".saved")).toContainText("Removed.");
+  await other.close();
+});
+
 test("rows of a size chart are pasted from a spreadsheet", async ({ page, room, brand }) => {
   await open(page, room);
   await begin(page);

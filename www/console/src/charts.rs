@@ -2,7 +2,7 @@
 
 pub(crate) mod draft;
 
-use devanture_api::size::{SizeChart, SizeCharts};
+use devanture_api::staff_size::{KeptSizeChart, SizeCharts};
 
 use self::draft::Draft;
 use crate::reviews::Asked;
@@ -29,7 +29,7 @@ pub(crate) enum ChartAsk {
 }
 
 impl Charts {
-    pub(crate) fn items(&self) -> &[SizeChart] {
+    pub(crate) fn items(&self) -> &[KeptSizeChart] {
         self.list.got.as_ref().map_or(&[], |list| &list.items)
     }
 
@@ -39,8 +39,11 @@ impl Charts {
     }
 }
 
+/// The code of a chart that was not removed, since somebody has changed it.
+pub(crate) const NOT_REMOVED: &str = "not_removed";
+
 /// Whether both are of the same brand and category, as the server compares them.
-pub(crate) fn is_same(a: &SizeChart, b: &SizeChart) -> bool {
+pub(crate) fn is_same(a: &KeptSizeChart, b: &KeptSizeChart) -> bool {
     key(a.brand.as_deref()) == key(b.brand.as_deref())
         && key(a.category.as_deref()) == key(b.category.as_deref())
 }

@@ -1,5 +1,6 @@
 //! The room of reviews: what waits to be read, and what else is known of them.
 
+pub(crate) mod request;
 pub(crate) mod wire;
 
 use std::collections::BTreeSet;
@@ -7,7 +8,10 @@ use std::collections::BTreeSet;
 use devanture_api::staff_review::{Decision, Phrases, ReviewRequestPage};
 use devanture_domain::review::{Reason, State};
 
-use self::wire::{Details, Figures, Item, List, Person};
+use self::{
+    request::Asking,
+    wire::{Details, Figures, Item, List, Person},
+};
 use crate::api::Failure;
 
 /// Parts of the room.
@@ -130,6 +134,10 @@ pub(crate) struct Reviews {
     pub words: Asked<Phrases>,
     pub requests: Asked<ReviewRequestPage>,
     pub requests_state: String,
+    /// Somebody who is about to be asked.
+    pub asking: Option<Box<Asking>>,
+    /// For how many reviews somebody was asked just now.
+    pub made: Option<usize>,
     pub person: Asked<Person>,
     pub email: String,
     /// How many reviews of the person were erased.

@@ -86,6 +86,15 @@ impl Texts {
         date.to_locale_date_string(self.lang, &options).into()
     }
 
+    /// `2026-11-22`, as fields for days hold it.
+    pub(crate) fn iso_day(at: UtcMs, zone: &str) -> String {
+        let options = js::object(&[("timeZone", zone.into())]);
+        #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+        let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+        // Swedes write days as ISO 8601 does.
+        date.to_locale_date_string("sv", &options).into()
+    }
+
     /// The same with the time.
     pub(crate) fn day_time(&self, at: UtcMs, zone: &str) -> String {
         self.fill("day_time", &[("day", &self.day(at, zone)), ("time", &self.time(at, zone))])

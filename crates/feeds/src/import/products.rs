@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     BadCell, FeedError, Subject,
-    convert::{ProductLine, Reading},
+    convert::{ProductLine, Reading, Said},
 };
 
 /// Reads products from `file` and writes them by their SKUs, with the prices into one list. A row without a name changes
@@ -70,6 +70,8 @@ struct Shelf {
     products: BTreeMap<String, Product>,
     variants: BTreeMap<String, Variant>,
     prices: BTreeMap<String, Price>,
+    /// Of the products whose rows speak of it.
+    descriptions: BTreeMap<String, Option<String>>,
 }
 
 impl Shelf {
@@ -92,6 +94,7 @@ impl Shelf {
             products: products.into_iter().map(|product| (product.id.clone(), product)).collect(),
             variants: variants.into_iter().map(|variant| (variant.sku.clone(), variant)).collect(),
             prices: BTreeMap::new(),
+            descriptions: BTreeMap::new(),
         })
     }
 
@@ -123,6 +126,9 @@ impl Shelf {
             let price = Price { sku: line.sku.clone(), amount: price.amount, currency: price.currency };
             self.prices.insert(line.sku.clone(), price);
         }
+        if !matches!(line.description, Said::Not) {
+            self.descriptions.insert(product_id.clone(), line.description.or(None));
+        }
         let product = Product {
             brand: line.brand.or(product.brand),
             category: line.category.or(product.category),
@@ -146,6 +152,8 @@ impl Shelf {
 
     async fn write(self, repository: &mut Repository, tenant: &str, list: &str) -> Result<(), FeedError> {
         repository.put_products(tenant, &self.products.into_values().collect::<Vec<_>>()).await?;
+        let descriptions = self.descriptions.iter().map(|(id, text)| (id.as_str(), text.as_deref()));
+        repository.put_product_descriptions(tenant, &descriptions.collect::<Vec<_>>()).await?;
         repository.put_variants(tenant, &self.variants.into_values().collect::<Vec<_>>()).await?;
         repository.put_prices(tenant, list, &self.prices.into_values().collect::<Vec<_>>()).await?;
         Ok(())

@@ -228,6 +228,37 @@ async fn products_keep_what_a_file_does_not_speak_of() {
 }
 
 #[tokio::test]
+async fn descriptions_are_bounded_and_stay_where_a_file_has_none() {
+    let file = database().await;
+    let long = "x".repeat(5001);
+    let text = format!(
+        "id,item_group_id,title,description,price\nveste-1,veste,Veste,\"Laine <b>,\n  doublée\",100 EUR\n\
+         jupe-1,jupe,Jupe,{long},50 EUR\nveste-2,veste,Veste,\"Laine\n\ndoublée\",100 EUR\n"
+    );
+    let (done, bad) = products(&file.database, &text).await;
+    assert_eq!((done.unwrap().bad, bad.len()), (1, 1));
+    assert!(
+        bad[0].starts_with("4: description: \"xxx")
+            && bad[0].ends_with("is longer than 5000 characters: it has 5001"),
+        "{bad:?}"
+    );
+    let said =
+        async |id: &str| file.database.read().await.unwrap().product_description("t", id).await.unwrap();
+    assert_eq!(said("VESTE").await.as_deref(), Some("Laine\n\ndoublée"), "the last row holds");
+    assert_eq!(said("JUPE").await, None);
+    for (changes, kept) in [
+        ("sku,price\nveste-1,90 EUR\n", Some("Laine\n\ndoublée")),
+        ("sku,product_id,name\nveste-1,veste,Veste en laine\n", Some("Laine\n\ndoublée")),
+        ("[{\"sku\": \"veste-1\", \"description\": \"Lin\"}]", Some("Lin")),
+        ("sku,description\nveste-1,\n", None),
+    ] {
+        let (done, bad) = products(&file.database, changes).await;
+        assert_eq!((done.unwrap().bad, bad), (0, vec![]), "{changes}");
+        assert_eq!(said("VESTE").await.as_deref(), kept, "{changes}");
+    }
+}
+
+#[tokio::test]
 async fn a_full_feed_empties_what_it_leaves_out() {
     let file = database().await;
     let database = &file.database;

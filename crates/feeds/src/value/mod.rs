@@ -10,4 +10,4 @@ pub(crate) use availability::Availability;
 pub(crate) use gtin::gtin;
 pub use money::{Money, PriceStyle, price_text};
 pub(crate) use quantity::{position, quantity, total};
-pub(crate) use text::{address, date, words};
+pub(crate) use text::{address, date, description, words};

@@ -5,11 +5,22 @@ use devanture_domain::civil::Date;
 use super::money::shown;
 
 const MAX_WORDS: usize = 300;
+/// As Google's products have it.
+const MAX_DESCRIPTION: usize = 5000;
 const MAX_ADDRESS: usize = 2000;
 
-/// What is shown as it is: at most 300 characters on one line. PostgreSQL keeps no NUL, and nobody wants the other control
-/// characters.
+/// What is shown as it is: at most 300 characters on one line.
 pub(crate) fn words(text: &str) -> Result<String, String> {
+    bounded(one_line(text), MAX_WORDS)
+}
+
+/// A text of at most 5,000 characters, which may have paragraphs.
+pub(crate) fn description(text: &str) -> Result<String, String> {
+    let lines: Vec<String> = text.trim().lines().map(one_line).collect();
+    bounded(lines.join("\n"), MAX_DESCRIPTION)
+}
+
+fn one_line(text: &str) -> String {
     let mut words = String::new();
     for (count, word) in text.split_whitespace().enumerate() {
         if count > 0 {
@@ -17,13 +28,19 @@ pub(crate) fn words(text: &str) -> Result<String, String> {
         }
         words.push_str(word);
     }
-    if words.chars().any(char::is_control) {
-        return Err(format!("{} holds a control character", shown(&words)));
+    words
+}
+
+/// PostgreSQL keeps no NUL, and nobody wants the other control characters.
+fn bounded(text: String, most: usize) -> Result<String, String> {
+    if text.chars().any(|sign| sign.is_control() && sign != '\n') {
+        return Err(format!("{} holds a control character", shown(&text)));
     }
-    if words.chars().count() > MAX_WORDS {
-        return Err(format!("{} is longer than {MAX_WORDS} characters", shown(&words)));
+    let count = text.chars().count();
+    if count > most {
+        return Err(format!("{} is longer than {most} characters: it has {count}", shown(&text)));
     }
-    Ok(words)
+    Ok(text)
 }
 
 /// Only web addresses: a link is shown to shoppers, and `javascript:` is a link too.
@@ -52,6 +69,13 @@ mod tests {
     fn what_is_shown() {
         assert_eq!(words(" Robe\n «Été» ").as_deref(), Ok("Robe «Été»"));
         assert!(words("a\0b").is_err() && words(&"x".repeat(301)).is_err());
+        assert_eq!(
+            description(" Un été \t en lin.\r\n\r\n Poches. \n").as_deref(),
+            Ok("Un été en lin.\n\nPoches.")
+        );
+        assert!(description(&"é".repeat(5000)).is_ok() && description("a\u{7}b").is_err());
+        let long = description(&"é".repeat(5001)).unwrap_err();
+        assert!(long.ends_with("is longer than 5000 characters: it has 5001"), "{long}");
         assert!(address("https://a.example/x?y=1").is_ok());
         for bad in
             ["javascript:alert(1)", "https://a b", "www.a.example", &format!("https://{}", "a".repeat(2000))]

@@ -46,6 +46,14 @@ pub enum Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
+    /// Which column of the products `p` is compared, and with what.
+    pub(crate) fn condition(self) -> (&'static str, &'a str) {
+        match self {
+            Self::Product(id) => ("p.product_id", id),
+            Self::Category(category) => ("p.category", category),
+        }
+    }
+
     /// What is joined, which column is compared, and with what.
     fn narrowed(self, subject: &'static str) -> (&'static str, &'static str, &'a str) {
         match self {
@@ -192,16 +200,13 @@ impl Repository {
             .collect()
     }
 
-    /// What the catalogue says of the same: names, brands, categories, sizes and colours.
+    /// What the catalogue says of the same: names, brands, categories, sizes and colours, and the words of descriptions.
     pub async fn catalogue_texts(
         &mut self,
         tenant: &str,
         of: Subjects<'_>,
     ) -> Result<Vec<String>, StorageError> {
-        let (which, value) = match of {
-            Subjects::Product(id) => ("p.product_id", id),
-            Subjects::Category(category) => ("p.category", category),
-        };
+        let (which, value) = of.condition();
         let sql = format!(
             "SELECT DISTINCT p.name, COALESCE(p.brand, ''), COALESCE(p.category, ''), COALESCE(v.colour, ''), COALESCE(v.size, '') \
              FROM products p LEFT JOIN variants v ON v.tenant_id = p.tenant_id AND v.product_id = p.product_id \
@@ -215,6 +220,7 @@ impl Repository {
                 texts.push(row.try_get(column)?);
             }
         }
+        texts.extend(self.described(tenant, of).await?);
         texts.sort_unstable();
         texts.dedup();
         Ok(texts)

@@ -1,6 +1,7 @@
 //! What was done with reviews, by whom and why: a chain that shows when something was taken out of it.
 
 mod check;
+mod said;
 
 use devanture_domain::{
     civil::UtcMs,
@@ -8,6 +9,7 @@ use devanture_domain::{
 };
 use sqlx::{Row as _, any::AnyRow};
 
+pub(super) use self::said::digest_of;
 use super::{Review, corrupt};
 use crate::{Repository, StorageError, secret::digest};
 
@@ -61,18 +63,6 @@ pub(super) struct Entry<'a> {
     /// Of what it says from now on.
     pub(super) digest: String,
     pub(super) replaced: Option<String>,
-}
-
-/// What a review is known by in the trail: what it is about and what it says.
-pub(super) fn digest_of(review: &Review) -> String {
-    let title = review.title.as_deref();
-    said_digest((review.about.as_str(), &review.subject), review.rating.stars(), title, &review.body)
-}
-
-fn said_digest((about, subject): (&str, &str), rating: u8, title: Option<&str>, body: &str) -> String {
-    let title = title.unwrap_or_default();
-    let texts = [about, subject, title, body].map(str::as_bytes);
-    digest(&[b"review", texts[0], texts[1], &[rating], texts[2], texts[3]])
 }
 
 /// A text that is kept in the trail after it was replaced.

@@ -1,6 +1,9 @@
 //! Size charts.
 
-use devanture_domain::size::{Chart, Dimension, Range, Row};
+use devanture_domain::{
+    civil::UtcMs,
+    size::{Chart, Dimension, Range, Row},
+};
 use sqlx::{Row as _, any::AnyRow};
 
 use crate::{Repository, StorageError};
@@ -19,40 +22,112 @@ pub struct SizeChart {
 /// A row as it is kept: label, then dimension, from, to.
 type Kept = Vec<(String, Vec<(String, u16, u16)>)>;
 
-const COLUMNS: &str = "SELECT brand, category, size_rows FROM size_charts WHERE tenant_id = $1 \
+/// What has to be there for a chart to be written.
+#[derive(Clone, Copy)]
+enum Writing {
+    Any,
+    New,
+    /// The chart with this revision.
+    Seen(i64),
+}
+
+const COLUMNS: &str = "SELECT brand, category, size_rows, revision FROM size_charts WHERE tenant_id = $1 \
      ORDER BY brand_key, category_key";
 
 impl Repository {
-    /// Creates the chart or replaces all of it.
-    pub async fn put_size_chart(&mut self, tenant: &str, chart: &SizeChart) -> Result<(), StorageError> {
-        let rows: Kept = chart.chart.rows().iter().map(kept).collect();
-        let rows = serde_json::to_string(&rows).map_err(|error| corrupt(chart.brand.as_deref(), &error))?;
-        sqlx::query(
-            "INSERT INTO size_charts (tenant_id, brand_key, category_key, brand, category, size_rows) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, brand_key, category_key) DO UPDATE SET \
-             brand = excluded.brand, category = excluded.category, size_rows = excluded.size_rows",
-        )
-        .bind(tenant)
-        .bind(key(chart.brand.as_deref()))
-        .bind(key(chart.category.as_deref()))
-        .bind(chart.brand.as_deref())
-        .bind(chart.category.as_deref())
-        .bind(rows)
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(())
+    /// Creates the chart or replaces all of it, whatever there is. Returns its revision from now on.
+    pub async fn put_size_chart(
+        &mut self,
+        tenant: &str,
+        chart: &SizeChart,
+        at: UtcMs,
+    ) -> Result<i64, StorageError> {
+        let written = self.write_chart(Writing::Any, (tenant, chart), at).await?;
+        Ok(written.unwrap_or_default())
     }
 
-    /// Takes a chart out; whether there was one.
+    /// The same, if the chart still has this revision, or where it is 0 if there is none; `None` otherwise.
+    pub async fn replace_size_chart(
+        &mut self,
+        tenant: &str,
+        chart: &SizeChart,
+        (seen, at): (i64, UtcMs),
+    ) -> Result<Option<i64>, StorageError> {
+        let writing = if seen == 0 { Writing::New } else { Writing::Seen(seen) };
+        self.write_chart(writing, (tenant, chart), at).await
+    }
+
+    /// One statement each, so that of two at once one finds what the other has written.
+    async fn write_chart(
+        &mut self,
+        writing: Writing,
+        (tenant, chart): (&str, &SizeChart),
+        at: UtcMs,
+    ) -> Result<Option<i64>, StorageError> {
+        let rows: Kept = chart.chart.rows().iter().map(kept).collect();
+        let rows = serde_json::to_string(&rows).map_err(|error| corrupt(chart.brand.as_deref(), &error))?;
+        let query = sqlx::query_scalar(match writing {
+            Writing::Any => {
+                "INSERT INTO size_charts (tenant_id, brand_key, category_key, brand, category, size_rows, revision) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, brand_key, category_key) DO UPDATE SET \
+                 brand = excluded.brand, category = excluded.category, size_rows = excluded.size_rows, revision = CASE \
+                 WHEN size_charts.revision < excluded.revision THEN excluded.revision ELSE size_charts.revision + 1 END \
+                 RETURNING revision"
+            }
+            Writing::New => {
+                "INSERT INTO size_charts (tenant_id, brand_key, category_key, brand, category, size_rows, revision) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant_id, brand_key, category_key) DO NOTHING \
+                 RETURNING revision"
+            }
+            Writing::Seen(_) => {
+                "UPDATE size_charts SET brand = $4, category = $5, size_rows = $6, revision = CASE \
+                 WHEN revision < $7 THEN $7 ELSE revision + 1 END \
+                 WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3 AND revision = $8 RETURNING revision"
+            }
+        });
+        let mut query = query
+            .bind(tenant)
+            .bind(key(chart.brand.as_deref()))
+            .bind(key(chart.category.as_deref()))
+            .bind(chart.brand.as_deref())
+            .bind(chart.category.as_deref())
+            .bind(rows)
+            .bind(at);
+        if let Writing::Seen(seen) = writing {
+            query = query.bind(seen);
+        }
+        Ok(query.fetch_optional(&mut *self.tx).await?)
+    }
+
+    /// Takes a chart out, whatever its revision where none was seen; whether it was there so.
     pub async fn remove_size_chart(
+        &mut self,
+        tenant: &str,
+        (brand, category): (Option<&str>, Option<&str>),
+        seen: Option<i64>,
+    ) -> Result<bool, StorageError> {
+        let query = "DELETE FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3 \
+             AND (revision = $4 OR $4 = 0)";
+        let query = sqlx::query(query).bind(tenant).bind(key(brand)).bind(key(category));
+        Ok(query.bind(seen.unwrap_or(0)).execute(&mut *self.tx).await?.rows_affected() > 0)
+    }
+
+    /// Whether there is a chart of this brand and category.
+    pub async fn has_size_chart(
         &mut self,
         tenant: &str,
         brand: Option<&str>,
         category: Option<&str>,
     ) -> Result<bool, StorageError> {
-        let query = "DELETE FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3";
+        let query = "SELECT 1 FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3";
         let query = sqlx::query(query).bind(tenant).bind(key(brand)).bind(key(category));
-        Ok(query.execute(&mut *self.tx).await?.rows_affected() > 0)
+        Ok(query.fetch_optional(&mut *self.tx).await?.is_some())
+    }
+
+    /// All charts with their revisions, by brand and category.
+    pub async fn revised_size_charts(&mut self, tenant: &str) -> Result<Vec<(SizeChart, i64)>, StorageError> {
+        let rows = sqlx::query(COLUMNS).bind(tenant).fetch_all(&mut *self.tx).await?;
+        rows.iter().map(|row| Ok((read(row)?, row.try_get(3)?))).collect()
     }
 
     /// All charts, by brand and category.

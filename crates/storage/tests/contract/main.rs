@@ -59,6 +59,7 @@ macro_rules! contract {
 
 contract! {
     sizes::charts_round_trip_and_the_most_special_holds,
+    sizes::of_two_who_change_a_chart_one_is_told,
     sizes::what_is_left_in_each_size,
     sizes::what_was_sold_and_kept_of_each_size,
     sizes::figures_add_up,
@@ -84,6 +85,7 @@ contract! {
     bookings::cancelling_frees_the_time,
     bookings::contacts_are_erased_apart,
     stock::catalogue_round_trip,
+    stock::descriptions_of_products,
     stock::many_rows_at_once,
     stock::looked_at_together,
     stock::an_older_count_changes_nothing,

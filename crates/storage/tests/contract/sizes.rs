@@ -28,9 +28,9 @@ pub(super) async fn charts_round_trip_and_the_most_special_holds(database: &Data
     ];
     let mut repository = database.write().await.unwrap();
     for one in &all {
-        repository.put_size_chart("maison", one).await.unwrap();
+        repository.put_size_chart("maison", one, 1).await.unwrap();
     }
-    repository.put_size_chart("maison", &chart(Some("été "), Some("WOMEN"), "6")).await.unwrap();
+    repository.put_size_chart("maison", &chart(Some("été "), Some("WOMEN"), "6"), 1).await.unwrap();
     repository.save().await.unwrap();
     let mut repository = database.write().await.unwrap();
     let kept = repository.size_charts("maison").await.unwrap();
@@ -47,9 +47,46 @@ pub(super) async fn charts_round_trip_and_the_most_special_holds(database: &Data
         let found = repository.size_chart_for("maison", brand, category).await.unwrap().unwrap();
         assert_eq!(found.chart.rows()[0].label, label, "{brand:?} {category:?}");
     }
-    assert!(repository.remove_size_chart("maison", Some("ÉTÉ"), Some("women")).await.unwrap());
-    assert!(!repository.remove_size_chart("maison", Some("ÉTÉ"), Some("women")).await.unwrap());
+    assert!(repository.remove_size_chart("maison", (Some("ÉTÉ"), Some("women")), None).await.unwrap());
+    assert!(!repository.remove_size_chart("maison", (Some("ÉTÉ"), Some("women")), None).await.unwrap());
     assert_eq!(repository.size_charts("other").await.unwrap(), []);
+}
+
+pub(super) async fn of_two_who_change_a_chart_one_is_told(database: &Database) {
+    tenant(database).await;
+    let of = |label: &str| chart(Some("Été"), None, label);
+    let name = (Some("été"), None);
+    let mut repository = database.write().await.unwrap();
+    let first = repository.replace_size_chart("maison", &of("1"), (0, 50)).await.unwrap().unwrap();
+    assert_eq!(
+        repository.replace_size_chart("maison", &of("2"), (0, 51)).await.unwrap(),
+        None,
+        "there is one"
+    );
+    assert_eq!(repository.replace_size_chart("other", &of("2"), (first, 51)).await.unwrap(), None);
+    repository.save().await.unwrap();
+    let change = async |label: &str| {
+        let mut repository = database.write().await.unwrap();
+        let done = repository.replace_size_chart("maison", &of(label), (first, 50)).await.unwrap();
+        repository.save().await.unwrap();
+        done
+    };
+    // Both have read the first; even within a millisecond a revision is another.
+    let (one, other) = tokio::join!(change("2"), change("3"));
+    let second = one.or(other).unwrap();
+    assert!(one.xor(other).is_some() && second > first, "{one:?} {other:?}");
+    let label = if one.is_some() { "2" } else { "3" };
+    let mut repository = database.write().await.unwrap();
+    assert_eq!(repository.revised_size_charts("maison").await.unwrap(), [(of(label), second)]);
+    let third = repository.put_size_chart("maison", &of("4"), 40).await.unwrap();
+    assert!(third > second, "files replace what there is, and editors are told");
+    assert_eq!(repository.replace_size_chart("maison", &of("5"), (second, 60)).await.unwrap(), None);
+    assert!(!repository.remove_size_chart("maison", name, Some(second)).await.unwrap());
+    assert!(repository.has_size_chart("maison", name.0, name.1).await.unwrap());
+    assert!(repository.remove_size_chart("maison", name, Some(third)).await.unwrap());
+    let anew = repository.replace_size_chart("maison", &of("6"), (0, 70)).await.unwrap();
+    assert!(anew.is_some_and(|anew| anew > third), "{anew:?}");
+    assert_eq!(repository.replace_size_chart("maison", &of("7"), (third, 80)).await.unwrap(), None);
 }
 
 pub(super) async fn what_is_left_in_each_size(database: &Database) {

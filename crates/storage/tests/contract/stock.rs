@@ -6,7 +6,7 @@ use devanture_domain::{
     civil::{Date, UtcMs},
     stock::{StockLevel, StockSource},
 };
-use devanture_storage::{Count, Database, Price, Product, Stock, StockMove, Variant};
+use devanture_storage::{Count, Database, Price, Product, Stock, StockMove, Subjects, Variant};
 
 use super::network::tenant;
 
@@ -82,6 +82,40 @@ pub(super) async fn catalogue_round_trip(database: &Database) {
     let prices = repository.prices("maison", "default", &["ROBE-40", "ROBE-38"]).await.unwrap();
     assert_eq!(prices, [price(7900)]);
     assert!(repository.prices("maison", "default", &[]).await.unwrap().is_empty());
+}
+
+pub(super) async fn descriptions_of_products(database: &Database) {
+    tenant(database).await;
+    let products: Vec<Product> = ["robe", "caftan", "jupe"]
+        .iter()
+        .map(|id| Product {
+            id: (*id).to_owned(),
+            name: "—".to_owned(),
+            category: Some(if *id == "jupe" { "Jupes" } else { "Robes" }.to_owned()),
+            ..Product::default()
+        })
+        .collect();
+    let mut repository = database.write().await.unwrap();
+    repository.put_products("maison", &products).await.unwrap();
+    let said = [("robe", Some("Un ÉTÉ en lin.")), ("caftan", Some("Lin lavé")), ("jupe", Some("Plis"))];
+    repository.put_product_descriptions("maison", &said).await.unwrap();
+    let again = [("robe", Some("Un été\nen lin, poches")), ("jupe", None)];
+    repository.put_product_descriptions("maison", &again).await.unwrap();
+    // What is put anew is the product, not what is said of it.
+    repository.put_products("maison", &products).await.unwrap();
+    repository.save().await.unwrap();
+    let mut repository = database.read().await.unwrap();
+    let kept = repository.product_description("maison", "robe").await.unwrap();
+    assert_eq!(kept.as_deref(), Some("Un été\nen lin, poches"));
+    assert_eq!(repository.product_description("maison", "jupe").await.unwrap(), None);
+    assert_eq!(repository.product_description("other", "robe").await.unwrap(), None);
+    for (of, words) in [
+        (Subjects::Product("robe"), &["", "Robes", "en", "lin", "poches", "un", "été", "—"][..]),
+        (Subjects::Product("jupe"), &["", "Jupes", "—"]),
+        (Subjects::Category("Robes"), &["", "Robes", "en", "lavé", "lin", "poches", "un", "été", "—"]),
+    ] {
+        assert_eq!(repository.catalogue_texts("maison", of).await.unwrap(), words, "{of:?}");
+    }
 }
 
 pub(super) async fn many_rows_at_once(database: &Database) {

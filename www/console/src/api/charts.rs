@@ -1,17 +1,15 @@
 //! Size charts, as head office asks for them.
 
 use devanture_api::{
+    problem::code,
     routes::admin,
-    size::{SizeChart, SizeCharts},
+    staff_size::{KeptSizeChart, SizeCharts},
 };
 use devanture_ui::js::encode;
 use serde::Deserialize;
 
 use super::{Failure, failure, read, write};
-use crate::{
-    charts::is_same,
-    net::{self, Request},
-};
+use crate::net::{self, Request};
 
 /// What came of saving a chart.
 pub(crate) enum Saved {
@@ -27,31 +25,42 @@ pub(crate) async fn list() -> Result<SizeCharts, Failure> {
     read(&net::send(Request::get(admin::SIZE_CHARTS.to_owned())).await?)
 }
 
-/// Creates a chart, or replaces the one that was opened. There are no revisions of charts: what there is now is compared with that.
-pub(crate) async fn save(chart: &SizeChart, was: Option<&SizeChart>) -> Result<Saved, Failure> {
+/// Creates a chart, or replaces the one of its revision.
+pub(crate) async fn save(chart: &KeptSizeChart) -> Result<Saved, Failure> {
     #[derive(Deserialize)]
     struct Problem {
         field: String,
         detail: String,
     }
-    let now = list().await?;
-    if now.items.iter().find(|one| is_same(one, chart)) != was {
-        return Ok(Saved::Meanwhile(now));
-    }
     let reply = net::send(write("PUT", admin::SIZE_CHARTS.to_owned(), chart)).await?;
     match serde_json::from_str::<Problem>(&reply.body) {
         _ if reply.status < 300 => Ok(Saved::Done),
         Ok(problem) if reply.status == 400 => Ok(Saved::Refused(problem.field, problem.detail)),
-        _ => Err(failure(&reply)),
+        _ => match failure(&reply) {
+            Failure::Refused { code, .. } if code == code::CHANGED_MEANWHILE => {
+                Ok(Saved::Meanwhile(list().await?))
+            }
+            failure => Err(failure),
+        },
     }
 }
 
-/// Takes a chart out. That it was gone already is no failure.
-pub(crate) async fn remove(chart: &SizeChart) -> Result<(), Failure> {
+/// Takes a chart out. That it was gone already is no failure; where somebody has changed it meanwhile these are the charts now.
+pub(crate) async fn remove(chart: &KeptSizeChart) -> Result<Option<SizeCharts>, Failure> {
     let mut path = admin::SIZE_CHARTS.to_owned();
-    for (sign, name, value) in [("?", "brand", &chart.brand), ("&", "category", &chart.category)] {
-        path.push_str(&[sign, name, "=", &encode(value.as_deref().unwrap_or_default())].concat());
+    let revision = chart.revision.map(|number| number.to_string());
+    for (name, value) in
+        [("?brand=", &chart.brand), ("&category=", &chart.category), ("&revision=", &revision)]
+    {
+        path.push_str(name);
+        path.push_str(&encode(value.as_deref().unwrap_or_default()));
     }
     let reply = net::send(Request { method: "DELETE", ..Request::get(path) }).await?;
-    if reply.status < 300 || reply.status == 404 { Ok(()) } else { Err(failure(&reply)) }
+    if reply.status < 300 || reply.status == 404 {
+        return Ok(None);
+    }
+    match failure(&reply) {
+        Failure::Refused { code, .. } if code == code::CHANGED_MEANWHILE => Ok(Some(list().await?)),
+        failure => Err(failure),
+    }
 }

@@ -1,16 +1,17 @@
 //! Reviews, as moderators ask for them.
 
 use devanture_api::{
+    problem::code,
     routes::admin,
     staff_review::{
         PersonErased, PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewPerson, ReviewRequestPage,
-        StaffAnswer,
+        ReviewRequests, ReviewRequestsMade, StaffAnswer,
     },
 };
 use devanture_ui::js::encode;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{Failure, read, write};
+use super::{Failure, failure, read, write};
 use crate::{
     net::{self, Request},
     reviews::{
@@ -93,6 +94,32 @@ pub(crate) async fn phrases(product: &str, category: &str, language: &str) -> Re
 /// Who was asked.
 pub(crate) async fn requests(state: &str, cursor: &str) -> Result<ReviewRequestPage, Failure> {
     get(with(admin::REVIEW_REQUESTS, &[("state", state), ("cursor", cursor)])).await
+}
+
+/// Why nobody was asked: the field that the server does not take, where it names one.
+pub(crate) struct NotAsked {
+    pub failure: Failure,
+    pub field: Option<String>,
+}
+
+/// Asks somebody for reviews.
+pub(crate) async fn ask(requests: &ReviewRequests) -> Result<ReviewRequestsMade, NotAsked> {
+    #[derive(Deserialize)]
+    struct Problem {
+        code: String,
+        field: Option<String>,
+    }
+    let request = write("POST", admin::REVIEW_REQUESTS.to_owned(), requests);
+    let whole = |failure| NotAsked { failure, field: None };
+    let reply = net::send(request).await.map_err(|lost| whole(lost.into()))?;
+    match serde_json::from_str::<Problem>(&reply.body) {
+        // No time helps where letters are off.
+        Ok(problem) if problem.code == code::MAIL_OFF => {
+            Err(whole(Failure::Refused { code: problem.code, retry_after: None }))
+        }
+        Ok(problem) => Err(NotAsked { failure: failure(&reply), field: problem.field }),
+        Err(_) => read(&reply).map_err(whole),
+    }
 }
 
 /// All that is kept of a person.

@@ -1,7 +1,7 @@
 //! What is done in the room of size charts. A form is kept as it is filled in until the server has taken it, also while another room is
 //! looked at.
 
-use devanture_api::{problem::code, size::SizeCharts};
+use devanture_api::{problem::code, staff_size::SizeCharts};
 use devanture_domain::size::Dimension;
 use devanture_ui::task;
 use yew::Context;
@@ -13,7 +13,7 @@ use crate::{
         charts::{self as api, Saved},
     },
     charts::{
-        ChartAsk, Charts,
+        ChartAsk, Charts, NOT_REMOVED,
         draft::{Draft, Move, said, size_id},
         is_same,
     },
@@ -39,7 +39,8 @@ pub(crate) enum ChartMsg {
     Leave,
     Ask(ChartAsk),
     Remove,
-    Removed(Result<(), Failure>),
+    /// The charts as they are now where it has changed meanwhile.
+    Removed(Box<Result<Option<SizeCharts>, Failure>>),
 }
 
 impl App {
@@ -59,7 +60,7 @@ impl App {
                 self.focus = Some("form-title".to_owned());
             }
             ChartMsg::Saved(answer) => self.chart_saved(ctx, *answer),
-            ChartMsg::Removed(answer) => self.chart_removed(ctx, answer),
+            ChartMsg::Removed(answer) => self.chart_removed(ctx, *answer),
             ChartMsg::Back if charts.is_unsaved() => self.ask_chart(ChartAsk::Leave),
             ChartMsg::Back | ChartMsg::Leave => self.leave_chart(None),
             ChartMsg::Ask(ask) => self.ask_chart(ask),
@@ -111,9 +112,9 @@ impl App {
             Ok(chart) => {
                 draft.wrong.clear();
                 draft.saving = true;
-                let (was, link) = (draft.was.clone(), ctx.link().clone());
+                let link = ctx.link().clone();
                 task::spawn(Box::pin(async move {
-                    let answer = Box::new(api::save(&chart, was.as_ref()).await);
+                    let answer = Box::new(api::save(&chart).await);
                     link.send_message(Msg::Chart(ChartMsg::Saved(answer)));
                 }));
             }
@@ -136,13 +137,7 @@ impl App {
             }
             Ok(Saved::Meanwhile(now)) => {
                 // Saved again, it replaces what is there now: that was said.
-                if let Ok(chart) = draft.checked(&[]) {
-                    draft.was = now.items.iter().find(|one| is_same(one, &chart)).cloned();
-                }
-                charts.list.got = Some(now);
-                let code = code::CHANGED_MEANWHILE.to_owned();
-                draft.failure = Some(Failure::Refused { code, retry_after: None });
-                self.focus = Some("form".to_owned());
+                self.chart_meanwhile(now, code::CHANGED_MEANWHILE);
             }
             Ok(Saved::Refused(field, detail)) => {
                 let id = match field.as_str() {
@@ -167,18 +162,32 @@ impl App {
         draft.saving = true;
         let link = ctx.link().clone();
         task::spawn(Box::pin(async move {
-            link.send_message(Msg::Chart(ChartMsg::Removed(api::remove(&chart).await)));
+            let answer = Box::new(api::remove(&chart).await);
+            link.send_message(Msg::Chart(ChartMsg::Removed(answer)));
         }));
     }
 
-    fn chart_removed(&mut self, ctx: &Context<Self>, answer: Result<(), Failure>) {
+    fn chart_removed(&mut self, ctx: &Context<Self>, answer: Result<Option<SizeCharts>, Failure>) {
         match answer {
-            Ok(()) => {
+            Ok(None) => {
                 self.leave_chart(Some("sc.removed"));
                 self.load_charts(ctx);
             }
+            Ok(Some(now)) => self.chart_meanwhile(now, NOT_REMOVED),
             Err(failure) => self.chart_failed(failure),
         }
+    }
+
+    /// The form is about what there is now, with all that was typed.
+    fn chart_meanwhile(&mut self, now: SizeCharts, code: &str) {
+        let Some(charts) = self.charts_mut() else { return };
+        let Some(draft) = &mut charts.draft else { return };
+        draft.saving = false;
+        let there = draft.was.take().or_else(|| draft.checked(&[]).ok());
+        draft.was = there.and_then(|was| now.items.iter().find(|one| is_same(one, &was)).cloned());
+        draft.failure = Some(Failure::Refused { code: code.to_owned(), retry_after: None });
+        charts.list.got = Some(now);
+        self.focus = Some("form".to_owned());
     }
 
     fn chart_failed(&mut self, failure: Failure) {

@@ -2,6 +2,7 @@
 //! know what a colleague has done meanwhile.
 
 mod known;
+mod request;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,8 @@ use devanture_domain::{
 };
 use devanture_ui::task;
 use yew::Context;
+
+pub(crate) use request::RequestMsg;
 
 use super::App;
 use crate::{
@@ -92,6 +95,7 @@ pub(crate) enum ReviewMsg {
     Requests(String),
     MoreRequests,
     Requested(u32, Result<ReviewRequestPage, Failure>, bool),
+    Request(RequestMsg),
     Person(String),
     Known(u32, Box<Result<Person, Failure>>),
     AskErase,
@@ -191,6 +195,7 @@ impl App {
         reviews.view = view;
         reviews.look = None;
         reviews.told = None;
+        reviews.made = None;
         self.focus = Some(format!("rv-{}", view.as_str()));
         self.load_reviews(ctx);
     }

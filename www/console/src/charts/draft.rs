@@ -1,7 +1,7 @@
 //! A size chart as it is being filled in, and what is wrong with it. What a chart may say is decided by the domain; here it is said at
 //! the field that it is about.
 
-use devanture_api::size::SizeChart;
+use devanture_api::staff_size::KeptSizeChart;
 use devanture_domain::size::{Chart, ChartError, Dimension, Range, Row, parse_range};
 
 use super::is_same;
@@ -55,7 +55,7 @@ pub(crate) enum Move {
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// As the server had it; none for a new one.
-    pub was: Option<SizeChart>,
+    pub was: Option<KeptSizeChart>,
     /// Brand and category.
     pub names: [String; 2],
     pub dimensions: Vec<Dimension>,
@@ -70,7 +70,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// A form with what there is, or empty. `comma` is how the language writes half centimetres.
-    pub(crate) fn of(chart: Option<&SizeChart>, comma: bool) -> Self {
+    pub(crate) fn of(chart: Option<&KeptSizeChart>, comma: bool) -> Self {
         let mut draft = Self {
             was: chart.cloned(),
             names: <[String; 2]>::default(),
@@ -210,20 +210,22 @@ impl Draft {
     }
 
     /// The chart to send, or what is wrong. `known` are the charts that there are.
-    pub(crate) fn checked(&self, known: &[SizeChart]) -> Result<SizeChart, Vec<Wrong>> {
+    pub(crate) fn checked(&self, known: &[KeptSizeChart]) -> Result<KeptSizeChart, Vec<Wrong>> {
         let mut wrong = Vec::new();
         // Rows that nothing is written in are none.
         let rows: Vec<usize> = (0..self.lines.len()).filter(|row| !self.lines[*row].is_empty()).collect();
         let read = rows.iter().map(|row| self.row(*row, &mut wrong)).collect();
         let [brand, category] =
             self.names.clone().map(|name| Some(name.trim().to_owned()).filter(|name| !name.is_empty()));
+        // For one that is new there must be none.
+        let revision = Some(self.was.as_ref().and_then(|was| was.revision).unwrap_or(0));
         let chart = match Chart::checked(read) {
-            Ok(chart) => SizeChart::new(brand, category, &chart),
+            Ok(chart) => KeptSizeChart::new(brand, category, &chart, revision),
             Err(found) => {
                 for error in &found {
                     self.say(error, &rows, &mut wrong);
                 }
-                SizeChart { brand, category, rows: Vec::new() }
+                KeptSizeChart { brand, category, rows: Vec::new(), revision }
             }
         };
         if self.was.is_none() && known.iter().any(|one| is_same(one, &chart)) {

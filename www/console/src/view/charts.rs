@@ -2,7 +2,7 @@
 
 mod form;
 
-use devanture_api::size::SizeChart;
+use devanture_api::staff_size::KeptSizeChart;
 use devanture_domain::size::Dimension;
 use devanture_ui::{
     attrs,
@@ -102,12 +102,12 @@ fn list(app: &App, charts: &Charts, link: &Link) -> Html {
 }
 
 /// What a chart is for.
-fn name(app: &App, chart: &SizeChart) -> String {
+fn name(app: &App, chart: &KeptSizeChart) -> String {
     let or = |name: &Option<String>, key: &str| name.clone().unwrap_or_else(|| app.texts.text(key));
     join(&[&or(&chart.brand, "sc.all_brands"), " · ", &or(&chart.category, "sc.all_categories")])
 }
 
-fn line(app: &App, at: usize, chart: &SizeChart, link: &Link) -> Html {
+fn line(app: &App, at: usize, chart: &KeptSizeChart, link: &Link) -> Html {
     let name = name(app, chart);
     let mut says = vec![app.texts.count("sc.sizes", chart.rows.len())];
     if let (Some(first), Some(last)) =

@@ -3,6 +3,7 @@
 mod details;
 mod dialog;
 mod more;
+mod requests;
 
 use devanture_api::staff_review::Decision;
 use devanture_ui::{
@@ -48,7 +49,7 @@ pub(super) fn room(app: &App, room: &Room, link: &Link) -> Vec<Html> {
         View::Queue => queue(app, room, link),
         View::Figures => more::figures(app, room, link),
         View::Words => more::words(app, room, link),
-        View::Requests => more::requests(app, room, link),
+        View::Requests => requests::requests(app, room, link),
         View::Person => more::person(app, room, link),
     };
     let look = reviews.look.as_ref().map_or(none(), |look| details::details(app, room, look, link));

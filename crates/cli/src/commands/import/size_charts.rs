@@ -4,6 +4,7 @@ use std::{io::Read as _, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use devanture_domain::size::{Chart, Dimension, Range, Row, parse_range};
+use devanture_server::{Clock as _, SystemClock};
 use devanture_storage::SizeChart;
 
 use super::{SOME_BAD, ensure_tenant};
@@ -39,7 +40,7 @@ pub(super) async fn run(location: &str, arguments: SizeCharts) -> Result<ExitCod
     ensure_tenant(&database, &arguments.tenant).await?;
     let mut repository = database.write().await?;
     for chart in &read.charts {
-        repository.put_size_chart(&arguments.tenant, chart).await?;
+        repository.put_size_chart(&arguments.tenant, chart, SystemClock.now()).await?;
     }
     repository.save().await?;
     database.close().await;

@@ -61,13 +61,18 @@ pub(super) async fn write(
         }
     }
     repository.put_products(TENANT, &all).await?;
+    let descriptions: Vec<String> =
+        products().map(|one| format!("{}\n{}", one.about.fr, one.material.fr)).collect();
+    let described: Vec<_> =
+        all.iter().zip(&descriptions).map(|(one, text)| (one.id.as_str(), Some(text.as_str()))).collect();
+    repository.put_product_descriptions(TENANT, &described).await?;
     repository.put_variants(TENANT, &of_each).await?;
     repository.put_prices(TENANT, PRICE_LIST, &prices).await?;
     let ids: Vec<&str> = all.iter().map(|product| product.id.as_str()).collect();
     repository.put_size_sales(TENANT, &ids, &sales).await?;
     for (category, chart) in charts() {
         let chart = SizeChart { brand: None, category: Some(category), chart };
-        repository.put_size_chart(TENANT, &chart).await?;
+        repository.put_size_chart(TENANT, &chart, now).await?;
     }
     let warehouse = Warehouse { code: WAREHOUSE.to_owned(), name: "Entrepôt du web".to_owned() };
     repository.put_warehouse(TENANT, &warehouse).await?;

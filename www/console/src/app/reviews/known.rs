@@ -36,6 +36,7 @@ impl App {
                 reviews.requests.got = None;
                 self.ask_requests(ctx, false);
             }
+            ReviewMsg::Request(msg) => self.request(ctx, msg),
             ReviewMsg::MoreRequests => self.ask_requests(ctx, true),
             ReviewMsg::Requested(number, answer, more) => {
                 self.got(answer, |reviews, mut answer| {

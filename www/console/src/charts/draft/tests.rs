@@ -89,7 +89,12 @@ fn more_sizes_than_a_chart_has() {
 fn two_charts_of_one_name() {
     let mut one = draft(&["38 84 88"]);
     one.names = ["LORMELLE".to_owned(), "Robe".to_owned()];
-    let known = SizeChart { brand: Some("Lormelle".into()), category: Some("robe ".into()), rows: vec![] };
+    let known = KeptSizeChart {
+        brand: Some("Lormelle".into()),
+        category: Some("robe ".into()),
+        rows: vec![],
+        revision: Some(7),
+    };
     assert_eq!(one.checked(std::slice::from_ref(&known)).unwrap_err()[0].key, "sc.wrong.exists");
     one.was = Some(known.clone());
     one.checked(&[known]).unwrap();

@@ -14,7 +14,7 @@ use crate::{
     api::Failure,
     app::{App, ChartMsg},
     charts::{
-        ChartAsk,
+        ChartAsk, NOT_REMOVED,
         draft::{Draft, Line, Move, Wrong, cell_id, size_id},
     },
     view::{Link, button, icon, submit},
@@ -222,6 +222,7 @@ fn failure(app: &App, draft: &Draft) -> Html {
         Some(Failure::Unreachable) => Some(t("shop.offline")),
         Some(Failure::Refused { code, .. }) => Some(match code.as_str() {
             code::CHANGED_MEANWHILE => t("sc.changed"),
+            NOT_REMOVED => t("sc.not_removed"),
             code => app.texts.fill("why.other", &[("code", code)]),
         }),
         Some(_) => Some(t("error.server")),

@@ -1,12 +1,9 @@
-//! What reviews say together, what words they use, who was asked, and what is kept of a person.
+//! What reviews say together, what words they use, and what is kept of a person.
 
-use devanture_api::{
-    routes::admin,
-    staff_review::{ListedRequest, Phrase, RequestState},
-};
+use devanture_api::{routes::admin, staff_review::Phrase};
 use devanture_ui::{
     attrs,
-    dom::{El, el, join, leaf, list, none, on_if, text},
+    dom::{El, el, join, leaf, list, none, text},
     js,
 };
 use yew::Html;
@@ -23,7 +20,7 @@ use crate::{
 };
 
 /// What was asked for, or why it is not there.
-fn shown<T>(
+pub(super) fn shown<T>(
     app: &App,
     asked: &Asked<T>,
     link: &Link,
@@ -193,63 +190,6 @@ fn said(app: &App, phrase: &Phrase, link: &Link) -> Html {
         leaf("span", attrs!["class": "price"], &app.texts.count("rv.words.count", phrase.count as usize));
     let links = el("span", attrs!["class": "phrase-from"], from.collect());
     El::new("li", attrs!["class": "step phrase"]).key(&phrase.text).children(vec![words, count, links])
-}
-
-pub(super) fn requests(app: &App, room: &Room, link: &Link) -> Vec<Html> {
-    let (t, reviews) = (|key: &str| app.texts.text(key), &room.reviews);
-    let sent = submit(link, |fields| say(ReviewMsg::Requests(field(fields, "asked-state"))));
-    let states =
-        ["", "sent", "written", "expired"].map(|state| (state.to_owned(), t(&join(&["rv.asked.", state]))));
-    let form = El::new("form", attrs!["class": "filters"]).on(sent).children(vec![
-        select(app, "asked-state", "rv.which", &states, &reviews.requests_state),
-        go(app, "rv.show"),
-    ]);
-    let state = reviews.requests_state.clone();
-    let again = move || say(ReviewMsg::Requests(state.clone()));
-    let got = shown(app, &reviews.requests, link, again, |page| {
-        if page.items.is_empty() {
-            return empty(&t("rv.asked.none"), &t("rv.asked.none.hint"));
-        }
-        let items = page.items.iter().map(|one| request(app, room, one, link));
-        let more = if page.next.is_none() {
-            none()
-        } else {
-            let attrs =
-                attrs!["type": "button", "class": "button wide", "disabled": on_if(reviews.requests.asking)];
-            button(attrs, link, || say(ReviewMsg::MoreRequests), vec![text(&t("rv.more"))])
-        };
-        list(vec![el("ul", attrs!["class": "lines"], items.collect()), more])
-    });
-    vec![form, got]
-}
-
-fn request(app: &App, room: &Room, one: &ListedRequest, link: &Link) -> Html {
-    let (t, zone) = (&app.texts, room.zone());
-    let (key, tone) = match one.state {
-        RequestState::Sent => ("sent", "ask"),
-        RequestState::Written => ("written", "ready"),
-        RequestState::Expired => ("expired", "end"),
-    };
-    let (asked, until) = (t.day(one.requested_at, zone), t.day(one.expires_at, zone));
-    let when = match one.written_at {
-        Some(at) => t.fill("rv.asked.when_written", &[("asked", &asked), ("written", &t.day(at, zone))]),
-        None => t.fill("rv.asked.when", &[("asked", &asked), ("until", &until)]),
-    };
-    let words = el(
-        "span",
-        attrs!["class": "line-words"],
-        vec![
-            leaf("strong", attrs![], one.name.as_deref().unwrap_or(&one.subject)),
-            leaf("span", attrs!["class": "hint"], &when),
-        ],
-    );
-    let badge = leaf("span", attrs!["class": &join(&["badge ", tone])], &t.text(&join(&["rv.asked.", key])));
-    let open = one.review.clone().map_or(none(), |id| {
-        let (name, key) = (t.text("rv.open"), super::review_id(&id));
-        let attrs = attrs!["type": "button", "class": "button small", "id": &key];
-        button(attrs, link, move || say(ReviewMsg::Look(Some(id.clone()))), vec![text(&name)])
-    });
-    El::new("li", attrs!["class": "step phrase"]).key(&one.id).children(vec![words, badge, open])
 }
 
 pub(super) fn person(app: &App, room: &Room, link: &Link) -> Vec<Html> {

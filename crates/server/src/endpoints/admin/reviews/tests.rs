@@ -232,6 +232,8 @@ async fn who_was_asked_is_listed_without_who_they_are() {
     };
     let sent = listed("state=sent").await;
     assert_eq!((sent.items.len(), sent.items[0].name.as_deref()), (1, Some("ROBE en <lin>")));
+    let sites: Vec<&str> = sent.sites.iter().map(|site| site.id.as_str()).collect();
+    assert_eq!(sites.first(), Some(&"shop"), "{sites:?}");
     assert!(listed("state=written").await.items.is_empty());
     app.clock.advance_hours(400 * 24);
     assert!(app.get_with(&cookie, "/admin/v1/reviews/requests").await.status == 401, "the session has ended");

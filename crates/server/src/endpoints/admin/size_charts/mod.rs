@@ -8,7 +8,7 @@ mod tests;
 use axum::{Json, extract::State};
 use devanture_api::{
     problem::Problem,
-    size::{SizeChart, SizeCharts},
+    staff_size::{KeptSizeChart, SizeCharts},
 };
 use devanture_domain::staff::Permission;
 
@@ -22,8 +22,10 @@ use crate::{App, extract::Staff, problem::ApiError};
 ))]
 pub(crate) async fn size_charts(State(app): State<App>, staff: Staff) -> Result<Json<SizeCharts>, ApiError> {
     staff.require(Permission::ManageNetwork)?;
-    let charts = app.database().read().await?.size_charts(&staff.tenant).await?;
-    let shown = |one: devanture_storage::SizeChart| SizeChart::new(one.brand, one.category, &one.chart);
+    let charts = app.database().read().await?.revised_size_charts(&staff.tenant).await?;
+    let shown = |(one, revision): (devanture_storage::SizeChart, i64)| {
+        KeptSizeChart::new(one.brand, one.category, &one.chart, Some(revision))
+    };
     Ok(Json(SizeCharts { items: charts.into_iter().map(shown).collect() }))
 }
 

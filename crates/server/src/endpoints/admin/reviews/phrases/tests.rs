@@ -36,6 +36,57 @@ async fn of_a_category_in_sqlite() {
     category(TestApp::new().await).await;
 }
 
+#[tokio::test]
+async fn without_what_descriptions_say_in_sqlite() {
+    described(TestApp::new().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_what_descriptions_say_in_postgres() {
+    let server = PostgresServer::start();
+    described(TestApp::with_database(server.database().await).await).await;
+}
+
+/// Words that come into the catalogue by a feed are its own from then on.
+async fn described(app: TestApp) {
+    let (app, cookie) = office(app).await;
+    let fed = async |rows: Value| {
+        let path = "/admin/v1/feeds/products";
+        let report: Value = app.send_with(&cookie, "POST", path, &rows.to_string()).await.json();
+        assert_eq!(report["bad"], json!([]), "{report}");
+    };
+    fed(json!([
+        {"sku": "r-1", "product_id": "caftan", "name": "Caftan", "category": "Robes"},
+        {"sku": "r-2", "product_id": "sari", "name": "Sari", "category": "Robes"},
+    ]))
+    .await;
+    for (n, (product, text)) in (1..).zip([
+        ("CAFTAN", "Aux poches profondes, pour un mariage."),
+        ("SARI", "Des poches profondes ; un mariage."),
+        ("CAFTAN", "Ma poche profonde."),
+    ]) {
+        let mut review = body(n);
+        review["product"] = json!(product);
+        review["body"] = json!(text);
+        published(&app, n, &review).await;
+    }
+    let said = async |of: &str| -> Vec<String> {
+        let path = format!("/admin/v1/reviews/phrases?{of}&language=fr");
+        let found: Value = app.get_with(&cookie, &path).await.json();
+        let items = found["items"].as_array().unwrap().iter();
+        items.map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(said("category=Robes").await, ["poches profondes", "mariage"]);
+    assert_eq!(said("product=CAFTAN").await.len(), 1);
+    fed(json!([{"sku": "r-1", "description": "Poche profonde\nde chaque côté"}])).await;
+    assert_eq!(said("category=Robes").await, ["mariage"]);
+    assert_eq!(said("product=CAFTAN").await, [""; 0]);
+    // What does not speak of it takes nothing away.
+    fed(json!([{"sku": "r-1", "name": "Caftan"}])).await;
+    assert_eq!(said("product=CAFTAN").await, [""; 0]);
+    app.database().close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_a_category_in_postgres() {
     let server = PostgresServer::start();

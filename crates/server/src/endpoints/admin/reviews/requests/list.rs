@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use devanture_api::{
     problem::Problem,
-    staff_review::{ListedRequest, RequestState, ReviewRequestPage, ReviewRequestParams},
+    staff_review::{AskingSite, ListedRequest, RequestState, ReviewRequestPage, ReviewRequestParams},
 };
 use devanture_domain::staff::Permission;
 use devanture_storage::ReviewRequestState as Kept;
@@ -67,5 +67,8 @@ pub(crate) async fn list(
         written_at: one.used_at,
         review: one.review_id,
     });
-    Ok(Json(ReviewRequestPage { items: items.collect(), next }))
+    let directory = app.directory().load();
+    let sites = directory.sites(&staff.tenant).into_iter();
+    let sites = sites.map(|site| AskingSite { id: site.id.clone(), name: site.name.clone() }).collect();
+    Ok(Json(ReviewRequestPage { items: items.collect(), sites, next }))
 }
