@@ -193,10 +193,16 @@ impl App {
         let page = web_sys::window().and_then(|window| window.document());
         let Some(dialog) = page.and_then(|page| page.get_element_by_id("dialog")) else { return };
         if !dialog.has_attribute("open") {
-            // Escape, or the back gesture, closes it.
-            let link = ctx.link().clone();
-            let closed = Closure::<dyn Fn()>::new(move || link.send_message(Msg::Close)).into_js_value();
-            let _ = Reflect::set(&dialog, &"onclose".into(), &closed);
+            // Escape, or the back gesture. The browser would tell of a close only after it has given the focus back, and a key pressed
+            // in between opens it anew; where it insists on closing it, it does tell.
+            let (link, again) = (ctx.link().clone(), ctx.link().clone());
+            let cancelled = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+                event.prevent_default();
+                link.send_message(Msg::Close);
+            });
+            let closed = Closure::<dyn Fn()>::new(move || again.send_message(Msg::Close));
+            let _ = Reflect::set(&dialog, &"oncancel".into(), &cancelled.into_js_value());
+            let _ = Reflect::set(&dialog, &"onclose".into(), &closed.into_js_value());
             let _ = js::call(&dialog, "showModal", &Array::new());
         }
         let wanted = self.room().and_then(|room| room.dialog.as_ref());

@@ -145,15 +145,12 @@ impl App {
                 let of_store =
                     matches!(&failure, Failure::Refused { code, .. } if code == code::STORE_NOT_FOUND);
                 let field = if of_store { Some("store".to_owned()) } else { field };
-                match field.as_deref().and_then(refused) {
-                    Some(wrong) => {
-                        asking.wrong = vec![wrong];
-                        self.focus = Some(wrong.0.to_owned());
-                    }
-                    None => {
-                        asking.failure = Some(failure);
-                        self.focus = Some("ask-form".to_owned());
-                    }
+                if let Some(wrong) = field.as_deref().and_then(refused) {
+                    asking.wrong = vec![wrong];
+                    self.focus = Some(wrong.0.to_owned());
+                } else {
+                    asking.failure = Some(failure);
+                    self.focus = Some("ask-form".to_owned());
                 }
             }
         }

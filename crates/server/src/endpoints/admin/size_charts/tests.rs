@@ -57,7 +57,7 @@ async fn what_somebody_else_has_changed_is_not_overwritten() {
         app.send_with(&cookie, "DELETE", &format!("{of}{}", revision.unwrap()), "").await
     };
     remove(first.revision).await.problem(409, "changed_meanwhile");
-    assert_eq!(app.get_with(&cookie, PATH).await.json::<SizeCharts>().items, [second.clone()]);
+    assert_eq!(app.get_with(&cookie, PATH).await.json::<SizeCharts>().items, std::slice::from_ref(&second));
     // Programs that know of no revisions replace what there is.
     let third: KeptSizeChart = put("44", None).await.json();
     remove(second.revision).await.problem(409, "changed_meanwhile");
