@@ -1,7 +1,7 @@
 // Asking a customer for reviews, on the real stack: from the form to the letter and the list.
 import type { Locator, Page } from "@playwright/test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { Console, LOGIN, PASSWORD, expect, test as base } from "../support/console.ts";
+import { look } from "../support/look.ts";
 
 interface Asked {
   product: string;
@@ -117,20 +117,6 @@ test("an answer that is lost is asked for again, and the customer is written to 
   await expect(page.locator(".phrase").filter({ hasText: asked.product })).toHaveCount(1);
   await expect.poll(() => letters(stack.mails(), asked.email), { timeout: 20_000 }).toBe(1);
 });
-
-async function look(page: Page, state: string): Promise<void> {
-  await base.step(state, async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    const found = violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary}`));
-    expect.soft(found, state).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect.soft(wide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
-    const shots = process.env.SCREENSHOTS;
-    const name = `${base.info().titlePath.at(-2)}-${state}-${page.viewportSize()!.width}`.replaceAll(/[^\p{L}\d]+/gu, "-");
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-  });
-}
 
 for (const [locale, colorScheme, width, height] of [
   ["fr-FR", "light", 390, 844],

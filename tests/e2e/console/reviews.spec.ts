@@ -1,7 +1,7 @@
 // The room of reviews, on the real stack: what shoppers write is read, decided on, answered and erased here.
 import type { Locator, Page } from "@playwright/test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { COLLEAGUE, Console, LOGIN, PASSWORD, expect, test as base } from "../support/console.ts";
+import { look } from "../support/look.ts";
 import { photo, published, report, write } from "../support/moderation.ts";
 import type { Stack } from "../support/stack.ts";
 
@@ -295,21 +295,6 @@ test("a manager reads and answers what is said of their store, and sees nothing 
   const shown = await stack.get<{ items: { id: string; answer?: { body: string } }[] }>("/v1/reviews", { store: store.code, limit: "50" });
   expect(shown.items.find(({ id }) => id === review.id)!.answer!.body).toBe("Merci de votre visite.");
 });
-
-async function look(page: Page, state: string): Promise<void> {
-  await base.step(state, async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    const found = violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary}`));
-    expect.soft(found, state).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect.soft(wide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
-    const shots = process.env.SCREENSHOTS;
-    const { width } = page.viewportSize()!;
-    const name = `${base.info().titlePath.at(-2)}-${state}-${width}`.replaceAll(/[^\p{L}\d]+/gu, "-");
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-  });
-}
 
 async function somebodyElses(stack: Stack, product: string, bytes: Buffer): Promise<string[]> {
   const photos = [await photo(stack, bytes)];
