@@ -154,10 +154,10 @@ fn main_form(app: &App, room: &Room, asking: &Asking, sites: &[AskingSite], link
                 typed(app, asking, ("ask-email", "email"), "order.email", ""),
             ]),
             pair(vec![
-                select(app, "ask-locale", "rv.ask.language", &languages, app.texts.lang),
-                typed(app, asking, ("ask-incentive", "text"), "rv.ask.incentive", ""),
+                chosen_of(app, asking, "ask-locale", "rv.ask.language", &languages, app.texts.lang),
                 site,
             ]),
+            typed(app, asking, ("ask-incentive", "text"), "rv.ask.incentive", ""),
             why(app, asking),
             el(
                 "div",
