@@ -44,6 +44,8 @@ test("asked by keyboard alone, about two things: letters leave, and the list has
   await expect(chosen(page)).toContainText(`Jupe ${asked.product}`);
   await expect(page.locator("#ask-q")).toBeFocused();
   await expect(page.locator("#ask-q")).toHaveValue("");
+  // The network's own shop asks, where nobody says otherwise.
+  await expect(page.getByLabel("In the name of")).toHaveValue((await page.getByLabel("In the name of").locator("option").first().getAttribute("value"))!);
   const { items } = await stack.stores({ limit: "1" });
   await page.getByLabel("Visit to the store").selectOption(items[0]!.code);
   await page.getByLabel("Customer’s name").fill("Zoé Le Goff");
@@ -94,6 +96,45 @@ test("what is missing or refused is said at its field, and nothing typed is lost
   await expect(chosen(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Go back" }).click();
   await expect(page.locator("#rv-ask")).toBeFocused();
+});
+
+test("what is typed is still there after a look at another part of the room", async ({ page, room, stack, asked }) => {
+  await open(page, room);
+  await add(page, `${asked.product}-1`);
+  await expect(chosen(page)).toHaveCount(1);
+  const { items } = await stack.stores({ limit: "1" });
+  await page.getByLabel("Visit to the store").selectOption(items[0]!.code);
+  await page.getByLabel("Bought or visited on").fill("2026-01-10");
+  await page.getByLabel("Customer’s name").fill("Zoé Le Goff");
+  await page.getByLabel("Email address").fill(asked.email);
+  await page.getByLabel("Language of the email").selectOption("fr");
+  await page.getByLabel("What they get for it").fill("Un bon de 5 €");
+  await page.locator("#rv-words").click();
+  await expect(page.locator("#ask-title")).toHaveCount(0);
+  await page.locator("#rv-requests").click();
+  await expect(chosen(page)).toContainText(`Jupe ${asked.product}`);
+  await expect(page.getByLabel("Visit to the store")).toHaveValue(items[0]!.code);
+  await expect(page.getByLabel("Bought or visited on")).toHaveValue("2026-01-10");
+  await expect(page.getByLabel("Customer’s name")).toHaveValue("Zoé Le Goff");
+  await expect(page.getByLabel("Email address")).toHaveValue(asked.email);
+  await expect(page.getByLabel("Language of the email")).toHaveValue("fr");
+  await expect(page.getByLabel("What they get for it")).toHaveValue("Un bon de 5 €");
+});
+
+test("a store that is refused is said at its field", async ({ page, room, stack, asked }) => {
+  await open(page, room);
+  const { items } = await stack.stores({ limit: "1" });
+  const store = page.getByLabel("Visit to the store");
+  await store.selectOption(items[0]!.code);
+  // It was closed for good while the form was open.
+  await store.evaluate((select: HTMLSelectElement) => (select.selectedOptions[0]!.value = "GONE"));
+  await page.getByLabel("Customer’s name").fill("Zoé");
+  await page.getByLabel("Email address").fill(asked.email);
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(store).toBeFocused();
+  await expect(store).toHaveAttribute("aria-invalid", "true");
+  await expect(store).toHaveAccessibleDescription(/store/);
+  await expect(page.getByLabel("Customer’s name")).toHaveValue("Zoé");
 });
 
 test("an answer that is lost is asked for again, and the customer is written to once", async ({ page, room, stack, asked }) => {

@@ -106,10 +106,17 @@ impl Repository {
         (brand, category): (Option<&str>, Option<&str>),
         seen: Option<i64>,
     ) -> Result<bool, StorageError> {
-        let query = "DELETE FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3 \
-             AND (revision = $4 OR $4 = 0)";
-        let query = sqlx::query(query).bind(tenant).bind(key(brand)).bind(key(category));
-        Ok(query.bind(seen.unwrap_or(0)).execute(&mut *self.tx).await?.rows_affected() > 0)
+        let query = sqlx::query(match seen {
+            None => "DELETE FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3",
+            Some(_) => {
+                "DELETE FROM size_charts WHERE tenant_id = $1 AND brand_key = $2 AND category_key = $3 AND revision = $4"
+            }
+        });
+        let mut query = query.bind(tenant).bind(key(brand)).bind(key(category));
+        if let Some(seen) = seen {
+            query = query.bind(seen);
+        }
+        Ok(query.execute(&mut *self.tx).await?.rows_affected() > 0)
     }
 
     /// Whether there is a chart of this brand and category.

@@ -19,6 +19,8 @@ pub(crate) struct Asking {
     /// What was looked for.
     pub query: String,
     pub chosen: Vec<Chosen>,
+    /// What the fields hold, also while another part of the room is looked at.
+    pub typed: Typed,
     pub sending: bool,
     /// Ids of fields, and the keys of what is wrong with them.
     pub wrong: Vec<(&'static str, &'static str)>,
@@ -32,7 +34,7 @@ pub(crate) struct Chosen {
     pub name: String,
     /// Those that there are, each once.
     pub sizes: Vec<String>,
-    /// The one of the label that was typed or scanned.
+    /// The one of the label that was typed or scanned, until another is chosen.
     pub size: String,
 }
 
@@ -51,13 +53,14 @@ pub(crate) struct Typed {
 }
 
 impl Asking {
-    pub(crate) fn new(key: String) -> Self {
+    pub(crate) fn new(key: String, typed: Typed) -> Self {
         Self {
             key,
             sent: None,
             found: Asked::default(),
             query: String::new(),
             chosen: Vec::new(),
+            typed,
             sending: false,
             wrong: Vec::new(),
             failure: None,
@@ -80,6 +83,14 @@ impl Asking {
         self.chosen.push(Chosen { id: product.id.clone(), name: product.name.clone(), sizes, size });
     }
 
+    /// Takes over what the fields hold.
+    pub(crate) fn hold(&mut self, typed: Typed) {
+        for (one, size) in self.chosen.iter_mut().zip(&typed.sizes) {
+            one.size.clone_from(size);
+        }
+        self.typed = typed;
+    }
+
     /// What is sent, or nothing where something is wrong, which is noted. Whether an address is one, the server says.
     /// `fresh` draws a key for what was not sent before.
     pub(crate) fn checked(&mut self, typed: Typed, fresh: impl FnOnce() -> String) -> Option<ReviewRequests> {
@@ -94,6 +105,7 @@ impl Asking {
         ];
         self.wrong = wrong.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, field)| field).collect();
         self.failure = None;
+        self.hold(typed.clone());
         let on = on.filter(|_| self.wrong.is_empty())?;
         // The key stands for what was sent with it.
         let now = (typed, self.chosen.clone());
@@ -102,25 +114,24 @@ impl Asking {
         }
         let (typed, _) = self.sent.insert(now);
         let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let item =
-            |what: &str, product: Option<&str>, store: Option<&str>, size: Option<&String>| ReviewRequested {
-                origin: ["console ", &self.key, " ", what].concat(),
-                product: product.map(ToOwned::to_owned),
-                store: store.map(ToOwned::to_owned),
-                size: size.and_then(|size| some(size)),
-                experienced_on: on,
-                incentive: some(&typed.incentive),
-                locale: typed.locale.clone(),
-                person: Some(AskedPerson {
-                    name: typed.name.trim().to_owned(),
-                    email: typed.email.trim().to_owned(),
-                }),
-            };
+        let item = |what: &str, product: Option<&str>, store: Option<&str>, size: &str| ReviewRequested {
+            origin: ["console ", &self.key, " ", what].concat(),
+            product: product.map(ToOwned::to_owned),
+            store: store.map(ToOwned::to_owned),
+            size: some(size),
+            experienced_on: on,
+            incentive: some(&typed.incentive),
+            locale: typed.locale.clone(),
+            person: Some(AskedPerson {
+                name: typed.name.trim().to_owned(),
+                email: typed.email.trim().to_owned(),
+            }),
+        };
         let chosen = self.chosen.iter().enumerate();
         let mut items: Vec<_> =
-            chosen.map(|(at, one)| item(&at.to_string(), Some(&one.id), None, typed.sizes.get(at))).collect();
+            chosen.map(|(at, one)| item(&at.to_string(), Some(&one.id), None, &one.size)).collect();
         if !typed.store.is_empty() {
-            items.push(item("store", None, Some(&typed.store), None));
+            items.push(item("store", None, Some(&typed.store), ""));
         }
         Some(ReviewRequests { site: typed.site.clone(), items })
     }
@@ -157,7 +168,7 @@ mod tests {
     }
 
     fn asking() -> Asking {
-        let mut asking = Asking::new("first".to_owned());
+        let mut asking = Asking::new("first".to_owned(), Typed::default());
         let sizes = vec!["38".to_owned()];
         asking.chosen =
             vec![Chosen { id: "ROBE".to_owned(), name: "Robe".to_owned(), sizes, size: String::new() }];
@@ -166,7 +177,7 @@ mod tests {
 
     #[test]
     fn all_that_is_missing_is_told_at_once() {
-        let mut asking = Asking::new("first".to_owned());
+        let mut asking = Asking::new("first".to_owned(), Typed::default());
         assert_eq!(asking.checked(Typed::default(), String::new), None);
         let fields: Vec<&str> = asking.wrong.iter().map(|(field, _)| *field).collect();
         assert_eq!(fields, ["ask-q", "ask-on", "ask-name", "ask-email"]);
@@ -186,6 +197,8 @@ mod tests {
         assert_eq!(first.items[0].size.as_deref(), Some("38"));
         assert_eq!(first.items[0].person.as_ref().unwrap().name, "Zoé");
         assert_eq!(asking.checked(typed(), || "second".to_owned()).unwrap(), first);
+        asking.hold(Typed { sizes: vec!["40".to_owned()], ..typed() });
+        assert_eq!(asking.chosen[0].size, "40");
         let other = Typed { email: "z@example.com".to_owned(), ..typed() };
         let anew = asking.checked(other, || "second".to_owned()).unwrap();
         assert_ne!(anew.items[0].origin, first.items[0].origin);

@@ -233,10 +233,24 @@ fn filters(app: &App, room: &Room, link: &Link) -> Html {
 
 /// A choice, each with its value and its words.
 fn select(app: &App, id: &str, key: &str, options: &[(String, String)], chosen: &str) -> Html {
+    described_select(app, (id, OFF), key, options, chosen)
+}
+
+/// The same; the second id is that of what is wrong with it.
+fn described_select(
+    app: &App,
+    (id, wrong): (&str, &str),
+    key: &str,
+    options: &[(String, String)],
+    chosen: &str,
+) -> Html {
     let options = options.iter().map(|(value, words)| {
         let attrs = attrs!["value": value, "selected": if value == chosen { "" } else { OFF }];
         leaf("option", attrs, words)
     });
+    let invalid = if wrong == OFF { OFF } else { "true" };
+    let attrs =
+        attrs!["id": id, "name": id, "class": "select", "aria-invalid": invalid, "aria-describedby": wrong];
     el(
         "div",
         attrs!["class": "field"],
@@ -245,10 +259,7 @@ fn select(app: &App, id: &str, key: &str, options: &[(String, String)], chosen: 
             el(
                 "div",
                 attrs!["class": "pick"],
-                vec![
-                    el("select", attrs!["id": id, "name": id, "class": "select"], options.collect()),
-                    icon::icon(icon::DOWN),
-                ],
+                vec![el("select", attrs, options.collect()), icon::icon(icon::DOWN)],
             ),
         ],
     )

@@ -12,6 +12,7 @@ use crate::{
     app::{App, ReviewMsg, page},
     model::Msg,
     reviews::request::{Asking, Typed, refused},
+    texts::Texts,
 };
 
 /// What can happen to the form.
@@ -23,6 +24,8 @@ pub(crate) enum RequestMsg {
     /// The product of this place among those that were found.
     Choose(usize),
     Remove(usize),
+    /// The fields hold this now.
+    Typed(Box<Typed>),
     Send(Box<Typed>),
     /// Sent with this key.
     Sent(String, Result<ReviewRequestsMade, NotAsked>),
@@ -32,9 +35,12 @@ impl App {
     pub(super) fn request(&mut self, ctx: &Context<Self>, msg: RequestMsg) {
         match msg {
             RequestMsg::Open => {
+                let Some(room) = self.room() else { return };
+                let on = Texts::iso_day(room.now(), room.zone());
+                let typed = Typed { on, locale: self.texts.lang.to_owned(), ..Typed::default() };
                 let Some(reviews) = self.reviews_mut() else { return };
                 reviews.made = None;
-                reviews.asking = Some(Box::new(Asking::new(js::random_id())));
+                reviews.asking = Some(Box::new(Asking::new(js::random_id(), typed)));
                 self.focus = Some("ask-title".to_owned());
             }
             RequestMsg::Close => {
@@ -68,6 +74,11 @@ impl App {
                     asking.chosen.remove(at);
                 }
                 self.focus = Some("ask-q".to_owned());
+            }
+            RequestMsg::Typed(typed) => {
+                if let Some(asking) = self.asking() {
+                    asking.hold(*typed);
+                }
             }
             RequestMsg::Send(typed) => self.send_asked(ctx, *typed),
             RequestMsg::Sent(key, answer) => self.asked(ctx, &key, answer),

@@ -6,17 +6,21 @@ use devanture_api::{
 };
 use devanture_ui::{
     attrs,
-    dom::{El, OFF, aria, el, join, leaf, list, none, on_if, text},
+    dom::{El, OFF, On, aria, el, join, leaf, list, listen, none, on_if, text},
+    js,
 };
+use wasm_bindgen::JsValue;
 use yew::Html;
 
-use super::{super::select, to};
+use super::{
+    super::{described_select, select},
+    to,
+};
 use crate::{
     api::Failure,
     app::{App, RequestMsg},
     model::Room,
     reviews::request::{Asking, Chosen, Typed},
-    texts::Texts,
     view::{Link, button, dialog, failed, field, icon, submit},
 };
 
@@ -51,6 +55,7 @@ fn search(app: &App, asking: &Asking, link: &Link) -> Html {
     let input = attrs![
         "id": "ask-q", "name": "ask-q", "type": "search", "autocomplete": "off", "autocapitalize": "none",
         "spellcheck": "false", "enterkeyhint": "search", "maxlength": "200", "placeholder": &example,
+        "value": &asking.query,
         "aria-invalid": aria(wrong.is_some()), "aria-describedby": described(wrong, "ask-q-error")
     ];
     let go = attrs!["type": "submit", "class": "button go", "aria-label": &search];
@@ -104,10 +109,11 @@ fn hit(app: &App, (at, item): (usize, &StockProduct), link: &Link) -> Html {
 
 fn main_form(app: &App, room: &Room, asking: &Asking, sites: &[AskingSite], link: &Link) -> Html {
     let t = |key: &str| app.texts.text(key);
-    let (count, first) = (asking.chosen.len(), sites.first().map(|site| site.id.clone()).unwrap_or_default());
-    let sent = submit(link, move |fields| {
+    let (count, now) = (asking.chosen.len(), &asking.typed);
+    let first = sites.first().map(|site| site.id.clone()).unwrap_or_default();
+    let read = move |fields: &JsValue| {
         let several = field(fields, "ask-site");
-        to(RequestMsg::Send(Box::new(Typed {
+        Box::new(Typed {
             site: if several.is_empty() { first.clone() } else { several },
             store: field(fields, "ask-store"),
             on: field(fields, "ask-on"),
@@ -116,7 +122,14 @@ fn main_form(app: &App, room: &Room, asking: &Asking, sites: &[AskingSite], link
             locale: field(fields, "ask-locale"),
             incentive: field(fields, "ask-incentive"),
             sizes: (0..count).map(|at| field(fields, &size_name(at))).collect(),
-        })))
+        })
+    };
+    let (reader, held) = (read.clone(), link.clone());
+    let sent = submit(link, move |fields| to(RequestMsg::Send(read(fields))));
+    let holds = listen(On::Input, move |event| {
+        let Some(changed) = event.target() else { return };
+        let fields = js::get(&js::get(&changed, "form"), "elements");
+        held.send_message(to(RequestMsg::Typed(reader(&fields))));
     });
     let chosen = asking.chosen.iter().enumerate().map(|(at, one)| product(app, (at, one), link));
     let chosen = if count == 0 {
@@ -131,33 +144,35 @@ fn main_form(app: &App, room: &Room, asking: &Asking, sites: &[AskingSite], link
     let mut stores = vec![(String::new(), t("rv.no_store"))];
     stores.extend(room.stores.iter().map(|store| (store.code.clone(), store.name.clone())));
     let languages = [("fr".to_owned(), "Français".to_owned()), ("en".to_owned(), "English".to_owned())];
-    let today = Texts::iso_day(room.now(), room.zone());
     let site = if sites.len() < 2 {
         none()
     } else {
         let all: Vec<_> = sites.iter().map(|site| (site.id.clone(), site.name.clone())).collect();
-        chosen_of(app, asking, "ask-site", "rv.ask.site", &all, &all[0].0)
+        // Without one that is chosen the browser would take the one that was drawn first, which is the last.
+        let chosen = if now.site.is_empty() { &all[0].0 } else { &now.site };
+        chosen_of(app, asking, "ask-site", "rv.ask.site", &all, chosen)
     };
     let go = attrs!["type": "submit", "class": "button primary", "disabled": on_if(asking.sending)];
     let back = attrs!["type": "button", "class": "button", "disabled": on_if(asking.sending)];
     let pair = |fields: Vec<Html>| el("div", attrs!["class": "dates"], fields);
     El::new("form", attrs!["class": "form", "novalidate": "", "aria-labelledby": "ask-title"])
         .on(sent)
+        .on(holds)
         .children(vec![
             chosen,
             pair(vec![
-                chosen_of(app, asking, "ask-store", "rv.ask.store", &stores, ""),
-                typed(app, asking, ("ask-on", "date"), "rv.ask.on", &today),
+                chosen_of(app, asking, "ask-store", "rv.ask.store", &stores, &now.store),
+                typed(app, asking, ("ask-on", "date"), "rv.ask.on", &now.on),
             ]),
             pair(vec![
-                typed(app, asking, ("ask-name", "text"), "order.name", ""),
-                typed(app, asking, ("ask-email", "email"), "order.email", ""),
+                typed(app, asking, ("ask-name", "text"), "order.name", &now.name),
+                typed(app, asking, ("ask-email", "email"), "order.email", &now.email),
             ]),
             pair(vec![
-                chosen_of(app, asking, "ask-locale", "rv.ask.language", &languages, app.texts.lang),
+                chosen_of(app, asking, "ask-locale", "rv.ask.language", &languages, &now.locale),
                 site,
             ]),
-            typed(app, asking, ("ask-incentive", "text"), "rv.ask.incentive", ""),
+            typed(app, asking, ("ask-incentive", "text"), "rv.ask.incentive", &now.incentive),
             why(app, asking),
             el(
                 "div",
@@ -225,8 +240,9 @@ fn chosen_of(
     options: &[(String, String)],
     chosen: &str,
 ) -> Html {
-    let error = dialog::error(app, &join(&[id, "-error"]), wrong_of(asking, id));
-    el("div", attrs!["class": "field"], vec![select(app, id, key, options, chosen), error])
+    let (wrong, error) = (wrong_of(asking, id), join(&[id, "-error"]));
+    let select = described_select(app, (id, described(wrong, &error)), key, options, chosen);
+    el("div", attrs!["class": "field"], vec![select, dialog::error(app, &error, wrong)])
 }
 
 /// Why nobody was asked, where no field is at fault: a line that gets the focus.
