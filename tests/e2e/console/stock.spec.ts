@@ -61,6 +61,23 @@ test("found by its name, by colour and size, with what can be promised", async (
   await expect(page.getByText("Nothing found for “xyz”")).toBeVisible();
 });
 
+test("looked for before it is known which stores there are: found when it is", async ({ page, room, desk }) => {
+  shelf(desk);
+  await room.enter();
+  let go = (): void => {};
+  const known = new Promise<void>((done) => (go = done));
+  await page.route("**/admin/v1/stores", async (route) => {
+    await known;
+    await route.fallback();
+  });
+  await page.goto("about:blank");
+  await page.goto(`${room.url}#stock`);
+  await search(page, "alba");
+  await expect(page.locator(".loading")).toBeVisible();
+  go();
+  await expect(page.locator(".size")).toHaveCount(3);
+});
+
 test("a barcode leads to the very size, and back", async ({ page, room, desk }) => {
   await open(page, room, desk);
   await search(page, GTIN);

@@ -230,7 +230,7 @@ async fn products_keep_what_a_file_does_not_speak_of() {
 #[tokio::test]
 async fn descriptions_are_bounded_and_stay_where_a_file_has_none() {
     let file = database().await;
-    let long = "x".repeat(5001);
+    let long = "x".repeat(50_001);
     let text = format!(
         "id,item_group_id,title,description,price\nveste-1,veste,Veste,\"Laine <b>,\n  doublée\",100 EUR\n\
          jupe-1,jupe,Jupe,{long},50 EUR\nveste-2,veste,Veste,\"Laine\n\ndoublée\",100 EUR\n"
@@ -239,7 +239,7 @@ async fn descriptions_are_bounded_and_stay_where_a_file_has_none() {
     assert_eq!((done.unwrap().bad, bad.len()), (1, 1));
     assert!(
         bad[0].starts_with("4: description: \"xxx")
-            && bad[0].ends_with("is longer than 5000 characters: it has 5001"),
+            && bad[0].ends_with("is longer than 50000 characters: it has 50001"),
         "{bad:?}"
     );
     let said =

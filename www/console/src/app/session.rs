@@ -140,8 +140,12 @@ impl App {
                 room.store = known.or((!items.is_empty()).then_some(0));
                 room.stores = items;
                 room.loaded = true;
+                let waiting = room.shelf.asking.then(|| room.shelf.typed.clone());
                 self.poll(ctx);
                 self.load_place(ctx);
+                if let Some(typed) = waiting {
+                    self.search(ctx, &typed);
+                }
                 self.listen(ctx);
             }
             Err(Failure::SignedOut) => self.expire(),

@@ -71,13 +71,15 @@ impl App {
         page::set_value("search", &typed);
         let Some(room) = self.room_mut() else { return };
         let code = room.store().map(|store| store.code.clone()).filter(|_| !typed.is_empty());
+        // Where the stores are still to come it is looked for then.
+        let waits = !room.loaded && !typed.is_empty();
         let known = &mut room.shelf;
         known.number += 1;
         known.typed.clone_from(&typed);
         known.look = None;
         known.found = None;
         known.failure = None;
-        known.asking = code.is_some();
+        known.asking = waits || code.is_some();
         let Some(code) = code else { return };
         let (number, link) = (known.number, ctx.link().clone());
         task::spawn(Box::pin(async move {
