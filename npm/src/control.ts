@@ -99,14 +99,11 @@ export const control = (host: HTMLElement, request: string): Control => {
       if (__SPLIT__) for (const file of files) preload(`${folder}${file}.wasm`);
       module = await (loading = core(folder));
       const mounted = host.isConnected ? await module.mount(host.localName, host, root, given) : undefined;
-      const place = root.lastChild!;
       // Yew lets the browser paint after 16 ms of drawing other widgets, and draws this one in a timer of at most 4 ms then: what
       // stands here goes in the same frame. Some have nothing to draw yet.
-      if (mounted && !place.hasChildNodes()) {
-        await new Promise((go) => {
-          new MutationObserver(go).observe(place, { childList: true });
-          setTimeout(go, 9);
-        });
+      const place = root.lastChild!;
+      if (!place.firstChild) {
+        await new Promise((go) => setTimeout(go, 9, new MutationObserver(go).observe(place, { childList: true })));
       }
       if (mine !== turn) return;
       turn = undefined;
