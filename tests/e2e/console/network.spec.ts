@@ -1,5 +1,6 @@
 // A stock room's network: what is done is kept, sent once it can be, has its effect once, and is explained if it has none.
 import type { Page } from "@playwright/test";
+import { within } from "../support/clock.ts";
 import { COLLEAGUE, expect, test } from "../support/console.ts";
 import { CODE, type Desk } from "../support/desk.ts";
 
@@ -65,7 +66,7 @@ test("an answer that was lost: sent twice, done once", async ({ page, room, desk
   await expect(room.card("a")).toContainText("Will be sent when the network is back");
   const changed = desk.get("a").changed_at;
   desk.fault = undefined;
-  await page.clock.runFor(3_000);
+  await within(page, 10, () => desk.count("accept") === 2);
   await expect(room.card("a").locator(".pending")).toHaveCount(0);
   expect(desk.count("accept")).toBe(2);
   expect(desk.get("a")).toMatchObject({ state: "accepted", changed_at: changed });
@@ -119,7 +120,7 @@ test("a server that does not answer is asked less and less often", async ({ page
   await room.enter();
   await expect(room.card("a")).toBeVisible();
   desk.fault = "busy";
-  await page.clock.runFor(6_000);
+  await within(page, 15, () => room.banner.isVisible());
   await expect(room.banner).toContainText(/^The server does not answer\. The list is as of \d{1,2}:\d\d\.$/);
   await expect(room.card("a")).toBeVisible();
   let asked = 0;

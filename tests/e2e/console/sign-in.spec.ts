@@ -1,4 +1,5 @@
 // Coming in and going out, with the server's own sessions.
+import { within } from "../support/clock.ts";
 import { COLLEAGUE, LOGIN, PASSWORD, expect, test } from "../support/console.ts";
 
 test("in by the keyboard, and out, with nothing personal left behind", async ({ page, room, desk, context }) => {
@@ -105,6 +106,5 @@ test("the server silent at first", async ({ page, room, desk }) => {
   await page.reload();
   await expect(page.getByRole("alert").filter({ visible: true })).toHaveText("The server does not answer. Trying again…");
   await page.unroute(/\/admin\/v1\/session$/);
-  await page.clock.runFor(3_000);
-  await expect(room.card("a")).toBeVisible();
+  await within(page, 10, () => room.card("a").isVisible());
 });

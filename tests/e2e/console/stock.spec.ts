@@ -1,5 +1,6 @@
 // The room of the stock: found by what is typed or scanned, looked at, counted; on a network that comes and goes.
 import type { Page } from "@playwright/test";
+import { within } from "../support/clock.ts";
 import { expect, test, type Console } from "../support/console.ts";
 import type { Desk } from "../support/desk.ts";
 
@@ -167,7 +168,7 @@ test("an answer that was lost: counted once", async ({ page, room, desk }) => {
   await expect.poll(() => desk.counts.length).toBe(1);
   await expect(page.locator(".look .pending")).toContainText("Will be sent");
   desk.fault = undefined;
-  await page.clock.runFor(3_000);
+  await within(page, 10, () => desk.counts.length === 2);
   await expect(page.locator(".look .pending")).toHaveCount(0);
   expect(desk.counts.map(({ id }) => id)).toEqual([desk.counts[0]!.id, desk.counts[0]!.id]);
   await expect(figure(page, "On hand")).toHaveText("9");

@@ -1,5 +1,6 @@
 // A reservation: from the list to the code, followed, called off; and everything that can go wrong on the way.
 import type { Page } from "@playwright/test";
+import { within } from "../support/clock.ts";
 import { hold } from "../support/locator.ts";
 import { expect, test, type Stack } from "../support/stack.ts";
 import { availability, element, problem, rewrite, somebody, stocked, StockLocator, variants, type Reservation } from "../support/stock.ts";
@@ -64,9 +65,9 @@ test("followed while it is looked at, and not where the page is hidden", async (
     await route.fulfill({ response, json: { ...((await response.json()) as object), state } });
   });
   const asked = (): number => traffic.all.filter((url) => /\/v1\/reservations\/./.test(url.pathname)).length;
-  await page.clock.runFor(14_000);
+  await page.clock.runFor(10_000);
   expect(asked()).toBe(0);
-  await page.clock.runFor(1_500);
+  await within(page, 30, () => asked() === 1);
   await expect(stock.panel.getByRole("status")).toHaveText(`${store} has it and is putting it aside.`);
   await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
   const before = asked();
@@ -74,12 +75,12 @@ test("followed while it is looked at, and not where the page is hidden", async (
   expect(asked()).toBe(before);
   await page.evaluate(() => Object.defineProperty(document, "hidden", { value: false }));
   state = "ready";
-  await page.clock.runFor(15_500);
+  await within(page, 30, () => asked() > before);
   await expect(stock.panel.getByRole("status")).toHaveText(`It is waiting for you at ${store}.`);
   await expect(stock.panel).toContainText("Kept for you until");
   // At an end there is nothing to follow, and no code to show.
   state = "collected";
-  await page.clock.runFor(15_500);
+  await within(page, 30, () => asked() > before + 1);
   await expect(stock.panel.getByRole("status")).toHaveText("Collected. Enjoy it!");
   await expect(stock.code).toHaveCount(0);
   const last = asked();

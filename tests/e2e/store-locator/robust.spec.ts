@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { within } from "../support/clock.ts";
 import { installClock, StoreLocator } from "../support/locator.ts";
 import { expect, KEY, test, type Stack } from "../support/stack.ts";
 import type { Page, Route } from "@playwright/test";
@@ -60,7 +61,7 @@ test.describe("the API", () => {
     await expect(locator.root.locator("[aria-busy=true]")).toBeVisible();
     await page.clock.runFor(11_000);
     await expect(locator.root.getByRole("alert")).toHaveCount(0);
-    await page.clock.runFor(1_000);
+    await within(page, 5, () => locator.root.getByRole("alert").isVisible());
     await expect(locator.root.getByRole("alert")).toContainText("The store service is slow to answer.");
     waiting = false;
     await locator.button("Try again").click();
@@ -73,7 +74,7 @@ test.describe("the API", () => {
     await page.goto(stack.page());
     const locator = new StoreLocator(page);
     await expect(locator.status).toHaveText("Loading…");
-    await page.clock.runFor(20_000);
+    await within(page, 20, () => locator.root.getByRole("alert").isVisible());
     await expect(locator.root.getByRole("alert")).toContainText("The store service is slow to answer.");
   });
 
