@@ -58,6 +58,8 @@ pub(crate) struct App {
     /// By part.
     loading: [bool; 4],
     focus_heading: bool,
+    /// Whether the focus was in here before what is drawn now.
+    focused: bool,
     _memory: Option<Hear>,
     /// A link to the sizes of another device may be opened on the page that it is of.
     _address: Option<Hear>,
@@ -88,6 +90,7 @@ impl Component for App {
             is_listing: false,
             loading: [false; 4],
             focus_heading: false,
+            focused: false,
             _memory: sizes::watch(Box::new(move || link.send_message(Msg::Memory))),
             _address: Hear::new(
                 &["hashchange"],
@@ -112,6 +115,7 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.focused |= has_focus(ctx);
         match msg {
             Msg::Act(action) => self.act(ctx, action),
             Msg::Part(part, loaded) => self.part_arrived(ctx, part, loaded.as_ref()),
@@ -144,13 +148,26 @@ impl Component for App {
         components::line::view(self, ctx)
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        let focused = core::mem::take(&mut self.focused);
         if core::mem::take(&mut self.focus_heading)
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {
             let _ = heading.focus();
+        } else if focused && !has_focus(ctx) {
+            // What was pressed has gone with what it stood for.
+            let root = ctx.props().host.shadow_root();
+            let button = root.and_then(|root| root.query_selector("button").ok()?);
+            if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                let _ = button.focus();
+            }
         }
     }
+}
+
+fn has_focus(ctx: &Context<App>) -> bool {
+    let root = ctx.props().host.shadow_root();
+    root.is_some_and(|root| get(&root, "activeElement").is_truthy())
 }
 
 impl App {

@@ -35,6 +35,8 @@ pub(crate) fn view(d: &mut Draw<'_>) {
     d.leaf("p", attrs!["class": "status", "part": "status", "role": "status"], &status(app));
     if let Some(error) = &app.error {
         failure(d, error.code(), Action::Reload);
+    } else {
+        d.nothing();
     }
     d.open("ol", attrs!["class": "list", "aria-label": &app.t.text("list")]);
     for review in &app.shown {
@@ -46,6 +48,8 @@ pub(crate) fn view(d: &mut Draw<'_>) {
         d.button(attrs, Action::More);
         d.word("more");
         d.close();
+    } else {
+        d.nothing();
     }
     d.close();
 }

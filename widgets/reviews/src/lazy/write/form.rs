@@ -36,9 +36,8 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>) -> Html {
     for one in request::criteria(desk, ctx) {
         fields.push(criterion(ctx, one));
     }
-    if let Some(wrong) = wrong(desk, ctx, "criteria") {
-        fields.push(wrong);
-    }
+    // Its place is kept, so that the fields before it stay what they are when it comes and goes.
+    fields.push(wrong(desk, ctx, "criteria").unwrap_or_else(none));
     if product {
         fields.push(fit(ctx));
         let sizes = [

@@ -52,20 +52,25 @@ fn of_product(finder: &Finder, app: &App, ctx: &Context<App>, mine: Mine) -> Vec
         )];
     };
     let other = finder.product.chosen().is_some_and(|chosen| chosen != size) && finder.product.is_chosen;
-    let mut actions = vec![quiet(ctx, Action::Why, &app.t.text("why"))];
-    if other {
-        actions.push(quiet(ctx, Action::Choose(size.clone()), &app.t.fill("choose", &[("size", size)])));
-    }
-    let mut out = vec![line(ctx, &named(app, size), actions, &app.t.text("change"))];
-    if app.shows == Shows::Why {
-        out.push(leaf("p", attrs!["class": "why", "part": "why"], &why(app, mine, &taken, size)));
-    }
-    out.extend(fit(finder, app, mine, size));
-    if finder.product.is_refused {
+    let choose = if other {
+        quiet(ctx, Action::Choose(size.clone()), &app.t.fill("choose", &[("size", size)]))
+    } else {
+        none()
+    };
+    let actions = vec![quiet(ctx, Action::Why, &app.t.text("why")), choose];
+    let why = if app.shows == Shows::Why {
+        leaf("p", attrs!["class": "why", "part": "why"], &why(app, mine, &taken, size))
+    } else {
+        none()
+    };
+    let refused = if finder.product.is_refused {
         let text = app.t.fill("refused", &[("size", size)]);
-        out.push(leaf("p", attrs!["class": "note", "role": "alert"], &text));
-    }
-    out
+        leaf("p", attrs!["class": "note", "role": "alert"], &text)
+    } else {
+        none()
+    };
+    let fit = fit(finder, app, mine, size).unwrap_or_else(none);
+    vec![line(ctx, &named(app, size), actions, &app.t.text("change")), why, fit, refused]
 }
 
 /// What can be done where the size is not left, or not made.
