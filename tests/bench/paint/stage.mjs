@@ -36,11 +36,13 @@ export const middle = (values) => [...values].sort((a, b) => a - b)[values.lengt
 /** Prints figures as `cargo xtask bench` reads them; returns whether one has missed its target. */
 export function reporter() {
   let missed = false;
-  const report = (name, value, unit, target) => {
-    const round = Number(value.toPrecision(4));
-    const ok = target === undefined ? null : round <= target;
+  // The target is the value's or, where it is against something, the ratio's.
+  const report = (name, value, unit, target, { own, against } = {}) => {
+    const round = (figure) => Number(figure.toPrecision(4));
+    const ratio = own === undefined ? null : round(value / own);
+    const ok = target === undefined ? null : (ratio ?? round(value)) <= target;
     missed ||= ok === false;
-    console.log(JSON.stringify({ name, value: round, unit, ratio: null, against: null, target: target ?? null, ok }));
+    console.log(JSON.stringify({ name, value: round(value), unit, ratio, against: against ?? null, target: target ?? null, ok }));
   };
   return { report, missed: () => missed };
 }

@@ -11,13 +11,20 @@ export function longestTask(buffer) {
   return Math.max(...between(traceEvents, started, started.ts, Infinity).map((event) => event.dur)) / 1000;
 }
 
-/** Of all, the milliseconds that they had the processor, from the one in which the page set the first mark `from` to the one in which it set the last mark `to`. */
+/**
+ * All from the one in which the page set the first mark `from` to the one in which it set the last mark `to`: the milliseconds that they had the
+ * processor, and whether the browser laid out and painted the page in them (else, scripts ran).
+ */
 export function tasks(buffer, from, to) {
   const { traceEvents } = JSON.parse(buffer.toString());
   const [first, last] = [traceEvents.find((event) => event.name === from), traceEvents.findLast((event) => event.name === to)];
   if (!first || !last) throw new Error(`the trace has no mark ${first ? to : from}`);
-  return between(traceEvents, first, first.ts, last.ts).map((event) => (event.tdur ?? event.dur) / 1000);
+  const painted = traceEvents.filter((event) => event.name === "PrePaint" && event.pid === first.pid).map((event) => event.ts);
+  return between(traceEvents, first, first.ts, last.ts).map(({ ts, dur, tdur }) => ({ ms: (tdur ?? dur) / 1000, paints: painted.some((at) => at > ts && at < ts + dur) }));
 }
+
+/** The longest of these in ms. */
+export const longest = (all) => Math.max(0, ...all.map((task) => task.ms));
 
 function between(traceEvents, { pid }, from, to) {
   const thread = traceEvents.find((event) => event.name === "thread_name" && event.pid === pid && event.args.name === "CrRendererMain");
