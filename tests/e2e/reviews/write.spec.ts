@@ -1,6 +1,6 @@
 // Writing: openly, by the link of a letter, with photos, by keyboard; refused, changed, withdrawn.
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { look } from "../support/look.ts";
 import { expect, test, type Stack } from "../support/stack.ts";
 import { bomb, decide, element, invite, png, PRODUCT, reviews, Reviews, write } from "../support/reviews.ts";
 
@@ -272,37 +272,32 @@ test("storage that throws: everything works, and lasts as long as the page", asy
 });
 
 for (const lang of ["en", "fr"] as const) {
-  test(`axe has nothing to say: ${lang}`, async ({ page, stack }) => {
+  test(`nothing for axe to say, no sideways scrolling: ${lang}`, async ({ page, stack }) => {
     test.slow();
     const canvas = "<style>html { background: Canvas; font-family: sans-serif }</style>";
     const shown = new Reviews(page);
     for (const scheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize((lang === "en") === (scheme === "light") ? { width: 1280, height: 800 } : { width: 390, height: 844 });
       await page.goto(stack.page({ lang, head: canvas + stack.script(), body: element() + `<devanture-rating product="${PRODUCT}" href="#x"></devanture-rating>` }));
       await shown.ready();
-      const look = (state: string): Promise<void> =>
-        test.step(`${scheme}: ${state}`, async () => {
-          const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-          const found = violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary}`));
-          expect.soft(found, state).toEqual([]);
-        });
-      await look("the list");
+      await look(page, `the list, ${lang}, ${scheme}`);
       await shown.button(/^5 (stars|étoiles)/).click();
       await shown.cards.first().getByRole("button", { name: /^(Report|Signaler)$/ }).click();
-      await look("narrowed down, with a report");
+      await look(page, `narrowed down, with a report, ${lang}, ${scheme}`);
       await shown.button(/^(Write a review|Donner mon avis)$/).click();
       await expect(shown.send).toBeVisible();
-      await look("the form");
+      await look(page, `the form, ${lang}, ${scheme}`);
       await shown.send.click();
       await expect(shown.form.locator(".invalid")).toBeVisible();
       await shown.form.locator("#photos").setInputFiles({ name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") });
       await expect(shown.form.getByRole("alert")).toBeVisible();
-      await look("the form with errors");
+      await look(page, `the form with errors, ${lang}, ${scheme}`);
       await shown.fill(words("Looked at by axe"));
       await shown.button(/^(Remove photo|Retirer la photo) 1$/).click();
       await shown.send.click();
       await expect(shown.root.getByRole("status")).toBeVisible();
-      await look("one's own review");
+      await look(page, `one's own review, ${lang}, ${scheme}`);
     }
   });
 }
