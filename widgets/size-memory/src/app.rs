@@ -36,6 +36,7 @@ pub(crate) struct AppProps {
     pub settings: Rc<Settings>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own")]
 pub(crate) struct App {
     pub(crate) api: Api,
     pub(crate) t: Strings,
