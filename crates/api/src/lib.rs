@@ -11,6 +11,7 @@ pub mod availability;
 pub mod event;
 pub mod feed;
 pub mod moves;
+pub mod person;
 pub mod problem;
 pub mod product;
 pub mod reservation;

@@ -169,9 +169,9 @@ pub mod admin {
     /// `POST` [`crate::staff_review::ReviewRequests`] → [`crate::staff_review::ReviewRequestsMade`]; `GET`
     /// [`crate::staff_review::ReviewRequestParams`] → [`crate::staff_review::ReviewRequestPage`].
     pub const REVIEW_REQUESTS: &str = "/admin/v1/reviews/requests";
-    /// `POST` [`crate::staff_review::ReviewPerson`] → [`crate::staff_review::PersonData`].
+    /// `POST` [`crate::person::ReviewPerson`] → [`crate::person::PersonData`].
     pub const REVIEW_PERSON_EXPORT: &str = "/admin/v1/reviews/people/export";
-    /// `POST` [`crate::staff_review::ReviewPerson`] → [`crate::staff_review::PersonErased`].
+    /// `POST` [`crate::person::ReviewPerson`] → [`crate::person::PersonErased`].
     pub const REVIEW_PERSON_ERASE: &str = "/admin/v1/reviews/people/erase";
     /// `GET` [`crate::staff_review::PhraseParams`] → [`crate::staff_review::Phrases`].
     pub const REVIEW_PHRASES: &str = "/admin/v1/reviews/phrases";

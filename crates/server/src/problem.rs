@@ -1,4 +1,4 @@
-//! Errors on the wire, RFC 9457. What caused them is logged here once and never sent.
+//! Errors on the wire, RFC 9457. What caused them is logged here once and never sent. One file, as long as it is: a list of errors.
 
 use std::borrow::Cow;
 

@@ -1,11 +1,10 @@
 // A listing of 500 cards with the size memory: how long its tasks keep the main thread, and how much longer a frame takes with its marks than with
 // one line that the page itself writes on its first card. The API is played here, so that nothing but the page is measured.
 import { launch, middle, repeated, reporter, serve } from "./stage.mjs";
-import { longest, tasks } from "./trace.mjs";
+import { CATEGORIES, longest, tasks } from "./trace.mjs";
 
 const CARDS = 500;
 const RUNS = 7;
-const CATEGORIES = ["toplevel", "devtools.timeline", "blink.user_timing"];
 const TARGETS = { task: 16, frame: 1.5, requests: 1 };
 const SIZES = ["34", "36", "38", "40", "42", "44", "46"];
 

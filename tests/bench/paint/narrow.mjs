@@ -1,7 +1,7 @@
 // Filters and sorts a long list of reviews in the page: how long each click or choice keeps the main thread, until the list is drawn from what
 // is known and again until the API's answer is. The API is played here.
 import { launch, middle, repeated, reporter, serve } from "./stage.mjs";
-import { longest, tasks } from "./trace.mjs";
+import { CATEGORIES, longest, tasks } from "./trace.mjs";
 
 const ALL = 20_000;
 const PAGE = 20;
@@ -87,7 +87,7 @@ async function load() {
   }
   const steps = [];
   for (const { find, value } of STEPS) {
-    await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "blink.user_timing"] });
+    await browser.startTracing(page, { categories: CATEGORIES });
     await page.evaluate(act, { find, value });
     steps.push(longest(tasks(await browser.stopTracing(), "acted", "drawn")));
   }

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { launch, reporter } from "./stage.mjs";
-import { longestTask } from "./trace.mjs";
+import { CATEGORIES, longestTask } from "./trace.mjs";
 import { watch, waterfall } from "./waterfall.mjs";
 
 const { DEVANTURE_API: api, DEVANTURE_SHOP_KEY: key, PAGE_PORT = "0" } = process.env;
@@ -68,7 +68,7 @@ async function load({ slow = false, trace = false }) {
     await session.send("Emulation.setCPUThrottlingRate", { rate: CPU });
   }
   await page.addInitScript(observe);
-  if (trace) await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing"] });
+  if (trace) await browser.startTracing(page, { categories: [...CATEGORIES, "disabled-by-default-devtools.timeline"] });
   await page.goto(url, { waitUntil: "commit" });
   const painted = await page.evaluate((patience) => Promise.race([window.painted, new Promise((done) => setTimeout(done, patience))]), PATIENCE);
   if (painted === undefined) throw new Error(`no list after ${PATIENCE} ms; the page says: ${await page.locator("devanture-store-locator").ariaSnapshot()}`);

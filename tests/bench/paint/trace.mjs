@@ -1,5 +1,8 @@
 // Tasks of a page's main thread, from a Chromium trace.
 
+/** What a trace has to have for the functions here. */
+export const CATEGORIES = ["toplevel", "devtools.timeline", "blink.user_timing"];
+
 const TASKS = new Set(["RunTask", "ThreadControllerImpl::RunTask"]);
 
 /** The longest in ms, from the page's navigation on. */

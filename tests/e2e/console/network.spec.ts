@@ -1,6 +1,6 @@
 // A stock room's network: what is done is kept, sent once it can be, has its effect once, and is explained if it has none.
 import type { Page } from "@playwright/test";
-import { within } from "../support/clock.ts";
+import { pass, within } from "../support/clock.ts";
 import { COLLEAGUE, expect, test } from "../support/console.ts";
 import { CODE, type Desk } from "../support/desk.ts";
 
@@ -125,10 +125,7 @@ test("a server that does not answer is asked less and less often", async ({ page
   await expect(room.card("a")).toBeVisible();
   let asked = 0;
   page.on("request", (request) => (asked += Number(request.url().includes("/admin/v1/reservations"))));
-  for (let second = 0; second < 60; second++) {
-    await page.clock.runFor(1_000);
-    await page.evaluate(() => fetch("/console/").then((answer) => answer.text()));
-  }
+  await pass(page, 60);
   expect(asked).toBeLessThanOrEqual(4);
   expect(asked).toBeGreaterThanOrEqual(1);
   desk.fault = undefined;

@@ -1,10 +1,11 @@
 // An open list stays true: stores are asked again every minute while it is looked at, without a word and without losing what is there.
-import { within } from "../support/clock.ts";
+import { times, within } from "../support/clock.ts";
 import { expect, test } from "../support/stack.ts";
 import { element, stocked, StockLocator } from "../support/stock.ts";
 
 test("asked again every minute, not where the page is hidden, and a lost answer takes nothing away", async ({ page, stack, traffic }) => {
   await page.clock.install();
+  const at = await times(page, "/v1/availability?");
   const { sku } = await stocked(stack);
   await page.goto(stack.page({ body: element(`sku="${sku}"`) }));
   const stock = new StockLocator(page);
@@ -26,8 +27,13 @@ test("asked again every minute, not where the page is hidden, and a lost answer 
   expect(asked()).toBe(before);
   await within(page, 30, () => asked() > before);
   await expect(first.locator("[part=state]")).toContainText("1 left");
+  expect(asked()).toBe(before + 1);
   lost = true;
   await within(page, 90, () => asked() > before + 1);
+  expect(asked()).toBe(before + 2);
+  const [last, again, lostAt] = (await at()).slice(-3) as [number, number, number];
+  expect(again - last).toBeGreaterThanOrEqual(60_000);
+  expect(lostAt - again).toBeGreaterThanOrEqual(60_000);
   await expect(first.getByRole("heading")).toHaveText(store!);
   await expect(stock.root.getByRole("alert")).toHaveCount(0);
   lost = false;

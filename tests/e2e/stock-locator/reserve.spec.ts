@@ -1,6 +1,6 @@
 // A reservation: from the list to the code, followed, called off; and everything that can go wrong on the way.
 import type { Page } from "@playwright/test";
-import { within } from "../support/clock.ts";
+import { times, within } from "../support/clock.ts";
 import { hold } from "../support/locator.ts";
 import { expect, test, type Stack } from "../support/stack.ts";
 import { availability, element, problem, rewrite, somebody, stocked, StockLocator, variants, type Reservation } from "../support/stock.ts";
@@ -55,6 +55,7 @@ test("three taps: the code, its bars, the store, when it is due; told to the pag
 
 test("followed while it is looked at, and not where the page is hidden", async ({ page, stack, traffic }) => {
   await page.clock.install();
+  const at = await times(page, "/v1/reservations");
   const { stock, store } = await opened(page, stack);
   await stock.fill(somebody());
   await stock.confirm.click();
@@ -68,6 +69,8 @@ test("followed while it is looked at, and not where the page is hidden", async (
   await page.clock.runFor(10_000);
   expect(asked()).toBe(0);
   await within(page, 30, () => asked() === 1);
+  const [made, followed] = (await at()) as [number, number];
+  expect(followed - made).toBeGreaterThanOrEqual(15_000);
   await expect(stock.panel.getByRole("status")).toHaveText(`${store} has it and is putting it aside.`);
   await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
   const before = asked();

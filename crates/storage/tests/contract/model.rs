@@ -1,5 +1,6 @@
 //! Random feeds, moves, reservations and what is done with them, against a plain model: after each step the database says
-//! what the model says, and no piece is promised twice.
+//! what the model says, and no piece is promised twice. One file, as long as it
+//! is: whether the model is right shows only beside the steps that are done to both.
 
 use std::{
     collections::HashMap,

@@ -1,11 +1,12 @@
 //! Reviews, as moderators ask for them.
 
 use devanture_api::{
+    person::{PersonErased, ReviewPerson},
     problem::code,
     routes::admin,
     staff_review::{
-        PersonErased, PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewPerson, ReviewRequestPage,
-        ReviewRequests, ReviewRequestsMade, StaffAnswer,
+        PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewRequestPage, ReviewRequests,
+        ReviewRequestsMade, StaffAnswer,
     },
 };
 use devanture_ui::js::encode;

@@ -6,9 +6,12 @@ mod request;
 
 use std::collections::BTreeSet;
 
-use devanture_api::staff_review::{
-    DecidedItem, Decision, DecisionOutcome, PersonErased, PhotoRefusal, Phrases, ReviewDecided,
-    ReviewDecisions, ReviewRequestPage,
+use devanture_api::{
+    person::PersonErased,
+    staff_review::{
+        DecidedItem, Decision, DecisionOutcome, PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions,
+        ReviewRequestPage,
+    },
 };
 use devanture_domain::{
     review::Reason,

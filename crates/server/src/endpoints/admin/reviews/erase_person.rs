@@ -2,8 +2,8 @@
 
 use axum::{Json as JsonBody, extract::State};
 use devanture_api::{
+    person::{PersonErased, ReviewPerson},
     problem::Problem,
-    staff_review::{PersonErased, ReviewPerson},
 };
 use devanture_storage::Deed;
 

@@ -2,8 +2,9 @@
 
 use axum::{Json as JsonBody, extract::State};
 use devanture_api::{
+    person::{PersonAlert, PersonData, PersonInvitation, ReviewPerson},
     problem::Problem,
-    staff_review::{AskedPerson, PersonAlert, PersonData, PersonInvitation, ReviewPerson},
+    staff_review::AskedPerson,
 };
 use devanture_domain::staff::Permission;
 use devanture_storage::{Deed, QueuedReview};

@@ -1,9 +1,10 @@
 use devanture_api::{
     admin::StaffReservations,
+    person::PersonData,
     reservation::Reservation,
     review::{OwnReview, ReviewPage, ReviewSummary},
     staff_review::{
-        DecisionOutcome, PersonData, ReviewDecided, ReviewRequestPage, ReviewRequestsMade, StaffReview,
+        DecisionOutcome, ReviewDecided, ReviewRequestPage, ReviewRequestsMade, StaffReview,
         StaffReviewDetails, StaffReviewPage,
     },
 };
