@@ -50,19 +50,23 @@ pub(crate) fn run(only: Option<Only>, filter: &[String]) -> Result<()> {
     if wanted(Only::E2e) {
         outcomes.extend(e2e(assets, filter));
     }
-    let (mut passed, mut failed) = (0, 0);
+    let (mut passed, mut failed, mut late) = (0, 0, 0);
     for outcome in &outcomes {
         for failure in &outcome.said {
-            println!("\n== failed: {}\n{failure}", outcome.name);
+            println!("\n== failed, or only passed when run again: {}\n{failure}", outcome.name);
         }
     }
-    println!("\n{:<28} {:>7} {:>7} {:>8}", "suite", "passed", "failed", "seconds");
-    for Outcome { name, passed: good, failed: bad, took, .. } in &outcomes {
-        println!("{name:<28} {good:>7} {bad:>7} {:>8.1}", took.as_secs_f64());
+    println!("\n{:<28} {:>7} {:>7} {:>7} {:>8}", "suite", "passed", "late", "failed", "seconds");
+    for Outcome { name, passed: good, failed: bad, late: again, took, .. } in &outcomes {
+        println!("{name:<28} {good:>7} {again:>7} {bad:>7} {:>8.1}", took.as_secs_f64());
         passed += good;
         failed += bad;
+        late += again;
     }
-    println!("{:<28} {:>7} {:>7} {:>8.1}", "", "", "", started.elapsed().as_secs_f64());
+    println!("{:<28} {:>7} {:>7} {:>7} {:>8.1}", "", "", "", "", started.elapsed().as_secs_f64());
+    if late > 0 {
+        println!("{late} of those that passed had failed when they were first run; what they said is above");
+    }
     println!("{passed} passed, {failed} failed");
     if failed > 0 {
         // The line above says it all, and has to be the last one.

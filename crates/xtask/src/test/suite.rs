@@ -18,8 +18,10 @@ pub(super) struct Outcome {
     pub name: &'static str,
     pub passed: u32,
     pub failed: u32,
+    /// Of those that passed, how many failed when they were first run.
+    pub late: u32,
     pub took: Duration,
-    /// What is said of those that failed.
+    /// What is said of those that failed, whether or not they passed when they were run again.
     pub said: Vec<String>,
 }
 
@@ -35,7 +37,7 @@ pub(super) fn check(name: &'static str, suite: impl FnOnce() -> Result<()>) -> O
         said.push(format!("{error:#}"));
     }
     let (passed, failed) = if result.is_ok() { (1, 0) } else { (0, 1) };
-    Outcome { name, passed, failed, took: started.elapsed(), said }
+    Outcome { name, passed, failed, late: 0, took: started.elapsed(), said }
 }
 
 /// A suite that says how many of its tests passed and failed.
@@ -53,7 +55,7 @@ pub(super) fn counted(
             (false, String::new())
         }
     };
-    let Totals { passed, mut failed } = count(&text).unwrap_or_default();
+    let Totals { passed, mut failed, late } = count(&text).unwrap_or_default();
     if success && passed + failed == 0 {
         println!("{name} failed: it ran no test, or printed no total");
         failed = 1;
@@ -62,8 +64,8 @@ pub(super) fn counted(
         // It did not compile, or was ended.
         failed = 1;
     }
-    let said = if failed > 0 { failures(&text) } else { Vec::new() };
-    Outcome { name, passed, failed, took: started.elapsed(), said }
+    let said = if failed + late > 0 { failures(&text) } else { Vec::new() };
+    Outcome { name, passed, failed, late, took: started.elapsed(), said }
 }
 
 /// Runs a command, shows what it prints, and returns whether it succeeded and its text.
@@ -120,6 +122,10 @@ mod tests {
         );
         assert_eq!((outcome.passed, outcome.failed), (3, 2));
         assert!(outcome.said.is_empty());
+        let late = "printf '  1) a.spec.ts:1:1 › y\n    late\n  1 flaky\n    a.spec.ts:1:1 › y\n  3 passed (1s)\n'";
+        let outcome = counted("x", &mut shell(late), totals::playwright);
+        assert_eq!((outcome.passed, outcome.failed, outcome.late), (4, 0, 1));
+        assert_eq!(outcome.said, ["  1) a.spec.ts:1:1 › y\n    late"]);
         let outcome = counted("x", &mut shell("echo 'not ok 1 - y'; exit 1"), totals::node);
         assert_eq!(outcome.said, ["not ok 1 - y"]);
         let outcome = counted("x", &mut process::command("/nowhere"), totals::playwright);

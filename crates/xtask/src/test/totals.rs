@@ -6,6 +6,8 @@ pub(super) struct Totals {
     pub passed: u32,
     /// Failed, timed out, or never came to run.
     pub failed: u32,
+    /// Of those that passed, how many failed when they were first run.
+    pub late: u32,
 }
 
 /// `Summary [   1.0s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped`; the last one counts.
@@ -16,7 +18,7 @@ pub(super) fn nextest(text: &str) -> Option<Totals> {
     let (_, head) = head.split_once(']')?;
     let planned = number(head.split_whitespace().next()?.rsplit('/').next()?)?;
     let passed = numbered(counts, "passed");
-    Some(Totals { passed, failed: planned.saturating_sub(passed) })
+    Some(Totals { passed, failed: planned.saturating_sub(passed), late: 0 })
 }
 
 /// Every `test result: ok. 3 passed; 0 failed; …` of a `cargo test`.
@@ -24,7 +26,7 @@ pub(super) fn cargo_test(text: &str) -> Option<Totals> {
     let lines: Vec<String> =
         text.lines().map(plain).filter(|line| line.starts_with("test result:")).collect();
     let sum = |what| lines.iter().map(|line| numbered(line, what)).sum();
-    (!lines.is_empty()).then(|| Totals { passed: sum("passed"), failed: sum("failed") })
+    (!lines.is_empty()).then(|| Totals { passed: sum("passed"), failed: sum("failed"), late: 0 })
 }
 
 /// `# pass 3` of the TAP reporter, `ℹ pass 3` of the other.
@@ -41,30 +43,33 @@ pub(super) fn node(text: &str) -> Option<Totals> {
             number(&rest)
         })
     };
-    Some(Totals { passed: find("pass")?, failed: find("fail")? + find("cancelled").unwrap_or(0) })
+    let failed = find("fail")? + find("cancelled").unwrap_or(0);
+    Some(Totals { passed: find("pass")?, failed, late: 0 })
 }
 
-/// Lines such as `  2 failed`, `  1 did not run`, `  10 passed (3.1s)`.
+/// Lines such as `  2 failed`, `  1 did not run`, `  1 flaky`, `  10 passed (3.1s)`.
 pub(super) fn playwright(text: &str) -> Option<Totals> {
-    let mut totals = None;
+    // Each is printed once, at the end; what looks like it before that gives way.
+    let (mut passed, mut failed, mut others, mut late) = (None, None, [None; 2], None);
     for line in text.lines().map(plain) {
         let Some((count, what)) = line.trim().split_once(' ') else { continue };
         let Some(count) = number(count) else { continue };
-        let what = what.split('(').next().unwrap_or_default().trim();
-        let totals = match what {
-            "passed" | "failed" | "flaky" | "interrupted" | "did not run" => {
-                totals.get_or_insert(Totals::default())
-            }
-            _ => continue,
-        };
-        // Each is printed once, at the end; what looks like it before that gives way.
-        match what {
-            "passed" => totals.passed = count,
-            "failed" => totals.failed = count,
-            _ => totals.failed += count,
+        match what.split('(').next().unwrap_or_default().trim() {
+            "passed" => passed = Some(count),
+            "failed" => failed = Some(count),
+            "interrupted" => others[0] = Some(count),
+            "did not run" => others[1] = Some(count),
+            "flaky" => late = Some(count),
+            _ => {}
         }
     }
-    totals
+    passed.or(failed).or(late).or(others[0]).or(others[1])?;
+    let late = late.unwrap_or(0);
+    Some(Totals {
+        passed: passed.unwrap_or(0) + late,
+        failed: [failed, others[0], others[1]].into_iter().flatten().sum(),
+        late,
+    })
 }
 
 /// The number before a word: 10 of `10 passed (1 slow), 2 failed` for `passed`.
@@ -96,7 +101,7 @@ mod tests {
     use super::*;
 
     fn totals(passed: u32, failed: u32) -> Totals {
-        Totals { passed, failed }
+        Totals { passed, failed, late: 0 }
     }
 
     #[test]
@@ -127,7 +132,7 @@ mod tests {
     #[test]
     fn playwright_is_read() {
         let text = "  ✓  1 a.spec.ts › 3 passed things (1s)\n\n  2 failed\n    a.spec.ts:3:1 › x\n  1 flaky\n  1 skipped\n  3 did not run\n  10 passed (3.1s)\n";
-        assert_eq!(playwright(text), Some(totals(10, 6)));
+        assert_eq!(playwright(text), Some(Totals { passed: 11, failed: 5, late: 1 }));
         assert_eq!(playwright("  8 passed (1.2m)\n"), Some(totals(8, 0)));
         assert_eq!(playwright("Error: no config"), None);
     }
