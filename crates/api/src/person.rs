@@ -6,6 +6,7 @@ use devanture_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::review::PrivateMessage;
 use crate::staff_review::{AskedPerson, StaffReview};
 
 /// Body of the requests about one person's data.
@@ -22,10 +23,23 @@ pub struct ReviewPerson {
 pub struct PersonData {
     /// What they have written.
     pub reviews: Vec<StaffReview>,
+    /// What they and the shop have said to each other in private about these.
+    pub messages: Vec<PersonMessage>,
     /// What they were asked for.
     pub invitations: Vec<PersonInvitation>,
     /// What they wait for, or were told of lately.
     pub alerts: Vec<PersonAlert>,
+}
+
+/// Something that was said in private about a review of theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonMessage {
+    /// Id of the review.
+    pub review: String,
+    /// Who, what and when.
+    #[serde(flatten)]
+    pub message: PrivateMessage,
 }
 
 /// Something that a person wants to be told of when it can be had again.

@@ -2,7 +2,7 @@
 
 use devanture_domain::{
     civil::{Date, UtcMs},
-    review::{About, Checked, Fit, FitCounts, Hundredths, Points, Rating, Reason, Scale, Sort, State},
+    review::{About, Actor, Checked, Fit, FitCounts, Hundredths, Points, Rating, Reason, Scale, Sort, State},
 };
 use serde::{Deserialize, Serialize};
 
@@ -318,6 +318,33 @@ pub struct OwnReview {
     pub note: Option<String>,
     /// What it says.
     pub review: Review,
+    /// What author and shop have said to each other in private, the first first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<PrivateMessage>,
+    /// Whether the author can say something: the shop has answered, in public or in private.
+    pub may_write: bool,
+}
+
+/// Something that the author or the shop has said to the other in private.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrivateMessage {
+    /// Its place, from 1.
+    pub number: u32,
+    /// `author`, or `staff` for the shop.
+    pub by: Actor,
+    /// The words.
+    pub body: String,
+    /// When.
+    pub said_at: UtcMs,
+}
+
+/// Body of `POST /v1/reviews/own/{token}/messages` and `POST /admin/v1/reviews/{id}/messages`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPrivateMessage {
+    /// 2 to 2,000 characters, text.
+    pub body: String,
 }
 
 /// What a link is for.

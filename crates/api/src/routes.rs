@@ -81,6 +81,8 @@ pub const SSR_REVIEWS_SHEET: &str = "/v1/ssr/reviews.css";
 pub const REVIEW_INVITATION: &str = "/v1/reviews/invitations/{token}";
 /// `GET`, `PUT` [`crate::review::ReviewRequest`], `DELETE` → [`crate::review::OwnReview`]; the token is the author's.
 pub const OWN_REVIEW: &str = "/v1/reviews/own/{token}";
+/// `POST` [`crate::review::NewPrivateMessage`] → 201 [`crate::review::OwnReview`]; the token is the author's.
+pub const OWN_REVIEW_MESSAGES: &str = "/v1/reviews/own/{token}/messages";
 /// `POST` [`crate::review::ReviewVote`] → [`crate::review::ReviewVotes`].
 pub const REVIEW_VOTES: &str = "/v1/reviews/{id}/votes";
 /// `POST` [`crate::review::ReviewReport`] → 204.
@@ -162,6 +164,10 @@ pub mod admin {
     pub const REVIEW_DECISIONS: &str = "/admin/v1/reviews/decisions";
     /// `PUT` [`crate::staff_review::StaffAnswer`], `DELETE` → [`crate::staff_review::StaffReview`].
     pub const REVIEW_ANSWER: &str = "/admin/v1/reviews/{id}/answer";
+    /// `POST` [`crate::review::NewPrivateMessage`] → 201 [`crate::staff_review::StaffConversation`].
+    pub const REVIEW_MESSAGES: &str = "/admin/v1/reviews/{id}/messages";
+    /// `DELETE` → [`crate::staff_review::StaffConversation`].
+    pub const REVIEW_WAITING: &str = "/admin/v1/reviews/{id}/messages/waiting";
     /// `POST` [`crate::staff_review::PhotoRefusal`] → [`crate::staff_review::StaffReview`].
     pub const REVIEW_PHOTO_REFUSAL: &str = "/admin/v1/reviews/{id}/photos/{photo}/refusal";
     /// `GET` [`crate::staff_review::FigureParams`] → [`crate::review::ReviewSummary`].

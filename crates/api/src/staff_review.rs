@@ -6,7 +6,7 @@ use devanture_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::review::{CriterionName, Review};
+use crate::review::{CriterionName, PrivateMessage, Review};
 
 /// Query of `GET /admin/v1/reviews`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct StaffReviewParams {
     /// Those that readers have reported, wherever they stand.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub reported: bool,
+    /// Those whose authors have said something in private that the shop has neither answered nor put aside, wherever they stand.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub unanswered: bool,
     /// Of products or of stores only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
@@ -49,6 +52,8 @@ pub struct StaffReviewPage {
     pub waiting: u32,
     /// How many were reported.
     pub reported: u32,
+    /// How many authors have said something in private and wait; for a manager, of the store that is named.
+    pub unanswered: u32,
     /// The reviews.
     pub items: Vec<StaffReview>,
     /// For the next page.
@@ -101,6 +106,33 @@ pub struct StaffReviewDetails {
     pub trail: Vec<TrailEntry>,
     /// What readers find wrong with it.
     pub reports: Vec<StaffReport>,
+    /// What is said with its author in private.
+    pub conversation: StaffConversation,
+}
+
+/// What the shop and a review's author say to each other in private.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffConversation {
+    /// The first first.
+    pub messages: Vec<StaffMessage>,
+    /// Since when the author waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_since: Option<UtcMs>,
+    /// Whether the author can be told: they left an address, and the server sends mail.
+    pub reachable: bool,
+}
+
+/// Something that was said in private.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffMessage {
+    /// Who, what and when.
+    #[serde(flatten)]
+    pub message: PrivateMessage,
+    /// What the member of staff is called, where that is still known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_name: Option<String>,
 }
 
 /// Something that was done with a review.

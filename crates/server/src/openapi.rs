@@ -175,6 +175,7 @@ fn described() -> (Routers, Document) {
         .routes(routes!(ssr::reviews::reviews))
         .routes(routes!(reviews::invitation::invitation))
         .routes(routes!(reviews::own::own, reviews::own::edit::edit, reviews::own::delete::delete))
+        .routes(routes!(reviews::own::messages::say))
         .routes(routes!(reviews::vote::vote))
         .routes(routes!(reviews::report::report))
         .split_for_parts();
@@ -207,6 +208,8 @@ fn described() -> (Routers, Document) {
         .routes(routes!(admin::reviews::details::details))
         .routes(routes!(admin::reviews::decide::decide))
         .routes(routes!(admin::reviews::answer::answer, admin::reviews::answer::take_back))
+        .routes(routes!(admin::reviews::messages::say))
+        .routes(routes!(admin::reviews::messages::put_aside))
         .routes(routes!(admin::reviews::figures::figures))
         .routes(routes!(admin::reviews::requests::request, admin::reviews::requests::list::list))
         .routes(routes!(admin::reviews::photo::refuse))

@@ -84,7 +84,7 @@ fn around<S: Clone + Send + Sync + 'static>(answers: Router<S>, timeout: Duratio
 
 /// The paths of the contract, so that a test can hold the router to them.
 #[cfg(test)]
-pub(crate) const STOREFRONT_PATHS: [&str; 27] = [
+pub(crate) const STOREFRONT_PATHS: [&str; 28] = [
     devanture_api::routes::SITE,
     devanture_api::routes::SUGGEST,
     devanture_api::routes::STORES,
@@ -109,13 +109,14 @@ pub(crate) const STOREFRONT_PATHS: [&str; 27] = [
     devanture_api::routes::SSR_REVIEWS,
     devanture_api::routes::REVIEW_INVITATION,
     devanture_api::routes::OWN_REVIEW,
+    devanture_api::routes::OWN_REVIEW_MESSAGES,
     devanture_api::routes::REVIEW_VOTES,
     devanture_api::routes::REVIEW_REPORTS,
     devanture_api::routes::REVIEW_PHOTOS,
 ];
 
 #[cfg(test)]
-pub(crate) const ADMIN_PATHS: [&str; 36] = [
+pub(crate) const ADMIN_PATHS: [&str; 38] = [
     devanture_api::routes::admin::SESSION,
     devanture_api::routes::admin::SESSION_PASSWORD,
     devanture_api::routes::admin::KEY,
@@ -146,6 +147,8 @@ pub(crate) const ADMIN_PATHS: [&str; 36] = [
     devanture_api::routes::admin::REVIEW,
     devanture_api::routes::admin::REVIEW_DECISIONS,
     devanture_api::routes::admin::REVIEW_ANSWER,
+    devanture_api::routes::admin::REVIEW_MESSAGES,
+    devanture_api::routes::admin::REVIEW_WAITING,
     devanture_api::routes::admin::REVIEW_FIGURES,
     devanture_api::routes::admin::REVIEW_REQUESTS,
     devanture_api::routes::admin::REVIEW_PERSON_EXPORT,

@@ -58,9 +58,10 @@ pub use reservation::{
 };
 pub use review::{
     Answer, Collected, Door, Draft, Facet, ImportedReview, Importing, Invitation, Invited, Invitee, Judged,
-    Judgement, NewInvitation, NewReview, OwnReview, PersonReviews, Photo, QueueFilter, QueueNarrow,
-    QueuedReview, Report, Request as ReviewRequest, RequestState as ReviewRequestState, Review, ReviewCursor,
-    ReviewFilter, Subjects, Summary, TrailEntry, TrailState, Writing,
+    Judgement, Message as ReviewMessage, NewInvitation, NewMessage as NewReviewMessage, NewReview, OwnReview,
+    PersonReviews, Photo, QueueFilter, QueueNarrow, QueuedReview, Report, Request as ReviewRequest,
+    RequestState as ReviewRequestState, Review, ReviewCursor, ReviewFilter, Saying, Subjects, Summary,
+    TrailEntry, TrailState, Writing,
 };
 pub use site::{Site, Tiles, is_publishable_key, publishable_key};
 pub use size::{SizeChart, SizeCounts, SizeFigure, SizeHolder, SizeLeft, SizeMemory, SizeSales};

@@ -15,7 +15,7 @@ macro_rules! steps {
     };
 }
 
-const STEPS: [(&str, &str, &str); 60] = steps![
+const STEPS: [(&str, &str, &str); 61] = steps![
     "20261121100000" "tenants",
     "20261121100100" "sites",
     "20261121100200" "labels",
@@ -76,6 +76,7 @@ const STEPS: [(&str, &str, &str); 60] = steps![
     "20261123110000" "store_ships",
     "20261123120000" "product_descriptions",
     "20261123120100" "size_chart_revisions",
+    "20261123130000" "review_messages",
 ];
 
 /// How the database's schema compares with what this program needs.

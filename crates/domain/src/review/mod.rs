@@ -4,6 +4,7 @@
 //! directive 2019/2161) is part of these types: when somebody wrote and when they had what they write about, how that was
 //! checked, what they got for it, by which rule a list is sorted, and why a review is not shown.
 
+mod conversation;
 mod criteria;
 mod fit;
 mod rating;
@@ -15,6 +16,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
+pub use conversation::{Silence, may_say};
 pub use criteria::{Criterion, CriterionError, Points, Scale, check_points};
 pub use fit::{Fit, FitCounts};
 pub use rating::Rating;

@@ -22,6 +22,8 @@ impl Limits {
     pub const IMPORTED: Self = Self { least: 1, most: 10_000 };
     /// Of a brand's answer.
     pub const ANSWER: Self = Self { least: 2, most: 2_000 };
+    /// Of what author and brand say to each other in private.
+    pub const MESSAGE: Self = Self::ANSWER;
 }
 
 /// Why a text is not taken.

@@ -172,6 +172,8 @@ pub(crate) async fn write(app: &App, told: &Told) -> Result<(), Failed> {
     let composed = match told.kind {
         LetterKind::Asked => reviews::asked(app, told).await?,
         LetterKind::Judged => reviews::judged(app, told).await?,
+        LetterKind::Answered => reviews::answered(app, told).await?,
+        LetterKind::Messaged => reviews::messaged(app, told).await?,
         LetterKind::Back => alerts::back(app, told).await?,
     };
     let Some((letter, name, email)) = composed else { return Ok(()) };

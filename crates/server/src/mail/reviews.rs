@@ -1,6 +1,8 @@
-//! Letters about reviews: somebody is asked for one, or is told why theirs is not shown.
+//! Letters about reviews: somebody is asked for one, is told why theirs is not shown, or what the shop says to it.
 
-use devanture_domain::review::{About, Reason, State};
+use std::sync::Arc;
+
+use devanture_domain::review::{About, Actor, Reason, State};
 use devanture_storage::{Invitation, Letter as Told, OwnReview, PrivateToken, Repository};
 
 use super::{Composed, first_page, letter::Letter, words::Words};
@@ -66,26 +68,18 @@ pub(super) async fn asked(app: &App, told: &Told) -> Result<Composed, Failed> {
 }
 
 pub(super) async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
-    let mut repository = app.database().write().await?;
-    let found = repository.review_of_author(&told.tenant, &told.subject).await?;
+    let Some(mut to) = Author::of(app, told).await? else { return Ok(None) };
     // Judged otherwise meanwhile, or written anew: there is nothing to say any more.
-    let found = found.filter(|found| matches!(found.review.state, State::Refused | State::Deleted));
-    let Some(OwnReview { review, reason: Some(reason), note, email: Some(email), locale }) = found else {
-        return Ok(None);
+    let refused = match to.own.review.state {
+        State::Refused => true,
+        State::Deleted => false,
+        State::Submitted | State::Published => return Ok(None),
     };
-    let Some(site) = app.directory().load().by_id(&review.site_id).cloned() else { return Ok(None) };
-    let name = named(&mut repository, &site.network, &told.tenant, (review.about, &review.subject)).await;
-    let (name, _) = name.map_err(|_| Failed::new("what it is about cannot be read"))?;
-    let refused = review.state == State::Refused;
-    let mut link = None;
+    let Some(reason) = to.own.reason else { return Ok(None) };
     if refused {
-        let token = PrivateToken::from_random(app.random()?);
-        repository.replace_own_link(&told.tenant, &review.id, &token).await?;
-        let url = subject_page(&mut repository, &site, (review.about, &review.subject)).await?;
-        link = Some(page(&site, url, "devanture-own-review", &token));
-        repository.save().await?;
+        to.add_link(app).await?;
     }
-    let words = Words::of(&locale);
+    let words = to.words;
     let what = if refused {
         words.say(
             "Votre avis sur {name} n’a pas été publié. Motif : {reason}.",
@@ -97,8 +91,8 @@ pub(super) async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
             "Your review of {name} was taken down. Reason: {reason}.",
         )
     };
-    let mut paragraphs = vec![what.replace("{name}", &name).replace("{reason}", why(words, reason))];
-    paragraphs.extend(note);
+    let mut paragraphs = vec![what.replace("{name}", &to.name).replace("{reason}", why(words, reason))];
+    paragraphs.extend(to.own.note.take());
     if refused {
         let anew = words.say(
             "Vous pouvez le modifier par le lien ci-dessous ; il sera relu. Un avis n’est jamais écarté parce qu’il est défavorable.",
@@ -106,22 +100,126 @@ pub(super) async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
         );
         paragraphs.push(anew.to_owned());
     }
-    let author = review.author.unwrap_or_default();
-    let letter = Letter {
-        subject: words.say("Votre avis sur {name}", "Your review of {name}").replace("{name}", &name),
-        greeting: greeting(words, &author),
-        paragraphs,
-        link,
-        go: words.say("Modifier mon avis", "Change my review"),
-        why: words
-            .say(
-                "Vous recevez ce message parce que vous avez écrit un avis sur {shop}. Le lien est personnel : qui l’a peut modifier et supprimer l’avis.",
-                "You receive this because you wrote a review at {shop}. The link is yours alone: whoever has it can change and delete the review.",
-            )
-            .replace("{shop}", &site.site.name),
-        ..Letter::bare(words, site.site.name.clone())
+    Ok(to.letter(paragraphs, words.say("Modifier mon avis", "Change my review")))
+}
+
+pub(super) async fn answered(app: &App, told: &Told) -> Result<Composed, Failed> {
+    let Some(mut to) = Author::of(app, told).await? else { return Ok(None) };
+    // Taken away meanwhile.
+    let Some(answer) = to.own.review.answer.take().filter(|_| to.own.review.state == State::Published) else {
+        return Ok(None);
     };
-    Ok(Some((letter, Some(author).filter(|name| !name.is_empty()), email)))
+    to.add_link(app).await?;
+    let words = to.words;
+    let what = words
+        .say(
+            "{shop} a répondu à votre avis sur {name}. La réponse est publiée avec lui :",
+            "{shop} has answered your review of {name}. The answer is published with it:",
+        )
+        .replace("{shop}", &to.shop)
+        .replace("{name}", &to.name);
+    let mut paragraphs = vec![what];
+    paragraphs.extend(lines(&answer.body));
+    paragraphs.push(
+        words
+            .say(
+                "Vous souhaitez en parler sans être lu de tous ? Écrivez-nous par le lien ci-dessous : ce message-là reste entre nous.",
+                "Would you rather talk about it in private? Write to us by the link below: that stays between us.",
+            )
+            .to_owned(),
+    );
+    Ok(to.letter(paragraphs, words.say("Écrire en privé", "Write in private")))
+}
+
+pub(super) async fn messaged(app: &App, told: &Told) -> Result<Composed, Failed> {
+    let Some(mut to) = Author::of(app, told).await? else { return Ok(None) };
+    // All that came since the author last said something; a letter that comes late does not repeat what they have answered.
+    let said = &to.own.messages;
+    let from = said.iter().rposition(|one| one.by == Actor::Author).map_or(0, |last| last + 1);
+    let new: Vec<String> = said.iter().skip(from).flat_map(|one| lines(&one.body)).collect();
+    if new.is_empty() || to.own.review.state == State::Deleted {
+        return Ok(None);
+    }
+    to.add_link(app).await?;
+    let words = to.words;
+    let what = words
+        .say(
+            "{shop} vous écrit en privé à propos de votre avis sur {name} :",
+            "{shop} writes to you in private about your review of {name}:",
+        )
+        .replace("{shop}", &to.shop)
+        .replace("{name}", &to.name);
+    let paragraphs = core::iter::once(what).chain(new).collect();
+    Ok(to.letter(paragraphs, words.say("Répondre", "Answer")))
+}
+
+/// Who wrote a review, and what a letter to them needs.
+struct Author {
+    tenant: String,
+    own: OwnReview,
+    email: String,
+    words: Words,
+    site: Arc<SiteView>,
+    /// The site that writes.
+    shop: String,
+    /// What the review is about.
+    name: String,
+    link: Option<String>,
+}
+
+impl Author {
+    /// `None` once they are erased or forgotten, or left no address.
+    async fn of(app: &App, told: &Told) -> Result<Option<Self>, Failed> {
+        let mut repository = app.database().read().await?;
+        let found = repository.review_of_author(&told.tenant, &told.subject).await?;
+        let Some((own, email)) = found.and_then(|mut own| own.email.take().map(|email| (own, email))) else {
+            return Ok(None);
+        };
+        let Some(site) = app.directory().load().by_id(&own.review.site_id).cloned() else { return Ok(None) };
+        let about = (own.review.about, own.review.subject.as_str());
+        let name = named(&mut repository, &site.network, &told.tenant, about).await;
+        let (name, _) = name.map_err(|_| Failed::new("what it is about cannot be read"))?;
+        let words = Words::of(&own.locale);
+        let shop = site.site.name.clone();
+        Ok(Some(Self { tenant: told.tenant.clone(), own, email, words, site, shop, name, link: None }))
+    }
+
+    /// Gives the letter a link of its own to the review.
+    async fn add_link(&mut self, app: &App) -> Result<(), Failed> {
+        let review = &self.own.review;
+        let token = PrivateToken::from_random(app.random()?);
+        let mut repository = app.database().write().await?;
+        repository.add_own_link(&self.tenant, &review.id, &token).await?;
+        let url = subject_page(&mut repository, &self.site, (review.about, &review.subject)).await?;
+        repository.save().await?;
+        self.link = Some(page(&self.site, url, "devanture-own-review", &token));
+        Ok(())
+    }
+
+    fn letter(self, paragraphs: Vec<String>, go: &'static str) -> Composed {
+        let words = self.words;
+        let author = self.own.review.author.unwrap_or_default();
+        let letter = Letter {
+            subject: words.say("Votre avis sur {name}", "Your review of {name}").replace("{name}", &self.name),
+            greeting: greeting(words, &author),
+            paragraphs,
+            link: self.link,
+            go,
+            why: words
+                .say(
+                    "Vous recevez ce message parce que vous avez écrit un avis sur {shop}. Le lien est personnel : qui l’a peut modifier et supprimer l’avis.",
+                    "You receive this because you wrote a review at {shop}. The link is yours alone: whoever has it can change and delete the review.",
+                )
+                .replace("{shop}", &self.shop),
+            ..Letter::bare(words, self.shop)
+        };
+        Some((letter, Some(author).filter(|name| !name.is_empty()), self.email))
+    }
+}
+
+/// Each line a paragraph.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Where a product or a store has its page, which shows its reviews.

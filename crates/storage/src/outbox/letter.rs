@@ -17,6 +17,10 @@ pub enum LetterKind {
     Asked,
     /// A review was refused or deleted; its subject is the review.
     Judged,
+    /// A review was answered in public; its subject is the review.
+    Answered,
+    /// The shop has said something to a review's author in private; its subject is the review.
+    Messaged,
     /// What somebody waited for can be had again; its subject is the alert.
     Back,
 }
@@ -43,12 +47,16 @@ impl LetterKind {
         match self {
             Self::Asked => "review.asked",
             Self::Judged => "review.judged",
+            Self::Answered => "review.answered",
+            Self::Messaged => "review.messaged",
             Self::Back => "alert.back",
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Asked, Self::Judged, Self::Back].into_iter().find(|kind| kind.as_str() == text)
+        [Self::Asked, Self::Judged, Self::Answered, Self::Messaged, Self::Back]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 

@@ -4,6 +4,7 @@
 //! single use need no more care than on an engine with one writer.
 
 mod answer;
+mod conversation;
 mod import;
 mod invite;
 mod judge;
@@ -26,6 +27,7 @@ use devanture_domain::{
     review::{About, Checked, Fit, Points, Rating, Scale, State},
 };
 
+pub use conversation::{Message, NewMessage, Saying};
 pub use import::{ImportedReview, Importing};
 pub use invite::{Collected, Invitation, Invited, Invitee, NewInvitation};
 pub use judge::{Judged, Judgement};

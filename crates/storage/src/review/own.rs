@@ -6,7 +6,7 @@ use devanture_domain::{
 };
 use sqlx::Row as _;
 
-use super::{Draft, Judged, Judgement, Review, trail::as_replaced, write::folded};
+use super::{Draft, Judged, Judgement, Message, Review, trail::as_replaced, write::folded};
 use crate::{PrivateToken, Repository, StorageError};
 
 /// A review as its author sees it.
@@ -22,15 +22,20 @@ pub struct OwnReview {
     pub email: Option<String>,
     /// BCP 47 language in which they are.
     pub locale: String,
+    /// What was said with them in private.
+    pub messages: Vec<Message>,
 }
 
 impl Repository {
     /// The review that an author's link opens.
     pub async fn own_review(&mut self, token: &PrivateToken) -> Result<Option<OwnReview>, StorageError> {
-        let row = sqlx::query("SELECT tenant_id, review_id FROM review_authors WHERE token_hash = $1")
-            .bind(token.hash())
-            .fetch_optional(&mut *self.tx)
-            .await?;
+        let row = sqlx::query(
+            "SELECT tenant_id, review_id FROM review_authors WHERE token_hash = $1 \
+             UNION SELECT tenant_id, review_id FROM review_author_links WHERE token_hash = $1",
+        )
+        .bind(token.hash())
+        .fetch_optional(&mut *self.tx)
+        .await?;
         match row {
             Some(row) => {
                 let (tenant, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
@@ -56,17 +61,19 @@ impl Repository {
         let Some(review) = self.review(tenant, id).await? else { return Ok(None) };
         let last = self.review_trail(tenant, id).await?.pop();
         let (reason, note) = last.map_or((None, None), |last| (last.reason, last.note));
-        Ok(Some(OwnReview { review, reason, note, email: author.try_get(0)?, locale: author.try_get(1)? }))
+        let messages = self.conversation(tenant, id).await?;
+        let (email, locale) = (author.try_get(0)?, author.try_get(1)?);
+        Ok(Some(OwnReview { review, reason, note, email, locale, messages }))
     }
 
-    /// Has another link open a review, instead of the one before: each letter has its own.
-    pub async fn replace_own_link(
+    /// Has another link open a review: each letter has its own, and those before go on.
+    pub async fn add_own_link(
         &mut self,
         tenant: &str,
         id: &str,
         token: &PrivateToken,
     ) -> Result<(), StorageError> {
-        sqlx::query("UPDATE review_authors SET token_hash = $3 WHERE tenant_id = $1 AND review_id = $2")
+        sqlx::query("INSERT INTO review_author_links (tenant_id, review_id, token_hash) VALUES ($1, $2, $3)")
             .bind(tenant)
             .bind(id)
             .bind(token.hash())

@@ -94,6 +94,9 @@ impl Repository {
             "UPDATE reviews SET title = NULL, body = '', folded = '', usual_size = NULL WHERE tenant_id = $1 AND review_id = $2",
             "UPDATE review_trail SET replaced = NULL WHERE tenant_id = $1 AND review_id = $2",
             "DELETE FROM review_answers WHERE tenant_id = $1 AND review_id = $2",
+            "DELETE FROM review_messages WHERE tenant_id = $1 AND review_id = $2",
+            "DELETE FROM review_conversations_waiting WHERE tenant_id = $1 AND review_id = $2",
+            "DELETE FROM review_author_links WHERE tenant_id = $1 AND review_id = $2",
             "DELETE FROM review_authors WHERE tenant_id = $1 AND review_id = $2",
         ] {
             sqlx::query(statement).bind(tenant).bind(id).execute(&mut *self.tx).await?;
@@ -101,15 +104,29 @@ impl Repository {
         Ok(())
     }
 
-    /// Forgets the addresses of authors whose reviews were written before then: nobody asks them any more. Their names stay, as they gave them
-    /// to be shown. Returns how many.
+    /// Forgets the addresses of authors whose reviews were written before then, and with whom nothing was said in private since: nobody asks
+    /// them any more. What was said until then goes as well; their names stay, as they gave them to be shown. Returns how many.
     pub async fn forget_reviewers(&mut self, before: UtcMs) -> Result<u64, StorageError> {
         let erased = sqlx::query(
             "UPDATE review_authors SET email = NULL, email_key = NULL WHERE email IS NOT NULL AND EXISTS (SELECT 1 FROM reviews r \
              WHERE r.tenant_id = review_authors.tenant_id AND r.review_id = review_authors.review_id \
-             AND COALESCE(r.edited_at, r.written_at) < $1)",
+             AND COALESCE(r.edited_at, r.written_at) < $1) AND NOT EXISTS (SELECT 1 FROM review_messages m \
+             WHERE m.tenant_id = review_authors.tenant_id AND m.review_id = review_authors.review_id AND m.said_at >= $1)",
         )
         .bind(before)
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM review_messages WHERE NOT EXISTS (SELECT 1 FROM review_messages m \
+             WHERE m.tenant_id = review_messages.tenant_id AND m.review_id = review_messages.review_id AND m.said_at >= $1)",
+        )
+        .bind(before)
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query(
+            "DELETE FROM review_conversations_waiting WHERE NOT EXISTS (SELECT 1 FROM review_messages m \
+             WHERE m.tenant_id = review_conversations_waiting.tenant_id AND m.review_id = review_conversations_waiting.review_id)",
+        )
         .execute(&mut *self.tx)
         .await?;
         Ok(erased.rows_affected())

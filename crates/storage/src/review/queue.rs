@@ -14,6 +14,10 @@ use super::{
 };
 use crate::{Repository, StorageError};
 
+/// Whose author waits for the shop.
+const WAITING: &str =
+    "AND r.review_id IN (SELECT review_id FROM review_conversations_waiting WHERE tenant_id = $1)";
+
 /// Which reviews staff see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueueFilter {
@@ -21,6 +25,11 @@ pub enum QueueFilter {
     State(State),
     /// Those that readers have reported.
     Reported,
+    /// Those whose authors have said something to the shop and wait; among what is published, or among all that are not deleted.
+    Waiting {
+        /// Only what is shown.
+        published: bool,
+    },
 }
 
 /// To what the queue is narrowed down; all of it together.
@@ -86,35 +95,34 @@ impl Repository {
         limit: u16,
     ) -> Result<Vec<QueuedReview>, StorageError> {
         let (at, id) = after.unwrap_or((UtcMs::MIN, ""));
-        let which = match filter {
-            QueueFilter::State(_) => "r.state = $5",
-            QueueFilter::Reported => "r.reports > 0 AND r.state <> $5",
+        let (which, mut of, state) = match filter {
+            QueueFilter::State(state) => ("r.state = $5", String::new(), state),
+            QueueFilter::Reported => ("r.reports > 0 AND r.state <> $5", String::new(), State::Deleted),
+            QueueFilter::Waiting { published: true } => {
+                ("r.state = $5", WAITING.to_owned(), State::Published)
+            }
+            QueueFilter::Waiting { .. } => ("r.state <> $5", WAITING.to_owned(), State::Deleted),
         };
-        let mut of = String::new();
         let mut texts = Vec::new();
         for (column, text) in [("about", narrow.about.map(About::as_str)), ("subject", narrow.subject)] {
             if let Some(text) = text {
                 texts.push(text);
                 // Writing to a string does not fail.
-                let _ = write!(of, "AND r.{column} = ${} ", 5 + texts.len());
+                let _ = write!(of, " AND r.{column} = ${}", 5 + texts.len());
             }
         }
         if !narrow.stars.is_empty() {
             // Numbers of our own, 1 to 5.
             let stars: Vec<String> = narrow.stars.iter().map(|rating| rating.stars().to_string()).collect();
-            let _ = write!(of, "AND r.rating IN ({}) ", stars.join(", "));
+            let _ = write!(of, " AND r.rating IN ({})", stars.join(", "));
         }
         if narrow.photos {
-            of.push_str("AND r.photos > 0 ");
+            of.push_str(" AND r.photos > 0");
         }
         let sql = format!(
             "{SELECT} WHERE r.tenant_id = $1 AND {which} {of} AND (r.written_at > $2 OR (r.written_at = $2 AND r.review_id > $3)) \
              ORDER BY r.written_at, r.review_id LIMIT $4"
         );
-        let state = match filter {
-            QueueFilter::State(state) => state,
-            QueueFilter::Reported => State::Deleted,
-        };
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(tenant)
             .bind(at)

@@ -12,6 +12,7 @@ mod model;
 mod network;
 mod outbox;
 mod reservations;
+mod review_conversations;
 mod review_desk;
 mod review_lists;
 mod review_words;
@@ -136,6 +137,9 @@ contract! {
     review_lists::taken_over_once,
     review_lists::changes_are_seen_by_their_number,
     review_lists::asked_once_after_what_was_collected,
+    review_conversations::one_says_and_the_other_answers,
+    review_conversations::those_of_a_store_are_counted_for_it,
+    review_conversations::it_goes_with_its_author_or_with_time,
     review_desk::the_queue_is_narrowed_down,
     review_desk::a_photo_goes_on_its_own,
     review_desk::who_was_asked_and_what_came_of_it,

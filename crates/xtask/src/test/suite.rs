@@ -122,7 +122,8 @@ mod tests {
         );
         assert_eq!((outcome.passed, outcome.failed), (3, 2));
         assert!(outcome.said.is_empty());
-        let late = "printf '  1) a.spec.ts:1:1 › y\n    late\n  1 flaky\n    a.spec.ts:1:1 › y\n  3 passed (1s)\n'";
+        let late =
+            "printf '  1) a.spec.ts:1:1 › y\n    late\n  1 flaky\n    a.spec.ts:1:1 › y\n  3 passed (1s)\n'";
         let outcome = counted("x", &mut shell(late), totals::playwright);
         assert_eq!((outcome.passed, outcome.failed, outcome.late), (4, 0, 1));
         assert_eq!(outcome.said, ["  1) a.spec.ts:1:1 › y\n    late"]);

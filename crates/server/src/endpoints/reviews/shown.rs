@@ -1,11 +1,11 @@
 //! Reviews as they go over the wire.
 
 use devanture_api::review::{
-    Choice, CriterionName, CriterionSummary, Review, ReviewAnswer, ReviewPhoto, ReviewSummary,
+    Choice, CriterionName, CriterionSummary, PrivateMessage, Review, ReviewAnswer, ReviewPhoto, ReviewSummary,
 };
 use devanture_api::routes::REVIEW_PHOTO;
 use devanture_domain::review::Criterion;
-use devanture_storage::{Facet, Photo, Summary};
+use devanture_storage::{Facet, Photo, ReviewMessage, Summary};
 
 use crate::App;
 
@@ -31,6 +31,10 @@ pub(crate) fn review(app: &App, review: devanture_storage::Review) -> Review {
         photos: review.photos.into_iter().map(|one| photo(app, one)).collect(),
         answer: review.answer.map(|answer| ReviewAnswer { body: answer.body, answered_at: answer.at }),
     }
+}
+
+pub(crate) fn message(said: ReviewMessage) -> PrivateMessage {
+    PrivateMessage { number: said.number, by: said.by, body: said.body, said_at: said.at }
 }
 
 pub(crate) fn photo(app: &App, photo: Photo) -> ReviewPhoto {

@@ -12,7 +12,7 @@ use devanture_domain::{
     review::{About, Limits, checked},
     staff::Permission,
 };
-use devanture_storage::{Deed, QueuedReview};
+use devanture_storage::{Deed, LetterKind, QueuedReview};
 
 use super::{network, require_review, staff_review};
 use crate::{
@@ -22,7 +22,8 @@ use crate::{
     problem::ApiError,
 };
 
-/// Answers a review in public, instead of what was answered before. A store's manager may answer what is said of their store.
+/// Answers a review in public, instead of what was answered before. Its author is told of the first answer by a letter, by whose link they can go on
+/// in private. A store's manager may answer what is said of their store.
 #[utoipa::path(put, path = "/admin/v1/reviews/{id}/answer", tag = "admin", security(("session" = []), ("secret_key" = [])),
     params(("id" = String, Path, description = "The review's id")),
     request_body = StaffAnswer, responses(
@@ -81,6 +82,10 @@ async fn put(
         detail: &[],
     };
     repository.record(&deed, now, app.random()?).await?;
+    if body.is_some() && app.config().mail.is_some() {
+        // Once, however often the answer is put right.
+        repository.put_letter(&staff.tenant, LetterKind::Answered, (id, 0), now).await?;
+    }
     let (about, subject) = (review.about, review.subject.clone());
     let reports = u32::try_from(repository.reports(&staff.tenant, id).await?.len()).unwrap_or(u32::MAX);
     let queued = QueuedReview { review, reports };

@@ -13,7 +13,7 @@ use devanture_api::{
 use devanture_domain::staff::{Permission, may};
 use devanture_storage::QueuedReview;
 
-use super::{network, require_review, staff_review};
+use super::{messages, network, require_review, staff_review};
 use crate::{
     App,
     endpoints::reviews::{shown, vote::review_id},
@@ -51,6 +51,7 @@ pub(crate) async fn details(
         let all = repository.staff(&staff.tenant).await?;
         names.extend(all.into_iter().map(|member| (member.id, member.name)));
     }
+    let conversation = messages::conversation(&app, &mut repository, &review).await?;
     let queued = QueuedReview { review, reports: u32::try_from(reports.len()).unwrap_or(u32::MAX) };
     let network = network(&app, &staff)?;
     let review = staff_review(&app, &mut repository, &network, queued).await?;
@@ -72,5 +73,11 @@ pub(crate) async fn details(
         note: report.note,
         reported_at: report.at,
     });
-    Ok(Json(StaffReviewDetails { review, criteria, trail: trail.collect(), reports: reports.collect() }))
+    Ok(Json(StaffReviewDetails {
+        review,
+        criteria,
+        trail: trail.collect(),
+        reports: reports.collect(),
+        conversation,
+    }))
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json as JsonBody, extract::State};
 use devanture_api::{
-    person::{PersonAlert, PersonData, PersonInvitation, ReviewPerson},
+    person::{PersonAlert, PersonData, PersonInvitation, PersonMessage, ReviewPerson},
     problem::Problem,
     staff_review::AskedPerson,
 };
@@ -12,6 +12,7 @@ use devanture_storage::{Deed, QueuedReview};
 use super::{network, staff_reviews};
 use crate::{
     App, contact,
+    endpoints::reviews::shown,
     extract::{Json, Staff},
     problem::ApiError,
 };
@@ -31,6 +32,13 @@ pub(crate) async fn export(
     let key = key(&staff, &person)?;
     let mut repository = app.database().write().await?;
     let known = repository.person_reviews(&staff.tenant, &key).await?;
+    let mut messages = Vec::new();
+    for review in &known.reviews {
+        let said = repository.conversation(&staff.tenant, &review.id).await?.into_iter();
+        messages.extend(
+            said.map(|one| PersonMessage { review: review.id.clone(), message: shown::message(one) }),
+        );
+    }
     let network = network(&app, &staff)?;
     let reviews = known.reviews.into_iter().map(|review| QueuedReview { review, reports: 0 }).collect();
     let reviews = staff_reviews(&app, &mut repository, &network, reviews).await?;
@@ -63,7 +71,7 @@ pub(crate) async fn export(
     };
     repository.record(&deed, app.now(), app.random()?).await?;
     repository.save().await?;
-    Ok(JsonBody(PersonData { reviews, invitations, alerts }))
+    Ok(JsonBody(PersonData { reviews, messages, invitations, alerts }))
 }
 
 /// The person's key, if the role includes it.

@@ -7,6 +7,7 @@ pub(crate) mod erase_person;
 pub(crate) mod export;
 pub(crate) mod export_person;
 pub(crate) mod figures;
+pub(crate) mod messages;
 pub(crate) mod photo;
 pub(crate) mod phrases;
 pub(crate) mod requests;
@@ -75,13 +76,20 @@ pub(crate) async fn reviews(
         Some(limit @ 1..=200) => limit,
         Some(_) => return Err(ApiError::invalid("limit", "is 1 to 200")),
     };
-    let filter = match (params.reported, params.state) {
-        (true, None) => QueueFilter::Reported,
-        (true, Some(_)) => return Err(ApiError::invalid("state", "does not go with reported")),
-        (false, None) if !moderates => QueueFilter::State(review::State::Published),
-        (false, state) => QueueFilter::State(state.unwrap_or(review::State::Submitted)),
+    let filter = match (params.reported, params.unanswered, params.state) {
+        (true, false, None) => QueueFilter::Reported,
+        (false, true, None) => QueueFilter::Waiting { published: !moderates },
+        (false, false, None) if !moderates => QueueFilter::State(review::State::Published),
+        (false, false, state) => QueueFilter::State(state.unwrap_or(review::State::Submitted)),
+        _ => {
+            return Err(ApiError::invalid(
+                "state",
+                "does not go with reported or unanswered, nor these together",
+            ));
+        }
     };
-    if !moderates && filter != QueueFilter::State(review::State::Published) {
+    let of_a_store = [QueueFilter::State(review::State::Published), QueueFilter::Waiting { published: true }];
+    if !moderates && !of_a_store.contains(&filter) {
         return Err(moderation_refused(&staff));
     }
     let stars = stars(params.stars.as_deref())?;
@@ -91,6 +99,7 @@ pub(crate) async fn reviews(
     let mut repository = app.database().read().await?;
     let (waiting, reported) =
         if moderates { repository.review_backlog(&staff.tenant).await? } else { (0, 0) };
+    let unanswered = repository.authors_waiting(&staff.tenant, store.filter(|_| !moderates)).await?;
     // One more, to know whether there is a next page.
     let mut found = repository.review_queue(&staff.tenant, (filter, &narrow), after, limit + 1).await?;
     let more = found.len() > usize::from(limit);
@@ -99,7 +108,7 @@ pub(crate) async fn reviews(
         found.last().filter(|_| more).map(|last| write_cursor(last.review.written_at, &last.review.id));
     let network = network(&app, &staff)?;
     let items = staff_reviews(&app, &mut repository, &network, found).await?;
-    Ok(Json(StaffReviewPage { waiting, reported, items, next }))
+    Ok(Json(StaffReviewPage { waiting, reported, unanswered, items, next }))
 }
 
 fn network(app: &App, staff: &Staff) -> Result<std::sync::Arc<Network>, ApiError> {

@@ -327,7 +327,7 @@ async fn a_visit_is_known_by_its_link() {
 }
 
 /// The messages in a folder, quoted-printable undone as far as these tests read them.
-fn letters(folder: &std::path::Path) -> Vec<String> {
+pub(super) fn letters(folder: &std::path::Path) -> Vec<String> {
     let mut all: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -338,7 +338,7 @@ fn letters(folder: &std::path::Path) -> Vec<String> {
     all
 }
 
-fn token_in(letter: &str, name: &str) -> String {
+pub(super) fn token_in(letter: &str, name: &str) -> String {
     let begin = letter.find(name).unwrap_or_else(|| panic!("{name} in {letter}")) + name.len();
     letter[begin..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

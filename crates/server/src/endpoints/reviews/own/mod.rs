@@ -2,6 +2,7 @@
 
 pub(crate) mod delete;
 pub(crate) mod edit;
+pub(crate) mod messages;
 
 use axum::{
     Json,
@@ -10,6 +11,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use devanture_api::{problem::Problem, review::OwnReview};
+use devanture_domain::review::{Actor, may_say};
 use devanture_storage::{PrivateToken, Repository};
 
 use super::{super::NEVER, shown as wire};
@@ -49,7 +51,9 @@ fn answer(own: OwnReview) -> Response {
 }
 
 pub(super) fn shown(app: &App, token: &PrivateToken, found: devanture_storage::OwnReview) -> OwnReview {
-    let devanture_storage::OwnReview { review, reason, note, .. } = found;
+    let devanture_storage::OwnReview { review, reason, note, messages, .. } = found;
+    let said: Vec<Actor> = messages.iter().map(|one| one.by).collect();
+    let may_write = may_say(Actor::Author, review.state, review.answer.is_some(), &said).is_ok();
     OwnReview {
         token: token.to_text(),
         about: review.about,
@@ -58,5 +62,7 @@ pub(super) fn shown(app: &App, token: &PrivateToken, found: devanture_storage::O
         reason,
         note,
         review: wire::review(app, review),
+        messages: messages.into_iter().map(wire::message).collect(),
+        may_write,
     }
 }
