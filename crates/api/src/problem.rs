@@ -95,8 +95,6 @@ pub mod code {
     pub const REVIEW_PAST: &str = "review_past";
     /// 409: nothing can be said in private about the review, now or any more; the detail says why.
     pub const CONVERSATION_CLOSED: &str = "conversation_closed";
-    /// 409: a review's author left no address, and cannot be told that the shop has said something.
-    pub const AUTHOR_UNREACHABLE: &str = "author_unreachable";
     /// 403: here one writes by a link that was sent, and none was given.
     pub const LINK_NEEDED: &str = "link_needed";
     /// 404: the link was never sent.

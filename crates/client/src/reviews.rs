@@ -70,6 +70,12 @@ impl Api {
         self.send("PUT", &path(routes::OWN_REVIEW, "{token}", token), &body(request))
     }
 
+    /// Says something to the shop in private. Sent again with the same `idempotency_key` it is still one message.
+    pub fn message_shop(&self, token: &str, idempotency_key: &str, words: &str) -> Answer<OwnReview> {
+        let body = object(&[("body", words.into())]);
+        self.post(&path(routes::OWN_REVIEW_MESSAGES, "{token}", token), idempotency_key, &body)
+    }
+
     /// Takes a review away for good, at its author's wish.
     pub fn withdraw_review(&self, token: &str) -> Answer<OwnReview> {
         self.delete(&path(routes::OWN_REVIEW, "{token}", token))

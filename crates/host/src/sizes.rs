@@ -39,12 +39,17 @@ pub fn may(key: &str) -> bool {
     match consent() {
         Consent::Granted => true,
         Consent::Refused => false,
-        Consent::Unknown => is_kept(key),
+        Consent::Unknown => is_stored(key),
     }
 }
 
-/// Whether anything is kept in this browser, which another version may have written.
+/// Whether what is remembered is kept in this browser; where storage has become full, what it has is of before.
 pub fn is_kept(key: &str) -> bool {
+    IN_PAGE.with_borrow(|kept| kept.as_ref().is_none_or(|(site, _)| site != key)) && is_stored(key)
+}
+
+/// Whether anything is, which another version may have written.
+fn is_stored(key: &str) -> bool {
     kept::get(&item_name(key)).is_some()
 }
 

@@ -326,15 +326,12 @@ impl ApiError {
             review::Silence::Deleted => "The review was deleted.",
             review::Silence::NotBegun => "The shop has not answered yet: its answer opens the conversation.",
             review::Silence::Unanswered => "Wait for the shop's answer; it has all that was said.",
+            review::Silence::Unreachable => {
+                "The author could not be told: they left no address, or the server sends no mail."
+            }
             review::Silence::Full => "It is as long as it may be; call each other.",
         };
         Self::new(StatusCode::CONFLICT, code::CONVERSATION_CLOSED, "Nothing can be said here now").detail(why)
-    }
-
-    pub(crate) fn author_unreachable() -> Self {
-        let title = "The review's author left no address";
-        Self::new(StatusCode::CONFLICT, code::AUTHOR_UNREACHABLE, title)
-            .detail("They would never know that something was said. Answer in public instead.")
     }
 
     pub(crate) fn link_needed() -> Self {

@@ -121,6 +121,8 @@ test("what is wrong is said at its field, which takes the focus", async ({ page,
   expect((await shown.field("body").inputValue()).length, "nothing is cut off").toBe(100_000);
   await shown.field("body").fill("Nice enough to be said.");
   await wrong("experienced_on", /day/);
+  await shown.field("title").fill("Not what is asked for");
+  await expect(shown.form.locator("#experienced_on-error"), "it stays until it is put right").toHaveText(/day/);
   await shown.field("experienced_on").fill("2026-11-03");
   await wrong("author", /how you want/);
   await shown.field("author").fill("zoe@example.com");

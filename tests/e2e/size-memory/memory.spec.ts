@@ -73,6 +73,22 @@ test("storage that throws, or is full, is as if it were not there, and that is s
   }
 });
 
+test("storage that has become full says so of what it does not take any more", async ({ page, stack }) => {
+  await remembered(page, "s\ttops\t\t40");
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no", "QuotaExceededError");
+    };
+  });
+  await page.goto(await shopPage(stack, "generic"));
+  const memory = new SizeMemory(page);
+  await expect(memory.line).toHaveText("Your size: 40");
+  await expect(memory.root).not.toContainText("Remembered until you leave this page.");
+  await chooseInPage(page, "generic", "42");
+  await expect(memory.line).toHaveText("Your size: 42");
+  await expect(memory.root).toContainText("Remembered until you leave this page.");
+});
+
 test("people of a household, each with their own; exported and erased in one click", async ({ page, stack }) => {
   await remembered(page, "s\ttops\t\t40");
   await page.goto(await shopPage(stack, "woocommerce"));

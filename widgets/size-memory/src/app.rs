@@ -155,8 +155,8 @@ impl Component for App {
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {
             let _ = heading.focus();
-        } else if focused && !has_focus(ctx) {
-            // What was pressed has gone with what it stood for.
+        } else if focused && is_nowhere() {
+            // What was pressed has gone with what it stood for, and the shopper has not moved on meanwhile.
             let root = ctx.props().host.shadow_root();
             let button = root.and_then(|root| root.query_selector("button").ok()?);
             if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
@@ -169,6 +169,12 @@ impl Component for App {
 fn has_focus(ctx: &Context<App>) -> bool {
     let root = ctx.props().host.shadow_root();
     root.is_some_and(|root| get(&root, "activeElement").is_truthy())
+}
+
+/// Whether nothing on the page has the focus.
+fn is_nowhere() -> bool {
+    let document = get(&global(), "document");
+    get(&document, "activeElement") == get(&document, "body")
 }
 
 impl App {

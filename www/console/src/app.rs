@@ -13,7 +13,7 @@ mod stock;
 
 pub(crate) use charts::ChartMsg;
 pub(crate) use live::Word;
-pub(crate) use reviews::{RequestMsg, ReviewAsk, ReviewMsg};
+pub(crate) use reviews::{RequestMsg, ReviewAsk, ReviewMsg, TalkMsg};
 pub(crate) use shop::ShopMsg;
 
 use gloo_timers::callback::Timeout;

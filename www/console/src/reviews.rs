@@ -81,7 +81,7 @@ impl<T> Asked<T> {
 /// To what the queue is narrowed down, as the server is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
-    /// `reported` or a state; those that wait where it is empty.
+    /// `reported`, `unanswered` or a state; those that wait where it is empty, or what is published of a manager's store.
     pub which: String,
     pub stars: String,
     pub product: String,
@@ -115,6 +115,18 @@ pub(crate) struct Look {
     pub refused: Option<Failure>,
     pub saving: bool,
     pub saved: bool,
+    pub talk: Talk,
+}
+
+/// What is being said to its author.
+#[derive(Default)]
+pub(crate) struct Talk {
+    /// What was last sent: its key and its words.
+    pub attempt: Option<(String, String)>,
+    pub sending: bool,
+    pub refused: Option<Failure>,
+    /// Once it is done, whether something was said, and not put aside.
+    pub done: Option<bool>,
 }
 
 /// The room.

@@ -1,10 +1,12 @@
 //! Reviews, ratings, and what their authors see.
 
 use devanture_api::review::{
-    Choice, CriterionName, CriterionSummary, InvitationState, OwnReview, RatingLine, RatingList, Review,
-    ReviewAnswer, ReviewInvitation, ReviewPage, ReviewPhoto, ReviewSummary, ReviewVotes,
+    Choice, CriterionName, CriterionSummary, InvitationState, OwnReview, PrivateMessage, RatingLine,
+    RatingList, Review, ReviewAnswer, ReviewInvitation, ReviewPage, ReviewPhoto, ReviewSummary, ReviewVotes,
 };
-use devanture_domain::review::{About, Checked, Fit, FitCounts, Points, Rating, Reason, Scale, Sort, State};
+use devanture_domain::review::{
+    About, Actor, Checked, Fit, FitCounts, Points, Rating, Reason, Scale, Sort, State,
+};
 
 use super::{FromJs, Reader};
 use crate::reviews::Privacy;
@@ -195,6 +197,19 @@ impl FromJs for OwnReview {
             reason: optional(from, "reason", Reason::parse, Reason::OffTopic),
             note: from.optional_text("note"),
             review: from.object("review"),
+            messages: from.list("messages"),
+            may_write: from.flag("may_write"),
+        }
+    }
+}
+
+impl FromJs for PrivateMessage {
+    fn read(from: &mut Reader) -> Self {
+        Self {
+            number: from.count("number"),
+            by: named(from, "by", Actor::parse, Actor::Author),
+            body: from.text("body"),
+            said_at: from.instant("said_at"),
         }
     }
 }

@@ -18,6 +18,8 @@ pub enum Silence {
     Unanswered,
     /// It is as long as it may be.
     Full,
+    /// The author could not be told of an answer: they left no address, or no mail is sent.
+    Unreachable,
 }
 
 /// Whether `by` may say something now. `answered` is that the shop has answered in public, `said` who has said each message up to now.

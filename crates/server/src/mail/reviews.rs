@@ -100,7 +100,7 @@ pub(super) async fn judged(app: &App, told: &Told) -> Result<Composed, Failed> {
         );
         paragraphs.push(anew.to_owned());
     }
-    Ok(to.letter(paragraphs, words.say("Modifier mon avis", "Change my review")))
+    Ok(Some(to.letter(paragraphs, words.say("Modifier mon avis", "Change my review"))))
 }
 
 pub(super) async fn answered(app: &App, told: &Told) -> Result<Composed, Failed> {
@@ -128,7 +128,7 @@ pub(super) async fn answered(app: &App, told: &Told) -> Result<Composed, Failed>
             )
             .to_owned(),
     );
-    Ok(to.letter(paragraphs, words.say("Écrire en privé", "Write in private")))
+    Ok(Some(to.letter(paragraphs, words.say("Écrire en privé", "Write in private"))))
 }
 
 pub(super) async fn messaged(app: &App, told: &Told) -> Result<Composed, Failed> {
@@ -150,7 +150,7 @@ pub(super) async fn messaged(app: &App, told: &Told) -> Result<Composed, Failed>
         .replace("{shop}", &to.shop)
         .replace("{name}", &to.name);
     let paragraphs = core::iter::once(what).chain(new).collect();
-    Ok(to.letter(paragraphs, words.say("Répondre", "Answer")))
+    Ok(Some(to.letter(paragraphs, words.say("Répondre", "Answer"))))
 }
 
 /// Who wrote a review, and what a letter to them needs.
@@ -196,7 +196,7 @@ impl Author {
         Ok(())
     }
 
-    fn letter(self, paragraphs: Vec<String>, go: &'static str) -> Composed {
+    fn letter(self, paragraphs: Vec<String>, go: &'static str) -> (Letter, Option<String>, String) {
         let words = self.words;
         let author = self.own.review.author.unwrap_or_default();
         let letter = Letter {
@@ -213,7 +213,7 @@ impl Author {
                 .replace("{shop}", &self.shop),
             ..Letter::bare(words, self.shop)
         };
-        Some((letter, Some(author).filter(|name| !name.is_empty()), self.email))
+        (letter, Some(author).filter(|name| !name.is_empty()), self.email)
     }
 }
 

@@ -5,6 +5,7 @@ mod form;
 mod own;
 mod photos;
 mod request;
+mod talk;
 
 use std::rc::Rc;
 
@@ -96,6 +97,10 @@ struct Desk {
     photos: Vec<Photo>,
     /// What was last sent and its key: a lost answer is no second review.
     attempt: Option<(ReviewRequest, String)>,
+    /// The same of what was last said to the shop.
+    saying: Option<(String, String)>,
+    /// Whether it has arrived, once that is known.
+    said: Option<bool>,
     privacy: Option<String>,
     form: NodeRef,
     /// What the fields are to hold, once they are there.
@@ -105,12 +110,12 @@ struct Desk {
     drawn: u32,
 }
 
-#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 enum Msg {
     Privacy(Option<String>),
     Invited(Result<ReviewInvitation, ClientError>),
     Own(Result<OwnReview, ClientError>),
-    Typed,
+    /// In the field of this name.
+    Typed(String),
     Chosen(js::Array),
     Progress(u32, u32),
     Uploaded(u32, Result<devanture_api::review::ReviewPhoto, ClientError>),
@@ -120,6 +125,8 @@ enum Msg {
     /// Asks whether it is really to go, or no longer.
     Sure(bool),
     Withdraw,
+    Say,
+    Said(Result<OwnReview, ClientError>),
     Again,
 }
 
@@ -140,6 +147,8 @@ impl Component for Desk {
             invalid: None,
             photos: vec![],
             attempt: None,
+            saying: None,
+            said: None,
             privacy: None,
             form: NodeRef::default(),
             filling: None,
@@ -163,13 +172,13 @@ impl Component for Desk {
             Msg::Privacy(url) => self.privacy = url,
             Msg::Invited(answer) => self.invited(ctx, answer),
             Msg::Own(answer) => self.own_is(ctx, answer),
-            Msg::Typed => {
+            Msg::Typed(name) => {
                 draft::keep(self, ctx);
                 // What is being put right is not wrong any more, but not drawn again at each letter.
-                return self.invalid.take().is_some();
+                return self.put_right(&name);
             }
             Msg::Chosen(files) => {
-                self.invalid = None;
+                self.put_right("photos");
                 self.choose(ctx, &files);
             }
             Msg::Progress(number, hundredths) => self.progress(number, hundredths),
@@ -178,18 +187,25 @@ impl Component for Desk {
                 draft::keep(self, ctx);
             }
             Msg::Remove(number) => {
+                self.put_right("photos");
                 self.remove(number);
                 draft::keep(self, ctx);
             }
             Msg::Send => self.send(ctx),
-            Msg::Edit => self.edit(),
+            Msg::Edit => {
+                self.said = None;
+                self.edit();
+            }
             Msg::Sure(sure) => self.sure = sure,
             Msg::Withdraw => {
                 let Some(own) = &self.own else { return false };
                 self.sending = true;
+                self.said = None;
                 let link = ctx.link().clone();
                 ctx.props().api.withdraw_review(&own.token).then(move |own| link.send_message(Msg::Own(own)));
             }
+            Msg::Say => self.say(ctx),
+            Msg::Said(answer) => self.said(ctx, answer),
             Msg::Again => self.begin(ctx),
         }
         true
@@ -226,10 +242,8 @@ impl Component for Desk {
         {
             let _ = heading.focus();
         }
-        if core::mem::take(&mut self.focus_field)
-            && let Some((field, _)) = self.invalid
-        {
-            draft::focus(&self.form, field);
+        if core::mem::take(&mut self.focus_field) {
+            draft::focus(&self.form, self.invalid.map_or("message", |(field, _)| field));
         }
     }
 }
@@ -306,6 +320,12 @@ impl Desk {
     fn mark(&mut self, field: &'static str, key: &'static str) {
         self.invalid = Some((field, key));
         self.focus_field = true;
+    }
+
+    /// What was wrong with a field is being put right; whether there was something.
+    fn put_right(&mut self, name: &str) -> bool {
+        let is_it = |field: &str| field == name || (field == "criteria" && name.starts_with("criterion-"));
+        self.invalid.take_if(|(field, _)| is_it(field)).is_some()
     }
 
     fn send(&mut self, ctx: &Context<Self>) {

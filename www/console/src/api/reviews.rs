@@ -3,6 +3,7 @@
 use devanture_api::{
     person::{PersonErased, ReviewPerson},
     problem::code,
+    review::NewPrivateMessage,
     routes::admin,
     staff_review::{
         PhotoRefusal, Phrases, ReviewDecided, ReviewDecisions, ReviewRequestPage, ReviewRequests,
@@ -10,7 +11,10 @@ use devanture_api::{
     },
 };
 use devanture_ui::js::encode;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use super::{Failure, failure, read, write};
 use crate::{
@@ -39,12 +43,15 @@ fn with(path: &str, params: &[(&str, &str)]) -> String {
 
 /// The queue.
 pub(crate) async fn list(filter: &Filter, cursor: &str) -> Result<List, Failure> {
-    let reported = filter.which == "reported";
+    let only = |which: &str| if filter.which == which { "true" } else { "" };
+    let (reported, unanswered) = (only("reported"), only("unanswered"));
+    let is_state = reported.is_empty() && unanswered.is_empty();
     get(with(
         admin::REVIEWS,
         &[
-            ("state", if reported { "" } else { &filter.which }),
-            ("reported", if reported { "true" } else { "" }),
+            ("state", if is_state { &filter.which } else { "" }),
+            ("reported", reported),
+            ("unanswered", unanswered),
             ("stars", &filter.stars),
             ("product", &filter.product),
             ("store", &filter.store),
@@ -73,6 +80,19 @@ pub(crate) async fn answer(id: &str, body: Option<String>) -> Result<Item, Failu
         None => Request { method: "DELETE", ..Request::get(path) },
     };
     read(&net::send(request).await?)
+}
+
+/// Says something to the author in private, by a key and its words; or has what the author said wait no longer.
+pub(crate) async fn talk(id: &str, says: Option<(String, String)>) -> Result<(), Failure> {
+    let id = encode(id);
+    let request = match says {
+        Some((key, body)) => {
+            let path = admin::REVIEW_MESSAGES.replace("{id}", &id);
+            Request { key: Some(key), ..write("POST", path, &NewPrivateMessage { body }) }
+        }
+        None => Request { method: "DELETE", ..Request::get(admin::REVIEW_WAITING.replace("{id}", &id)) },
+    };
+    read::<IgnoredAny>(&net::send(request).await?).map(drop)
 }
 
 /// Takes a photo away.

@@ -3,6 +3,7 @@
 
 mod known;
 mod request;
+mod talk;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ use devanture_ui::task;
 use yew::Context;
 
 pub(crate) use request::RequestMsg;
+pub(crate) use talk::TalkMsg;
 
 use super::App;
 use crate::{
@@ -28,7 +30,7 @@ use crate::{
     focus,
     model::{Ask, Dialog, Msg, Room},
     reviews::{
-        Asked, Decide, Filter, Look, Reviews, Told, View, decisions,
+        Asked, Decide, Filter, Look, Reviews, Talk, Told, View, decisions,
         wire::{Details, Figures, Item, List, Person},
     },
     view::{self, review_id},
@@ -86,6 +88,7 @@ pub(crate) enum ReviewMsg {
     Why(Option<Reason>, String),
     Decided(Decide, Box<Result<ReviewDecided, Failure>>),
     Answer(Option<String>),
+    Talk(TalkMsg),
     Photo(String, usize),
     RefusePhoto(Option<Reason>),
     /// The review as it stands after one of the two.
@@ -160,6 +163,7 @@ impl App {
             ReviewMsg::Why(reason, note) => self.why(ctx, reason, &note),
             ReviewMsg::Decide(decide) => self.decide(ctx, decide),
             ReviewMsg::Decided(decide, answer) => self.decided(ctx, decide, *answer),
+            ReviewMsg::Talk(msg) => self.talk(ctx, msg),
             ReviewMsg::Answer(body) => self.answer_review(ctx, body),
             ReviewMsg::Photo(id, at) => {
                 self.ask(Dialog { id: String::new(), ask: Ask::Review(ReviewAsk::Photo(id, at)) });
@@ -178,7 +182,8 @@ impl App {
         let reviews = &mut room.reviews;
         if !moderates {
             let Some(store) = store else { return };
-            reviews.filter = Filter { store: store.clone(), ..Filter::default() };
+            let which = std::mem::take(&mut reviews.filter.which);
+            reviews.filter = Filter { store: store.clone(), which, ..Filter::default() };
             reviews.figures_of = (String::new(), store);
         }
         match reviews.view {
@@ -237,8 +242,14 @@ impl App {
             self.focus = before.map(|look| review_id(&look.id));
             return;
         };
-        let mut look =
-            Look { id: id.clone(), details: Asked::default(), refused: None, saving: false, saved: false };
+        let mut look = Look {
+            id: id.clone(),
+            details: Asked::default(),
+            refused: None,
+            saving: false,
+            saved: false,
+            talk: Talk::default(),
+        };
         let number = look.details.ask();
         reviews.look = Some(look);
         self.focus = Some("look".to_owned());

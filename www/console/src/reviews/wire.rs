@@ -7,7 +7,7 @@ use devanture_api::{
 };
 use devanture_domain::{
     civil::{Date, UtcMs},
-    review::{Checked, Fit, FitCounts, Points, State},
+    review::{Actor, Checked, Fit, FitCounts, Points, State},
 };
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -48,6 +48,7 @@ pub(crate) struct Item {
 pub(crate) struct List {
     pub waiting: u32,
     pub reported: u32,
+    pub unanswered: u32,
     pub items: Vec<Item>,
     pub next: Option<String>,
 }
@@ -59,6 +60,25 @@ pub(crate) struct Details {
     pub criteria: Vec<CriterionName>,
     pub trail: Vec<TrailEntry>,
     pub reports: Vec<StaffReport>,
+    pub conversation: Conversation,
+}
+
+/// What is said with its author in private.
+#[derive(Deserialize)]
+pub(crate) struct Conversation {
+    pub messages: Vec<Message>,
+    pub waits_since: Option<UtcMs>,
+    pub reachable: bool,
+}
+
+/// Something that was said.
+#[derive(Deserialize)]
+pub(crate) struct Message {
+    pub number: u32,
+    pub by: Actor,
+    pub by_name: Option<String>,
+    pub body: String,
+    pub said_at: UtcMs,
 }
 
 /// What all say together.

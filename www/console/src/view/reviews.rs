@@ -4,6 +4,7 @@ mod details;
 mod dialog;
 mod more;
 mod requests;
+mod talk;
 
 use devanture_api::staff_review::Decision;
 use devanture_ui::{
@@ -87,10 +88,16 @@ pub(super) fn room(app: &App, room: &Room, link: &Link) -> Vec<Html> {
 }
 
 fn counts(app: &App, room: &Room) -> Html {
-    let Some(page) = room.reviews.list.got.as_ref().filter(|_| app.moderates()) else { return none() };
-    let mut words = vec![app.texts.count("rv.waiting", page.waiting as usize)];
+    let Some(page) = &room.reviews.list.got else { return none() };
+    let mut words = Vec::new();
+    if app.moderates() {
+        words.push(app.texts.count("rv.waiting", page.waiting as usize));
+    }
     if page.reported > 0 {
         words.push(app.texts.count("rv.reported", page.reported as usize));
+    }
+    if page.unanswered > 0 {
+        words.push(app.texts.count("rv.unanswered", page.unanswered as usize));
     }
     leaf("p", attrs!["class": "counts"], &words.join(" · "))
 }
@@ -136,7 +143,7 @@ fn told(app: &App, room: &Room, link: &Link) -> Html {
 
 /// The filter stays the same element whatever is below it, with what is being typed into it.
 fn queue(app: &App, room: &Room, link: &Link) -> Vec<Html> {
-    let filters = if app.moderates() { filters(app, room, link) } else { none() };
+    let filters = if app.moderates() { filters(app, room, link) } else { managers_filter(app, room, link) };
     vec![filters, el("div", attrs!["class": "desk"], below(app, room, link))]
 }
 
@@ -185,6 +192,22 @@ fn below(app: &App, room: &Room, link: &Link) -> Vec<Html> {
     vec![bulk, list, more]
 }
 
+/// A store's manager sees what is published of it, or those of it whose authors wait for an answer.
+fn managers_filter(app: &App, room: &Room, link: &Link) -> Html {
+    let (t, filter) = (|key: &str| app.texts.text(key), &room.reviews.filter);
+    let store = filter.store.clone();
+    let sent = submit(link, move |fields| {
+        let which = field(fields, "which");
+        say(ReviewMsg::Filter(Filter { which, store: store.clone(), ..Filter::default() }))
+    });
+    let which = [("", "rv.which.published"), ("unanswered", "rv.which.unanswered")]
+        .map(|(value, key)| (value.to_owned(), t(key)));
+    El::new("form", attrs!["class": "filters", "aria-label": &t("rv.filter")]).on(sent).children(vec![
+        select(app, "which", "rv.which", &which, &filter.which),
+        leaf("button", attrs!["type": "submit", "class": "button"], &t("rv.filter.go")),
+    ])
+}
+
 fn filters(app: &App, room: &Room, link: &Link) -> Html {
     let (t, filter) = (|key: &str| app.texts.text(key), &room.reviews.filter);
     let sent = submit(link, |fields| {
@@ -196,7 +219,7 @@ fn filters(app: &App, room: &Room, link: &Link) -> Html {
             photos: js::get(&js::get(fields, "photos"), "checked").is_truthy(),
         }))
     });
-    let which = ["", "reported", "published", "refused", "deleted"]
+    let which = ["", "reported", "unanswered", "published", "refused", "deleted"]
         .map(|value| (value.to_owned(), t(&join(&["rv.which.", value]))));
     let stars = ["", "1", "2", "3", "4", "5", "1,2", "4,5"].map(|value| {
         let words = if value.is_empty() {

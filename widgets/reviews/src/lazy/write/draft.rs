@@ -40,6 +40,13 @@ pub(super) fn fill(form: &NodeRef, values: &JsValue) {
     }
 }
 
+/// Empties the fields.
+pub(super) fn clear(form: &NodeRef) {
+    if let Some(form) = form.cast::<HtmlElement>() {
+        let _ = js::call(&form, "reset", &Array::new());
+    }
+}
+
 /// Gives the focus to a field by its name.
 pub(super) fn focus(form: &NodeRef, name: &str) {
     let Some(form) = form.cast::<HtmlElement>() else { return };

@@ -8,7 +8,7 @@ use devanture_ui::{
     contact::privacy,
     dom::{El, NO_ATTRS, OFF, On, el, join, leaf, listen, none, on_if, text},
     format::Show,
-    js::number,
+    js::{self, number},
 };
 use yew::{Context, Html};
 
@@ -25,7 +25,10 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>) -> Html {
         link.send_message(Msg::Send);
     });
     let link = ctx.link().clone();
-    let typed = listen(On::Input, move |_| link.send_message(Msg::Typed));
+    let typed = listen(On::Input, move |event| {
+        let name = event.target().and_then(|field| js::text(&field, "name"));
+        link.send_message(Msg::Typed(name.unwrap_or_default()));
+    });
     let product = ctx.props().options.store.is_none();
     let openly = desk.own.is_none() && ctx.props().link.is_none();
     let send = attrs!["type": "submit", "class": "button primary", "part": "button", "disabled": on_if(desk.sending)];
@@ -229,7 +232,7 @@ fn row(desk: &Desk, ctx: &Context<Desk>, field: &Field) -> Html {
 }
 
 /// What is wrong with a field, outside of its label, where it would be part of its name.
-fn wrong(desk: &Desk, ctx: &Context<Desk>, name: &'static str) -> Option<Html> {
+pub(super) fn wrong(desk: &Desk, ctx: &Context<Desk>, name: &'static str) -> Option<Html> {
     let (_, key) = desk.invalid.filter(|(field, _)| *field == name)?;
     let error = join(&[name, "-error"]);
     Some(leaf("span", attrs!["class": "invalid", "id": &error], &ctx.props().strings.text(key)))

@@ -5,11 +5,12 @@ use devanture_domain::review::State;
 use devanture_ui::{
     attrs,
     dom::{NO_ATTRS, el, join, leaf, none},
+    format::Show,
     stars::stars,
 };
 use yew::{Context, Html};
 
-use super::{Desk, Msg, button, fact, form};
+use super::{Desk, Msg, button, fact, form, talk};
 
 pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, own: &OwnReview) -> Html {
     let t = &ctx.props().strings;
@@ -41,6 +42,13 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, own: &OwnReview) -> Html {
             photos.push(el("img", picture, vec![]));
         }
     }
+    let answer = own.review.answer.as_ref().filter(|_| own.state == State::Published);
+    let answer = answer.map(|answer| {
+        let date = ctx.props().formats.instant(answer.answered_at, "UTC", Show::FullDate);
+        let said = leaf("p", attrs!["class": "small"], &t.fill("answered", &[("date", &date)]));
+        let words = leaf("p", attrs!["class": "lines", "dir": "auto"], &answer.body);
+        el("blockquote", attrs!["class": "answer", "part": "answer"], vec![said, words])
+    });
     let count = u32::try_from(own.review.photos.len()).unwrap_or(0);
     let counted = || {
         let said = t.plural("photos_count", count, &ctx.props().formats, &[]);
@@ -58,9 +66,10 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, own: &OwnReview) -> Html {
                 (true, 0) => none(),
                 (true, _) => counted(),
             },
+            answer.unwrap_or_default(),
         ],
     ));
-    children.push(desk.error_line(ctx));
+    children.push(if desk.said == Some(false) { none() } else { desk.error_line(ctx) });
     if own.state != State::Deleted {
         let ways = if desk.sure {
             vec![
@@ -76,5 +85,6 @@ pub(super) fn view(desk: &Desk, ctx: &Context<Desk>, own: &OwnReview) -> Html {
         };
         children.push(el("div", attrs!["class": "ways"], ways));
     }
+    children.push(talk::view(desk, ctx, own));
     el("div", attrs!["class": "own-review"], children)
 }

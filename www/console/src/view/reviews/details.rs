@@ -8,7 +8,7 @@ use devanture_ui::{
 };
 use yew::Html;
 
-use super::{decide, on_key, say};
+use super::{decide, on_key, say, talk::talk};
 use crate::{
     api::Failure,
     app::{App, ReviewMsg},
@@ -64,6 +64,9 @@ fn content(app: &App, room: &Room, look: &Look, got: &Details, link: &Link) -> V
     if one.state == State::Published {
         all.push(answer(app, room, look, one, link));
     }
+    if one.state != State::Deleted {
+        all.push(talk(app, room, look, got, link));
+    }
     all.push(trail(app, room, &got.trail));
     all
 }
@@ -74,6 +77,7 @@ pub(super) fn why(failure: &Failure, unreachable: &'static str) -> &'static str 
         Failure::Unreachable | Failure::Busy | Failure::SignedOut => unreachable,
         Failure::Refused { code, .. } => match code.as_str() {
             code::CHANGED_MEANWHILE | code::REVIEW_NOT_FOUND => "rv.changed",
+            code::CONVERSATION_CLOSED => "rv.talk.closed",
             code::FORBIDDEN | code::STORE_NOT_YOURS => "rv.forbidden",
             _ => "rv.invalid",
         },

@@ -16,7 +16,7 @@ use devanture_api::{
     staff_review::{StaffConversation, StaffMessage},
 };
 use devanture_domain::{
-    review::{About, Actor, Limits, checked},
+    review::{About, Actor, Limits, Silence, checked},
     staff::Permission,
 };
 use devanture_storage::{Deed, LetterKind, NewReviewMessage, Repository, Review, Saying};
@@ -24,7 +24,7 @@ use devanture_storage::{Deed, LetterKind, NewReviewMessage, Repository, Review, 
 use super::require_review;
 use crate::{
     App,
-    endpoints::reviews::{shown, vote::review_id},
+    endpoints::reviews::{own::is_reachable, shown, vote::review_id},
     extract::{IdempotencyKey, Json, Staff},
     problem::ApiError,
 };
@@ -36,9 +36,8 @@ use crate::{
     request_body = NewPrivateMessage, responses(
     (status = 201, description = "It was said, now or before with the same idempotency key", body = StaffConversation),
     (status = 404, description = "There is no such review", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "The author left no address, or the conversation is over", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "The author could not be told, or the conversation is over", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "The idempotency key was used with another body", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Mail is off, so the author could not be told", body = Problem, content_type = "application/problem+json"),
     (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(crate) async fn say(
@@ -53,11 +52,8 @@ pub(crate) async fn say(
     let now = app.now();
     let mut repository = app.database().write().await?;
     let review = allowed(&mut repository, &staff, &id).await?;
-    if app.config().mail.is_none() {
-        return Err(ApiError::mail_off());
-    }
     if !reachable(&app, &mut repository, &review).await? {
-        return Err(ApiError::author_unreachable());
+        return Err(ApiError::conversation_closed(Silence::Unreachable));
     }
     let new =
         NewReviewMessage { sent_as: &key, by: Actor::Staff, staff_id: staff.id(), body: &body, at: now };
@@ -130,7 +126,7 @@ async fn write_down(
 
 async fn reachable(app: &App, repository: &mut Repository, review: &Review) -> Result<bool, ApiError> {
     let author = repository.review_of_author(&review.tenant, &review.id).await?;
-    Ok(app.config().mail.is_some() && author.is_some_and(|author| author.email.is_some()))
+    Ok(author.is_some_and(|author| is_reachable(app, &author)))
 }
 
 /// What was said, as staff see it.

@@ -9,10 +9,10 @@ use devanture_api::{
     problem::Problem,
     review::{NewPrivateMessage, OwnReview},
 };
-use devanture_domain::review::{Actor, Limits, checked};
+use devanture_domain::review::{Actor, Limits, Silence, checked};
 use devanture_storage::{NewReviewMessage, Saying};
 
-use super::{answer, opened, shown};
+use super::{answer, is_reachable, opened, shown};
 use crate::{
     App,
     extract::{IdempotencyKey, Json, Storefront},
@@ -27,7 +27,7 @@ use crate::{
     (status = 201, description = "It was said, now or before with the same idempotency key", body = OwnReview),
     (status = 400, description = "The text is too short, too long, or holds no word", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "The link opens none", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "The shop has not answered yet, or the conversation is over", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "The shop has not answered yet, its answer would not arrive, or the conversation is over", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "The idempotency key was used with another body", body = Problem, content_type = "application/problem+json"),
     (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -42,6 +42,9 @@ pub(crate) async fn say(
         .map_err(|error| ApiError::invalid("body", error.to_string()))?;
     let mut repository = app.database().write().await?;
     let (token, found) = opened(&mut repository, &site, &token).await?;
+    if !is_reachable(&app, &found) {
+        return Err(ApiError::conversation_closed(Silence::Unreachable));
+    }
     let new =
         NewReviewMessage { sent_as: &key, by: Actor::Author, staff_id: None, body: &body, at: app.now() };
     match repository.say(&found.review.tenant, &found.review.id, &new).await? {

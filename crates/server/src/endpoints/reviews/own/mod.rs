@@ -50,10 +50,16 @@ fn answer(own: OwnReview) -> Response {
     ([(header::CACHE_CONTROL, NEVER)], Json(own)).into_response()
 }
 
+/// Whether the author is told of an answer.
+pub(crate) fn is_reachable(app: &App, author: &devanture_storage::OwnReview) -> bool {
+    app.config().mail.is_some() && author.email.is_some()
+}
+
 pub(super) fn shown(app: &App, token: &PrivateToken, found: devanture_storage::OwnReview) -> OwnReview {
+    let reachable = is_reachable(app, &found);
     let devanture_storage::OwnReview { review, reason, note, messages, .. } = found;
     let said: Vec<Actor> = messages.iter().map(|one| one.by).collect();
-    let may_write = may_say(Actor::Author, review.state, review.answer.is_some(), &said).is_ok();
+    let may_write = reachable && may_say(Actor::Author, review.state, review.answer.is_some(), &said).is_ok();
     OwnReview {
         token: token.to_text(),
         about: review.about,

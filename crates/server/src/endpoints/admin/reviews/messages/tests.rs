@@ -140,7 +140,7 @@ async fn what_cannot_be_said_says_why() {
     let mut silent = body(2);
     silent.as_object_mut().unwrap().remove("email");
     let silent = published(&app, 2, &silent).await;
-    shop_says(&app, &cookie, &silent.review.id, (30, "Bonjour.")).await.problem(409, "author_unreachable");
+    shop_says(&app, &cookie, &silent.review.id, (30, "Bonjour.")).await.problem(409, "conversation_closed");
     let details = app.get_with(&cookie, &format!("/admin/v1/reviews/{}", silent.review.id)).await;
     assert!(!details.json::<StaffReviewDetails>().conversation.reachable);
 }
@@ -149,11 +149,12 @@ async fn what_cannot_be_said_says_why() {
 async fn without_mail_nobody_could_be_told() {
     let (app, cookie) = office(TestApp::new().await).await;
     let own = published(&app, 1, &body(1)).await;
-    shop_says(&app, &cookie, &own.review.id, (1, "Bonjour.")).await.problem(503, "mail_off");
+    shop_says(&app, &cookie, &own.review.id, (1, "Bonjour.")).await.problem(409, "conversation_closed");
     let path = format!("/admin/v1/reviews/{}/answer", own.review.id);
     assert_eq!(app.send_with(&cookie, "PUT", &path, &words("Merci.")).await.status, 200);
-    let said = author_says(&app, &own.token, (2, "Une question.")).await;
-    assert_eq!(said.status, 201, "who still has the link sees the public answer");
+    author_says(&app, &own.token, (2, "Une question.")).await.problem(409, "conversation_closed");
+    let seen: OwnReview = app.get(&format!("/v1/reviews/own/{}", own.token)).await.json();
+    assert!(seen.review.answer.is_some() && !seen.may_write);
 }
 
 #[tokio::test]
