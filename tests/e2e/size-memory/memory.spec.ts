@@ -1,7 +1,8 @@
 // What is remembered, where, and whose it is.
 import { readFileSync } from "node:fs";
-import { expect, test } from "../support/stack.ts";
-import { chooseInPage, leaveOnly, remembered, shopPage, SizeMemory, STORED, stored } from "../support/sizes.ts";
+import type { Page } from "@playwright/test";
+import { expect, test, type Stack } from "../support/stack.ts";
+import { chooseInPage, chosenInPage, leaveOnly, remembered, shopPage, SizeMemory, STORED, stored } from "../support/sizes.ts";
 
 const ASK = 'consent="ask"';
 
@@ -51,6 +52,62 @@ for (const [purpose, kept] of [[true, true], [false, false]] as const) {
     await page.evaluate((purpose) => (window as unknown as { tcf: ((data: object, ok: boolean) => void)[] }).tcf.forEach((tell) => tell({ eventStatus: "useractioncomplete", gdprApplies: true, purpose: { consents: { 1: purpose } } }, true)), purpose);
     await expect.poll(async () => (await stored(page)) !== null).toBe(kept);
     await expect(memory.line).toHaveText("Your size: 40");
+  });
+}
+
+interface Late {
+  name: string;
+  url(stack: Stack): Promise<string>;
+  choose(page: Page, size: string): Promise<void>;
+  chosen(page: Page): Promise<string | null | undefined>;
+}
+
+/** A list in WooCommerce's form, and the demo's radio buttons. */
+const LATE: Late[] = [
+  {
+    name: "WooCommerce",
+    url: (stack) => shopPage(stack, "woocommerce", { attributes: ASK }),
+    choose: (page, size) => chooseInPage(page, "woocommerce", size),
+    chosen: (page) => chosenInPage(page, "woocommerce"),
+  },
+  {
+    name: "the demo",
+    url: async (stack) => `${stack.shop}/en/product/robe-augustine`,
+    choose: (page, size) => page.locator(`[name=size][data-label="${size}"]`).click(),
+    chosen: (page) => page.locator("[name=size]:checked").getAttribute("data-label"),
+  },
+];
+
+for (const { name, url, choose, chosen } of LATE) {
+  test.describe(name, () => {
+    let go = (): void => {};
+    test.beforeEach(async ({ page }) => {
+      const held = new Promise<void>((done) => (go = done));
+      await page.route(/devanture\.js/, async (route) => {
+        await held;
+        await route.fallback();
+      });
+    });
+
+    test("a first choice before the widget is there is not lost; what the browser has restored is no choice", async ({ page, stack }) => {
+      await page.goto(await url(stack), { waitUntil: "commit" });
+      await choose(page, "40");
+      go();
+      const memory = new SizeMemory(page);
+      await expect(memory.line).toHaveText("Your size: 40");
+      await expect(memory.root).toContainText("Remembered until you leave this page.");
+      await page.reload();
+      await expect(memory.line).toContainText("Choose a size");
+    });
+
+    test("who is known keeps their size until they choose another while it is there", async ({ page, stack }) => {
+      await remembered(page, "s\ttops\t\t40");
+      await page.goto(await url(stack), { waitUntil: "commit" });
+      await choose(page, "38");
+      go();
+      await expect(new SizeMemory(page).line).toContainText("40");
+      await expect.poll(() => chosen(page)).toBe("38");
+    });
   });
 }
 

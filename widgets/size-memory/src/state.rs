@@ -14,6 +14,8 @@ pub(crate) struct Seen {
     pub choices: Vec<Choice>,
     /// Whether something else is chosen than the page came with, or its address says which.
     pub was_changed: bool,
+    /// Whether that was the shopper, and neither a browser that remembers nor the address.
+    pub was_chosen: bool,
 }
 
 /// What hangs on the line.

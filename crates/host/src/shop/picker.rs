@@ -175,6 +175,11 @@ impl Picker {
         self.choices.read(left.as_deref())
     }
 
+    /// Whether it is HTML's own, which keeps what it came with beside what is chosen.
+    pub fn is_field(&self) -> bool {
+        !matches!(self.choices, Choices::Swatches(_))
+    }
+
     /// Whether something else is chosen than the page came with: by the shopper, or by the browser that remembers.
     pub fn was_changed(&self) -> bool {
         let controls = self.choices.controls();

@@ -2,6 +2,8 @@
 
 use devanture_host::shop::{Card, Change, Custom, Key, Marks, Picker, Shop, Watch, shown};
 
+use devanture_ui::js::{Array, call, get, global};
+
 use super::HostShop;
 use crate::state::Seen;
 
@@ -21,11 +23,15 @@ pub(super) fn follow(custom: Custom, changed: Box<dyn Fn(Change)>) -> Option<Box
 impl HostShop for Following {
     fn product(&self) -> Seen {
         let picker = self.shop.picker();
-        let was_changed = picker.as_ref().is_some_and(Picker::was_changed) || self.shop.is_said();
+        let is_said = self.shop.is_said();
+        let was_changed = picker.as_ref().is_some_and(Picker::was_changed);
+        let was_chosen =
+            was_changed && !is_said && picker.as_ref().is_some_and(Picker::is_field) && is_fresh();
         Seen {
             key: self.shop.product(),
             choices: picker.map(|picker| picker.choices()).unwrap_or_default(),
-            was_changed,
+            was_changed: was_changed || is_said,
+            was_chosen,
         }
     }
 
@@ -49,6 +55,13 @@ impl HostShop for Following {
     fn show(&self, all: bool) {
         shown(all);
     }
+}
+
+/// Whether the page was gone to: what is reloaded, or gone back to, has its fields as they were left.
+fn is_fresh() -> bool {
+    let entries = call(&get(&global(), "performance"), "getEntriesByType", &Array::of1(&"navigation".into()));
+    let kind = get(&get(&entries.unwrap_or_default(), "0"), "type");
+    kind == "navigate"
 }
 
 impl Drop for Following {

@@ -1,6 +1,6 @@
 //! The page's product: which size is the shopper's, selected for them unless they have chosen.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use devanture_client::sizes::Count;
 use devanture_domain::size::{Garment, Label, Mine, Remembered, System, mine};
@@ -19,6 +19,8 @@ const MAX_TRIES: u8 = 2;
 thread_local! {
     /// Products of this page that were counted: two widgets on one page count once.
     static COUNTED: RefCell<Vec<Option<Key>>> = const { RefCell::new(Vec::new()) };
+    /// Whether a widget has looked at this page.
+    static LOOKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How far it has come with the page's product.
@@ -69,6 +71,10 @@ impl Finder {
             self.product.is_chosen |= seen.was_changed;
         }
         self.product.seen = seen;
+        // Nor is lost what somebody of whom nothing is known yet has chosen before a widget was there.
+        if !LOOKED.replace(true) && self.product.seen.was_chosen && app.home.is_empty() {
+            self.product.waiting = self.product.chosen().filter(|size| is_size(size)).map(ToOwned::to_owned);
+        }
         self.listed = cards.len();
         let mut keys = cards;
         keys.extend(self.key(app));
@@ -164,10 +170,7 @@ impl Finder {
             if product.preselected.take_if(|before| *before != chosen).is_some() {
                 app.api.count_size(Count::Changed);
             }
-            // A size that nobody can read would be found nowhere else.
-            if Label::parse(&chosen).is_some() {
-                product.waiting = Some(chosen);
-            }
+            product.waiting = Some(chosen).filter(|size| is_size(size));
         }
         self.consider(app, ctx);
     }
@@ -218,6 +221,11 @@ fn first_of(key: Option<Key>) -> bool {
         }
         is_new
     })
+}
+
+/// A size that nobody can read would be found nowhere else.
+fn is_size(label: &str) -> bool {
+    Label::parse(label).is_some()
 }
 
 /// Whether two labels are one, by what they mean.
