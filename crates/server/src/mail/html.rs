@@ -68,8 +68,13 @@ fn head(letter: &Letter) -> Markup {
         tr { td.pad style="padding:28px 32px 8px" {
             h1.ink style={ "margin:0 0 16px;font-size:24px;line-height:1.25;font-weight:650;" (INK) } { (letter.subject) }
             p.ink style={ "margin:0 0 12px;font-size:16px;line-height:1.5;" (INK) } { (letter.greeting) }
-            @for paragraph in &letter.paragraphs {
+            @for (at, paragraph) in letter.paragraphs.iter().enumerate() {
                 p.ink style={ "margin:0 0 12px;font-size:16px;line-height:1.5;" (INK) } { (paragraph) }
+                @if let Some(quote) = letter.quote.as_ref().filter(|_| at == 0) {
+                    blockquote.ink.rule style={ "margin:0 0 12px;padding:2px 0 2px 14px;border-left:3px solid #e4dfd9;font-size:16px;line-height:1.5;white-space:pre-line;" (INK) } {
+                        (quote)
+                    }
+                }
             }
         } }
     }

@@ -20,6 +20,8 @@ pub(crate) struct Letter {
     pub(crate) subject: String,
     pub(crate) greeting: String,
     pub(crate) paragraphs: Vec<String>,
+    /// Words of somebody's, after the first paragraph, in lines.
+    pub(crate) quote: Option<String>,
     /// What the shopper shows at the till.
     pub(crate) code: Option<String>,
     /// Names and values: from when, until when.
@@ -85,6 +87,7 @@ impl Letter {
             subject: said.subject(),
             greeting: said.greeting(),
             paragraphs: said.paragraphs(),
+            quote: None,
             code: is_there.then(|| story.reservation.pickup_code.clone()),
             terms,
             items: story.items.clone(),
@@ -111,6 +114,7 @@ impl Letter {
             subject: String::new(),
             greeting: String::new(),
             paragraphs: Vec::new(),
+            quote: None,
             code: None,
             terms: Vec::new(),
             items: Vec::new(),

@@ -118,17 +118,12 @@ pub(super) async fn answered(app: &App, told: &Told) -> Result<Composed, Failed>
         )
         .replace("{shop}", &to.shop)
         .replace("{name}", &to.name);
-    let mut paragraphs = vec![what];
-    paragraphs.extend(lines(&answer.body));
-    paragraphs.push(
-        words
-            .say(
-                "Vous souhaitez en parler sans être lu de tous ? Écrivez-nous par le lien ci-dessous : ce message-là reste entre nous.",
-                "Would you rather talk about it in private? Write to us by the link below: that stays between us.",
-            )
-            .to_owned(),
+    let private = words.say(
+        "Vous souhaitez en parler sans être lu de tous ? Écrivez-nous par le lien ci-dessous : ce message-là reste entre nous.",
+        "Would you rather talk about it in private? Write to us by the link below: that stays between us.",
     );
-    Ok(Some(to.letter(paragraphs, words.say("Écrire en privé", "Write in private"))))
+    to.quote = Some(answer.body);
+    Ok(Some(to.letter(vec![what, private.to_owned()], words.say("Écrire en privé", "Write in private"))))
 }
 
 pub(super) async fn messaged(app: &App, told: &Told) -> Result<Composed, Failed> {
@@ -136,7 +131,8 @@ pub(super) async fn messaged(app: &App, told: &Told) -> Result<Composed, Failed>
     // All that came since the author last said something; a letter that comes late does not repeat what they have answered.
     let said = &to.own.messages;
     let from = said.iter().rposition(|one| one.by == Actor::Author).map_or(0, |last| last + 1);
-    let new: Vec<String> = said.iter().skip(from).flat_map(|one| lines(&one.body)).collect();
+    let new: Vec<&str> = said.iter().skip(from).map(|one| one.body.as_str()).collect();
+    let new = new.join("\n\n");
     if new.is_empty() || to.own.review.state == State::Deleted {
         return Ok(None);
     }
@@ -149,8 +145,8 @@ pub(super) async fn messaged(app: &App, told: &Told) -> Result<Composed, Failed>
         )
         .replace("{shop}", &to.shop)
         .replace("{name}", &to.name);
-    let paragraphs = core::iter::once(what).chain(new).collect();
-    Ok(Some(to.letter(paragraphs, words.say("Répondre", "Answer"))))
+    to.quote = Some(new);
+    Ok(Some(to.letter(vec![what], words.say("Répondre", "Answer"))))
 }
 
 /// Who wrote a review, and what a letter to them needs.
@@ -164,6 +160,8 @@ struct Author {
     shop: String,
     /// What the review is about.
     name: String,
+    /// What the shop has said.
+    quote: Option<String>,
     link: Option<String>,
 }
 
@@ -181,7 +179,17 @@ impl Author {
         let (name, _) = name.map_err(|_| Failed::new("what it is about cannot be read"))?;
         let words = Words::of(&own.locale);
         let shop = site.site.name.clone();
-        Ok(Some(Self { tenant: told.tenant.clone(), own, email, words, site, shop, name, link: None }))
+        Ok(Some(Self {
+            tenant: told.tenant.clone(),
+            own,
+            email,
+            words,
+            site,
+            shop,
+            name,
+            quote: None,
+            link: None,
+        }))
     }
 
     /// Gives the letter a link of its own to the review.
@@ -203,6 +211,7 @@ impl Author {
             subject: words.say("Votre avis sur {name}", "Your review of {name}").replace("{name}", &self.name),
             greeting: greeting(words, &author),
             paragraphs,
+            quote: self.quote,
             link: self.link,
             go,
             why: words
@@ -215,11 +224,6 @@ impl Author {
         };
         (letter, Some(author).filter(|name| !name.is_empty()), self.email)
     }
-}
-
-/// Each line a paragraph.
-fn lines(text: &str) -> Vec<String> {
-    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Where a product or a store has its page, which shows its reviews.

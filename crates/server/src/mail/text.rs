@@ -8,7 +8,14 @@ use super::{
 pub(crate) fn text(letter: &Letter) -> String {
     let words = letter.words;
     let mut out = vec![letter.subject.clone(), String::new(), letter.greeting.clone(), String::new()];
-    out.extend(letter.paragraphs.iter().cloned());
+    for (at, paragraph) in letter.paragraphs.iter().enumerate() {
+        out.push(paragraph.clone());
+        if let Some(quote) = letter.quote.as_ref().filter(|_| at == 0) {
+            out.push(String::new());
+            out.extend(quote.lines().map(|line| format!("> {line}").trim_end().to_owned()));
+            out.push(String::new());
+        }
+    }
     if let Some(code) = &letter.code {
         out.extend([
             String::new(),

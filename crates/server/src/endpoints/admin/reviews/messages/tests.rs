@@ -53,7 +53,7 @@ async fn an_answer_in_public_goes_on_in_private() {
     author_says(&app, &own.token, (1, "Bonjour ?")).await.problem(409, "conversation_closed");
 
     let path = format!("/admin/v1/reviews/{}/answer", own.review.id);
-    for said in ["Merci. Voyons cela.", "Merci Zoé. Voyons cela."] {
+    for said in ["Merci. Voyons cela.", "Merci Zoé. Voyons cela.\n\nMarie"] {
         assert_eq!(app.send_with(&cookie, "PUT", &path, &words(said)).await.status, 200);
     }
     assert_eq!(
@@ -62,7 +62,7 @@ async fn an_answer_in_public_goes_on_in_private() {
         "one letter, though it was put right"
     );
     let first = letters(folder.path()).pop().unwrap();
-    assert!(first.contains("Merci Zo=C3=A9. Voyons cela."), "{first}");
+    assert!(first.contains("> Merci Zo=C3=A9. Voyons cela.\r\n>\r\n> Marie\r\n"), "{first}");
     let link = token_in(&first, "https://shop.example/ROBE#devanture-own-review=");
     assert_ne!(link, own.token);
     for token in [&own.token, &link] {
